@@ -1,0 +1,206 @@
+"""Read YAML that people wrote: every value knows its file and line, and nothing is guessed from its look.
+
+Values are taken as they are asked for (`text`, `texts`, `number` …), so that `country: NO` stays a country and
+`published: 2021-02-18` a string. Aliases, tags and deep nesting have no use in these files and are refused, which also
+disarms files made to exhaust memory.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
+from digest.errors import SettingsError
+
+__all__ = ["Block", "Fault", "read_block", "read_blocks"]
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_CHARACTERS = 1_000_000
+_MAX_OPENERS = 20_000
+"""More brackets, dashes and question marks than any file of ours needs: nesting this deep would exhaust the parser."""
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_TRUE, _FALSE = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
+
+Fault = Callable[[Path, str, int | None], Exception]
+"""Makes the error to raise from (path, problem, line)."""
+
+
+def _settings_fault(path: Path, problem: str, line: int | None) -> Exception:
+    return SettingsError(path, problem, line=line)
+
+
+class Block:
+    """A mapping of a YAML file whose keys are asked for one by one."""
+
+    def __init__(self, node: yaml.Node, path: Path, fault: Fault = _settings_fault, first_line: int = 1) -> None:
+        self._path, self._fault, self._first = path, fault, first_line
+        self._line = node.start_mark.line + first_line
+        if not isinstance(node, yaml.MappingNode):
+            raise self.error(f"expected keys and values, found {_shape(node)}")
+        self._nodes: dict[str, yaml.Node] = {}
+        self._asked: set[str] = set()
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else _shape(key)
+            if name in self._nodes:
+                raise self.error(f"{name} stands here twice; keep one", at=key)
+            self._nodes[name] = value
+
+    def error(self, problem: str, at: yaml.Node | str | None = None) -> Exception:
+        """Return the error for a problem at a key, a node or this block."""
+        node = self._nodes.get(at) if isinstance(at, str) else at
+        return self._fault(self._path, problem, node.start_mark.line + self._first if node is not None else self._line)
+
+    def line(self, key: str) -> int:
+        """Return the line of a key's value, from 1."""
+        node = self._nodes.get(key)
+        return node.start_mark.line + self._first if node is not None else self._line
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._nodes
+
+    def _take(self, key: str) -> yaml.Node | None:
+        self._asked.add(key)
+        node = self._nodes.get(key)
+        return None if node is None or _is_null(node) else node
+
+    def text(self, key: str, *, required: bool = False) -> str | None:
+        """Return a scalar as it is written; None where the key is absent or null."""
+        node = self._take(key)
+        if node is None:
+            if required:
+                raise self.error(f"{key} is missing; expected a text")
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            raise self.error(f"{key}: expected a text, found {_shape(node)}", at=node)
+        return str(node.value).strip()
+
+    def need(self, key: str) -> str:
+        """Return a scalar that must be there."""
+        return self.text(key, required=True) or ""
+
+    def choice(self, key: str, options: Collection[str], default: str | None = None) -> str | None:
+        """Return a text that is one of a closed list."""
+        value = self.text(key)
+        if value is None:
+            return default
+        if value not in options:
+            raise self.error(f"{key}: expected one of {', '.join(options)}; found {value!r}{_did_you_mean(value, options)}", at=key)
+        return value
+
+    def number(self, key: str, default: float, low: float, high: float) -> float:
+        """Return a number within bounds, both included."""
+        value = self.text(key)
+        if value is None:
+            return default
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            raise self.error(f"{key}: expected a number from {low:g} to {high:g}, found {value!r}", at=key)
+        return number
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Return true or false."""
+        value = self.text(key)
+        if value is None:
+            return default
+        if value not in _TRUE | _FALSE:
+            raise self.error(f"{key}: expected true or false, found {value!r}", at=key)
+        return value in _TRUE
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """Return a list of texts; a single text counts as a list of one."""
+        node = self._take(key)
+        if node is None:
+            if required:
+                raise self.error(f"{key} is missing; expected a list of texts")
+            return ()
+        rows = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for row in rows:
+            if not isinstance(row, yaml.ScalarNode):
+                raise self.error(f"{key}: expected a list of texts, found {_shape(row)} in it", at=row)
+        return tuple(str(row.value).strip() for row in rows if not _is_null(row))
+
+    def blocks(self, key: str) -> tuple["Block", ...]:
+        """Return a list of mappings."""
+        node = self._take(key)
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.error(f"{key}: expected a list, found {_shape(node)}", at=node)
+        return tuple(Block(row, self._path, self._fault, self._first) for row in node.value)
+
+    def skip(self, *keys: str) -> None:
+        """Accept keys that another part of the program reads."""
+        self._asked.update(keys)
+
+    def unknown(self) -> tuple[str, ...]:
+        """Return the keys that nobody asked for."""
+        return tuple(key for key in self._nodes if key not in self._asked)
+
+    def finish(self) -> None:
+        """Refuse keys that nobody asked for."""
+        for key in self.unknown():
+            known = sorted(self._asked)
+            raise self.error(f"unknown key {key!r}{_did_you_mean(key, known) or '; expected one of ' + ', '.join(known)}", at=key)
+
+
+def _shape(node: yaml.Node) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return "nothing" if _is_null(node) else "a text"
+    return "a list" if isinstance(node, yaml.SequenceNode) else "keys and values"
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS
+
+
+def _did_you_mean(value: str, options: Collection[str]) -> str:
+    near = get_close_matches(value, list(options), 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node | None:
+    if len(text) > _MAX_CHARACTERS or sum(map(text.count, "[{-?")) > _MAX_OPENERS:
+        raise fault(path, "too long or too deeply nested for a file of this kind", first_line)
+    loader = yaml.SafeLoader if any(text.count(c) > 500 for c in "[{?") else _Loader
+    try:
+        for token in yaml.scan(text, Loader=loader) if "&" in text or "*" in text or "!" in text else ():
+            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
+                raise fault(path, "YAML anchors, aliases and tags are not read here; put the value in quotation marks",
+                            token.start_mark.line + first_line)
+        return yaml.compose(text, Loader=loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "unreadable"
+        raise fault(path, f"not valid YAML: {problem}; a text with special characters needs quotation marks",
+                    mark.line + first_line if mark else first_line) from error
+    except RecursionError as error:
+        raise fault(path, "too deeply nested", first_line) from error
+
+
+def read_block(text: str, path: Path, *, fault: Fault = _settings_fault, first_line: int = 1) -> Block | None:
+    """Return the mapping that a YAML text holds; None for an empty one.
+
+    Raises:
+        SettingsError: (or what `fault` makes) the text is no mapping.
+    """
+    node = _compose(text, path, fault, first_line)
+    return None if node is None or _is_null(node) else Block(node, path, fault, first_line)
+
+
+def read_blocks(text: str, path: Path) -> Iterator[Block]:
+    """Yield the mappings of a YAML text that holds a list of them.
+
+    Raises:
+        SettingsError: the text is no list of mappings.
+    """
+    node = _compose(text, path, _settings_fault, 1)
+    if node is None or _is_null(node):
+        return
+    if not isinstance(node, yaml.SequenceNode):
+        raise SettingsError(path, f"expected a list, found {_shape(node)}", line=node.start_mark.line + 1)
+    for row in node.value:
+        yield Block(row, path)

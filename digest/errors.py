@@ -1,0 +1,70 @@
+"""What can go wrong, as one tree; every message is one line: what, where, what was expected, what to do.
+
+DigestError
+├── SettingsError     digest.yml, outlets.yml or another editors' file is wrong
+├── ArticleError      one article cannot be used; it is left out and named
+├── RecordError       the ledger or an edition's record is damaged
+├── TemplateError     a page's template is missing or wrong
+├── SiteError         MkDocs could not build the site
+└── ProofError        a published sentence does not stand in its source
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+__all__ = ["ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "TemplateError"]
+
+
+class DigestError(Exception):
+    """Anything that the program reports to its user as one line."""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shown(path: Path) -> str:
+    """Return the path as the user would type it: relative to where they stand, control characters escaped."""
+    try:
+        path = path.relative_to(Path.cwd())
+    except ValueError:
+        pass
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
+
+
+class _PlacedError(DigestError):
+    """A fault in a file."""
+
+    def __init__(self, path: Path, problem: str, *, line: int | None = None) -> None:
+        self.path = path
+        self.problem = _one_line(problem)
+        self.line = line
+        super().__init__(f"{_shown(path)}{f':{line}' if line else ''}: {self.problem}")
+
+
+class SettingsError(_PlacedError):
+    """A file that editors write is wrong; `line` counts from 1."""
+
+
+class ArticleError(_PlacedError):
+    """One article cannot be used."""
+
+
+class RecordError(_PlacedError):
+    """The ledger or an edition's record is damaged."""
+
+
+class TemplateError(_PlacedError):
+    """A template is missing or wrong."""
+
+
+class SiteError(DigestError):
+    """MkDocs could not build the site."""
+
+
+class ProofError(DigestError):
+    """The built site says something that its sources do not; `findings` has one line a fault."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(f"{len(self.findings)} faults found in the site: {self.findings[0]}")

@@ -1,0 +1,230 @@
+"""What the editors set: `digest.yml` and `outlets.yml`, read once and handed down in slices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale, UnknownLocaleError
+
+from digest._yaml import Block, read_block, read_blocks
+from digest.errors import SettingsError
+
+__all__ = ["FUNDINGS", "KINDS", "RIGHTS", "Grouping", "Outlet", "Settings", "Summarizing", "load_settings"]
+
+KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "government", "ngo", "other")
+FUNDINGS = ("state", "public", "private", "nonprofit", "party", "unknown")
+RIGHTS = ("full", "excerpt", "link")
+QUOTE_LIMIT = 0.4
+"""The share of an article's words that may be shown where its outlet sets no other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who published; declared as data."""
+
+    id: str
+    name: str
+    homepage: str | None = None
+    domains: tuple[str, ...] = ()
+    country: str | None = None
+    """ISO 3166 alpha-2."""
+    lang: str | None = None
+    kind: str | None = None
+    funding: str | None = None
+    owner: str | None = None
+    basis: str | None = None
+    """The address that kind, funding and owner rest on."""
+    rights: str = "excerpt"
+    """`full`, `excerpt` or `link`: how much of its articles may be shown."""
+    quote_limit: float = QUOTE_LIMIT
+    """Under `excerpt`: the share of an article's words that may be shown over the whole site."""
+    declared: bool = True
+    """Whether it stands in `outlets.yml`; otherwise only its name is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """How articles become stories, and stories topics; all scores from 0 to 1."""
+
+    copy: float = 0.3
+    """Texts are copies from this share of common 5-word sequences on."""
+    story: float = 0.19
+    """Articles this alike on the average report one event."""
+    topic: float = 0.12
+    """Stories this alike on the average belong together."""
+    fade_days: float = 7.0
+    """Likeness of two articles fades with this time constant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summarizing:
+    """How long the summaries are."""
+
+    key_points: int = 5
+    """Quotations in a topic's summary, at most."""
+    story_points: int = 3
+    """Quotations in a story's summary, at most."""
+    words: int | None = None
+    """Words in a summary, at most; None: only the number of quotations counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that `digest.yml` and `outlets.yml` say."""
+
+    title: str
+    languages: tuple[str, ...] = ("en",)
+    publisher: str | None = None
+    contact: str | None = None
+    """A `mailto:` or `https:` address."""
+    timezone: str = "UTC"
+    outlets: Mapping[str, Outlet] = field(default_factory=lambda: MappingProxyType({}))
+    grouping: Grouping = Grouping()
+    summarizing: Summarizing = Summarizing()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which editions have their day."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def language(self) -> str:
+        """The site's own language."""
+        return self.languages[0]
+
+    def outlet(self, name: str | None) -> Outlet | None:
+        """Return the outlet that an article names: a declared one, or what its name alone tells; None where it is unknown."""
+        if name is None:
+            return None
+        return self.outlets.get(name) or Outlet(id=name, name=name, declared=False)
+
+
+def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
+    """Read `digest.yml` and `outlets.yml` of a content folder; without `digest.yml` the defaults hold.
+
+    Raises:
+        SettingsError: one of them is wrong.
+    """
+    outlets = _read_outlets(content / "outlets.yml")
+    path = content / "digest.yml"
+    block = read_block(_read(path), path)
+    if block is None:
+        return Settings(title=default_title, outlets=outlets)
+    settings = Settings(
+        title=block.need("title"),
+        languages=_languages(block),
+        publisher=block.text("publisher"),
+        contact=_address(block, "contact", ("mailto", "https", "http")),
+        timezone=_timezone(block),
+        outlets=outlets,
+        summarizing=Summarizing(key_points=int(block.number("key_points", Summarizing.key_points, 3, 7))),
+    )
+    _format(block)
+    block.finish()
+    return settings
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise SettingsError(path, "not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise SettingsError(path, f"cannot be read: {error.strerror}") from error
+
+
+def _format(block: Block) -> None:
+    if (value := block.text("format")) not in (None, "1"):
+        raise block.error(f"format: expected 1, found {value!r}; a newer version of the program wrote this file", at="format")
+
+
+def _languages(block: Block) -> tuple[str, ...]:
+    languages = block.texts("languages", required=True)
+    for language in languages:
+        try:
+            Locale.parse(language, sep="-")
+        except (ValueError, UnknownLocaleError) as error:
+            raise block.error(f"languages: {language!r} is not a language code like en, tr or pt-BR", at="languages") from error
+    if not languages or len(set(languages)) < len(languages):
+        raise block.error("languages: expected at least one language code, none twice", at="languages")
+    return languages
+
+
+def _timezone(block: Block) -> str:
+    zone = block.text("timezone") or "UTC"
+    if zone not in available_timezones():
+        raise block.error(f"timezone: expected a name like Europe/Istanbul, found {zone!r}", at="timezone")
+    return zone
+
+
+def _address(block: Block, key: str, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
+    value = block.text(key)
+    if value is not None and not is_address(value, schemes):
+        raise block.error(f"{key}: expected an address that starts with {' or '.join(schemes)}:, found {value!r}", at=key)
+    return value
+
+
+def is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> bool:
+    """Return whether a text is an address of one of these schemes, without blanks, user names or a missing host."""
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in schemes or any(c.isspace() or not c.isprintable() or c == "\\" for c in value):
+        return False
+    return "@" in parts.path if parts.scheme == "mailto" else bool(host) and "@" not in parts.netloc
+
+
+def _read_outlets(path: Path) -> Mapping[str, Outlet]:
+    outlets: dict[str, Outlet] = {}
+    for block in read_blocks(_read(path), path):
+        outlet = _outlet(block)
+        if outlet.id in outlets:
+            raise block.error(f"id: {outlet.id!r} is declared twice; keep one", at="id")
+        outlets[outlet.id] = outlet
+    return MappingProxyType(outlets)
+
+
+def _outlet(block: Block) -> Outlet:
+    outlet = Outlet(
+        id=_outlet_id(block),
+        name=block.need("name"),
+        homepage=_address(block, "homepage"),
+        domains=block.texts("domains"),
+        country=_country(block),
+        lang=block.text("lang"),
+        kind=block.choice("kind", KINDS),
+        funding=block.choice("funding", FUNDINGS),
+        owner=block.text("owner"),
+        basis=_address(block, "basis"),
+        rights=block.choice("rights", RIGHTS, "excerpt") or "excerpt",
+        quote_limit=block.number("quote_limit", QUOTE_LIMIT, 0, 1),
+    )
+    block.skip("names", "translate", "feeds")
+    block.finish()
+    return outlet
+
+
+def _outlet_id(block: Block) -> str:
+    value = block.need("id")
+    if not is_slug(value):
+        raise block.error(f"id: expected small letters, digits and hyphens, at most 60, found {value!r}", at="id")
+    return value
+
+
+def is_slug(value: str) -> bool:
+    """Return whether a text can be the name of a file and a part of an address everywhere."""
+    return 0 < len(value) <= 60 and value.isascii() and value.replace("-", "a").isalnum() and value == value.lower() and value[0] != "-"
+
+
+def _country(block: Block) -> str | None:
+    value = block.text("country")
+    if value is not None and value.upper() not in Locale("en").territories:
+        raise block.error(f"country: expected two letters like TR, found {value!r}", at="country")
+    return value.upper() if value else None
