@@ -154,7 +154,7 @@ def _shape(node: yaml.Node) -> str:
 
 
 def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
 
 
 def _did_you_mean(value: str, options: Collection[str]) -> str:

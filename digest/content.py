@@ -154,7 +154,7 @@ def format_article(front: dict[str, object], paragraphs: Sequence[str]) -> str:
 
 def _scalar(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(_scalar(part) for part in value)}]"
+        return f"[{', '.join(_quoted(str(part), not_plain=',') for part in value)}]"
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -162,14 +162,15 @@ def _scalar(value: object) -> str:
     return _quoted(str(value))
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, not_plain: str = "\n") -> str:
     """Return a text as a YAML scalar on one line, in quotation marks only where they are needed."""
-    plain = re.fullmatch(r"[^\W_][\w .,/+’–()-]*(?::(?=\S)[\w .,/+?=&%~’–()-]*)*", text) and not text.endswith(" ")
-    if plain and text not in _RESERVED:
+    if _PLAIN.fullmatch(text) and text not in _RESERVED and not_plain not in text:
         return text
     return yaml.dump(text, allow_unicode=True, default_style='"', width=10**6).strip()
 
 
+_PLAIN = re.compile(r"[^\W_](?:[\w.,;/+?=&%~’–()'-]|:(?=\S)|\b#|/#| (?=\S)(?!#))*")
+"""Texts that YAML reads back as they are without quotation marks (a careful part of them)."""
 _RESERVED = {"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"}
 
 

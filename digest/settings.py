@@ -51,9 +51,11 @@ class Grouping:
 
     copy: float = 0.3
     """Texts are copies from this share of common 5-word sequences on."""
-    story: float = 0.19
+    story: float = 0.15
     """Articles this alike on the average report one event."""
-    topic: float = 0.12
+    inner: float = 0.65
+    """Two groups of articles are joined from this share of the likeness within the looser of them on."""
+    topic: float = 0.22
     """Stories this alike on the average belong together."""
     fade_days: float = 7.0
     """Likeness of two articles fades with this time constant."""
@@ -120,7 +122,7 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
         contact=_address(block, "contact", ("mailto", "https", "http")),
         timezone=_timezone(block),
         outlets=outlets,
-        summarizing=Summarizing(key_points=int(block.number("key_points", Summarizing.key_points, 3, 7))),
+        summarizing=Summarizing(key_points=int(block.number("key_points", Summarizing().key_points, 3, 7))),
     )
     _format(block)
     block.finish()

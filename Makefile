@@ -1,0 +1,54 @@
+# `make` builds the site; CI runs these same targets.
+# The machine needs git, make and Python 3.11 or newer with venv; everything else goes into .venv.
+
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --quiet --quiet --no-input --disable-pip-version-check
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header $(LOCK_FLAGS)
+
+site: .venv/.runtime  # Build the website into site/ (BUILD_FLAGS: options of `digest build`; SITE_URL: its address)
+	.venv/bin/digest build $(BUILD_FLAGS)
+
+serve: .venv/.runtime  # Preview it on this machine, following edits
+	.venv/bin/digest serve $(SERVE_FLAGS)
+
+test: .venv/.dev  # Run all tests (TEST_FLAGS: options of pytest)
+	.venv/bin/python -m pytest $(TEST_FLAGS)
+
+lint: .venv/.dev  # Check style and types
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+quality: .venv/.dev  # Measure grouping and summaries on labelled articles
+	.venv/bin/python -m pytest tests/quality $(TEST_FLAGS)
+
+robust: .venv/.dev  # Try hostile and broken articles
+	.venv/bin/python -m pytest tests/robust $(TEST_FLAGS)
+
+bench: .venv/.dev  # Measure speed (BENCH_FLAGS: options of the benchmark)
+	.venv/bin/python benchmarks/run.py $(BENCH_FLAGS)
+
+lock: .venv/.dev  # Pin what pyproject.toml and requirements/*.in ask for (LOCK_FLAGS=--upgrade: newest versions)
+	$(LOCK) --output-file requirements/runtime.txt pyproject.toml requirements/build.in
+	$(LOCK) --output-file requirements/dev.txt --constraints requirements/runtime.txt requirements/dev.in
+
+clean:  # Remove what was built; .venv stays
+	rm -rf build site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The stamps are written last, so an interrupted set-up counts as none and starts afresh.
+.venv: .venv/.runtime
+.venv/.runtime: pyproject.toml requirements/runtime.txt
+	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not here: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("$(PYTHON) is Python %d.%d, digest needs 3.11 or newer: name one, as in `make PYTHON=python3.13`" % v[:2])'
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install its venv (Debian: apt-get install python3-venv)" >&2; exit 1; }
+	@echo "Setting up .venv, which takes about a minute"
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(PIP) install --require-hashes --requirement requirements/runtime.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	@echo "Adding the tools for tests and checks"
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+.PHONY: site serve test lint quality robust bench lock clean .venv

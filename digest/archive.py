@@ -1,0 +1,66 @@
+"""What former editions said, told again from their records: only what still stands in its source is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from digest.models import Article, Citation, KeyPoint, Topic
+from digest.records import EditionRecord, QuoteRecord, TopicRecord
+from digest.rights import QuoteBudget
+
+__all__ = ["DayPage", "DayTopic", "tell_editions"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayTopic:
+    """What an edition said on one topic."""
+
+    url: str
+    article: Article
+    """The one whose headline names the topic."""
+    points: tuple[KeyPoint, ...]
+    lost: bool
+    """Whether a quotation of it can no longer be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """What an edition said."""
+
+    day: date
+    topics: tuple[DayTopic, ...]
+
+
+def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Article], topics: Sequence[Topic],
+                  budget: QuoteBudget) -> tuple[DayPage, ...]:
+    """Return the editions, newest first, with the quotations that still stand in their articles and that may still be shown."""
+    titles = {topic.slug: topic.title.article for topic in topics if topic.title.article}
+    pages = []
+    for record in sorted(records, key=lambda r: r.day, reverse=True):
+        told = [_tell(topic, articles.get(topic.title_article) or titles.get(topic.slug), articles, budget) for topic in record.topics]
+        pages.append(DayPage(record.day, tuple(topic for topic in told if topic)))
+    return tuple(pages)
+
+
+def _tell(record: TopicRecord, article: Article | None, articles: Mapping[str, Article], budget: QuoteBudget) -> DayTopic | None:
+    if article is None:
+        return None
+    points = [_point(point, articles, budget) for point in record.points]
+    return DayTopic(f"topics/{record.slug}/", article, tuple(point for point in points if point), any(point is None for point in points))
+
+
+def _point(point: Sequence[QuoteRecord], articles: Mapping[str, Article], budget: QuoteBudget) -> KeyPoint | None:
+    cited = [c for quote in point if quote.article in articles and (c := _find(quote, articles[quote.article]))]
+    allowed = []
+    for citation in cited:
+        if budget.admits(citation.article, citation.span):
+            budget.spend(citation)
+            allowed.append(citation)
+    return KeyPoint(tuple(allowed)) if allowed else None
+
+
+def _find(quote: QuoteRecord, article: Article) -> Citation | None:
+    """Return the recorded quotation in the article as it is now: the sentence that stands there or, in a changed text, the same words."""
+    same = [s for s in article.sentences if article.text[s.start:s.end] == quote.quote]
+    nearest = min(same, key=lambda s: abs(s.start - quote.start), default=None)
+    return Citation.of(article, nearest) if nearest else None

@@ -1,0 +1,102 @@
+"""The words of the interface, in the language of a page; dates and numbers as that language writes them.
+
+Each catalog is `locale/<language>.yml`: a key and its text, with `{name}` where something is put in and `one:`/`other:`
+forms (CLDR plural rules) where a number decides.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from markupsafe import Markup
+
+from digest.escape import escape
+from digest.models import When
+
+__all__ = ["Catalog", "direction", "language_name", "load_catalog"]
+
+_FOLDER = Path(__file__).parent / "locale"
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The interface in one language."""
+
+    lang: str
+    strings: Mapping[str, str | Mapping[str, str]]
+
+    def text(self, key: str, **fields: object) -> Markup:
+        """Return a string of the interface with its fields put in, escaped; `n` decides the plural form."""
+        string = self.strings[key]
+        if not isinstance(string, str):
+            string = string.get(Locale.parse(self.lang, sep="-").plural_form(fields["n"]), string["other"])
+        parts = _FIELD.split(string)
+        return Markup("").join(escape(fields[part]) if number % 2 and not isinstance(fields[part], Markup) else
+                               fields[part] if number % 2 else escape_words(part) for number, part in enumerate(parts))
+
+    def day(self, day: date) -> str:
+        """Return a day in words, such as `18 February 2021`."""
+        return str(format_date(day, format=self._pattern("day_pattern"), locale=self.lang.replace("-", "_")))
+
+    def short_day(self, day: date) -> str:
+        """Return a day in short, such as `18 Feb 2021`."""
+        return str(format_date(day, format=self._pattern("short_day_pattern"), locale=self.lang.replace("-", "_")))
+
+    def time(self, time: datetime) -> str:
+        """Return day and time, with the offset where the source states one: `18 February 2021, 14:05 (UTC+03:00)`."""
+        clock = format_time(time, "HH:mm", tzinfo=time.tzinfo, locale=self.lang.replace("-", "_"))
+        zone = f" (UTC{time.isoformat()[-6:]})" if time.tzinfo else ""
+        return f"{self.day(time.date())}, {clock}{zone}"
+
+    def when(self, when: When) -> str:
+        """Return a publication day or time in words."""
+        return self.time(when.time) if when.time else self.day(when.day)
+
+    def country(self, code: str) -> str:
+        """Return a country's name; its code where it has none."""
+        return str(Locale.parse(self.lang, sep="-").territories.get(code, code))
+
+    def _pattern(self, key: str) -> str:
+        return str(self.strings[key])
+
+    def forms(self) -> Iterator[str]:
+        """Yield every string of the interface, in all its plural forms."""
+        for string in self.strings.values():
+            yield from (string,) if isinstance(string, str) else string.values()
+
+
+def escape_words(text: str) -> Markup:
+    """Escape a piece of a catalog string and keep the blanks at its ends."""
+    head, tail = text[:len(text) - len(text.lstrip())], text[len(text.rstrip()):] if text.strip() else ""
+    return Markup(head) + escape(text) + Markup(tail)  # noqa: S704 - blanks
+
+
+@cache
+def load_catalog(lang: str) -> Catalog:
+    """Return the interface in a language, or in English where that language has no catalog."""
+    names = (lang, lang.partition("-")[0], "en")
+    name = next(name for name in names if (_FOLDER / f"{name}.yml").exists())
+    return Catalog(name, yaml.safe_load((_FOLDER / f"{name}.yml").read_text("utf-8")))
+
+
+def direction(lang: str) -> str:
+    """Return `rtl` or `ltr` for a language."""
+    try:
+        return str(Locale.parse(lang, sep="-").text_direction)
+    except (ValueError, UnknownLocaleError):
+        return "ltr"
+
+
+def language_name(lang: str, shown_in: str) -> str:
+    """Return a language's name in another language; its code where it has none."""
+    try:
+        return str(Locale.parse(lang, sep="-").get_display_name(Locale.parse(shown_in, sep="-")) or lang)
+    except (ValueError, UnknownLocaleError):
+        return lang

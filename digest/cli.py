@@ -1,0 +1,193 @@
+"""The command line: each command reads its words, calls one function, prints what it returned."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digest import __version__
+from digest.errors import DigestError, ProofError
+
+__all__ = ["main"]
+
+log = logging.getLogger("digest")
+
+
+class _Warnings(logging.Handler):
+    """Print warnings as one line each and count them."""
+
+    count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a record."""
+        if record.levelno >= logging.WARNING:
+            self.count += 1
+        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+
+
+class _Command(click.Command):
+    """A command that turns our errors into one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        warnings = _Warnings()
+        log.handlers, log.propagate = [warnings], False
+        try:
+            result = super().invoke(ctx)
+        except ProofError as error:
+            for finding in error.findings:
+                click.echo(finding, err=True)
+            raise click.exceptions.Exit(1) from error
+        except DigestError as error:
+            click.echo(f"error: {error}", err=True)
+            raise click.exceptions.Exit(1) from error
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
+        if warnings.count and ctx.params.get("strict"):
+            click.echo(f"error: {warnings.count} warnings, and --strict makes them errors", err=True)
+            raise click.exceptions.Exit(1)
+        return result
+
+
+class _Group(click.Group):
+    command_class = _Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order an editor meets them."""
+        return list(self.commands)
+
+
+_CONTENT = click.option("--content", type=click.Path(path_type=Path, file_okay=False), default=Path("content"), show_default=True,
+                        help="The folder with the articles and settings.")
+_OUTPUT = click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True,
+                       help="The site; working files go to build/ beside it.")
+_STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+    return add
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="digest")
+def main() -> None:
+    """Make a news digest in which every sentence is a source's own, linked to where it stands.
+
+    Articles lie as files in content/; the site is built into site/.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_options(_CONTENT, _STRICT)
+def add(paths: Sequence[Path], content: Path, strict: bool) -> None:
+    """Import raw text, HTML or Markdown files, or folders of them, as articles.
+
+    Example: digest add ~/inbox/story.txt saved-page.html
+    """
+    from digest.ingest import add_files
+    from digest.tell import tell_added
+
+    results = add_files(paths, content)
+    for result in results:
+        for line in tell_added(result):
+            click.echo(line)
+        if result.state == "refused":
+            log.warning("refused: %s", result.problem)
+    if all(result.state == "refused" for result in results):
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.option("--record", is_flag=True, help="Write ids and addresses to ledger.json and this edition to editions/.")
+@_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
+def stories(record: bool, as_json: bool, content: Path, output: Path, strict: bool) -> None:
+    """Show how the articles group: topics, stories, copies, and why.
+
+    Example: digest stories
+    """
+    from digest.pipeline import record_digest
+    from digest.tell import stories_json, tell_stories
+
+    digest = _load(content)
+    if record:
+        for path in record_digest(digest, content):
+            click.echo(f"recorded in {path}", err=True)
+    click.echo(stories_json(digest) if as_json else tell_stories(digest))
+
+
+@main.command()
+@click.option("--words", type=click.IntRange(10, 10_000), help="Words in each summary, at most.")
+@_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
+def summarize(words: int | None, as_json: bool, content: Path, output: Path, strict: bool) -> None:
+    """Show the summaries with their citations, in the sources' own languages.
+
+    Example: digest summarize --words 100
+    """
+    from digest.tell import summaries_json, tell_summaries
+
+    digest = _load(content, words=words)
+    click.echo(summaries_json(digest) if as_json else tell_summaries(digest))
+
+
+@main.command()
+@click.option("--publish", is_flag=True, help="Refuse to build where digest.yml names no publisher and contact.")
+@_options(_CONTENT, _OUTPUT, _STRICT)
+def build(publish: bool, content: Path, output: Path, strict: bool) -> None:
+    """Build the site: pages, then MkDocs, then the proof; only then it replaces the old one.
+
+    Example: digest build
+    """
+    from digest.publish import Workplace, publish_site
+
+    written = publish_site(Workplace(Path.cwd(), content, output), strict=strict, publishing=publish)
+    click.echo(f"{output}: {written.topics} topics from {written.articles} articles, as of {written.day or 'an unknown day'}; "
+               f"{written.left_out} left out; every quotation stands in its source")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where the preview is served.")
+@_options(_CONTENT, _OUTPUT)
+def serve(address: str, content: Path, output: Path) -> None:
+    """Preview the site; edits of content, templates and settings show by themselves, drafts too.
+
+    Example: digest serve
+    """
+    from digest.preview import serve_preview
+    from digest.publish import Workplace
+
+    serve_preview(Workplace(Path.cwd(), content, output), address)
+
+
+@main.command()
+@click.argument("site", default=Path("site"), type=click.Path(path_type=Path, file_okay=False))
+@_options(_CONTENT)
+def verify(site: Path, content: Path) -> None:
+    """Prove that every sentence of a built site stands in its cited source; exit 1 if one does not.
+
+    Example: digest verify site
+    """
+    from digest.verify import verify_site
+
+    if findings := verify_site(site, content):
+        raise ProofError(findings)
+    click.echo(f"{site}: every quotation stands in its source, and nothing else is published")
+
+
+def _load(content: Path, *, words: int | None = None) -> Any:
+    from digest.pipeline import load_digest
+
+    digest, warnings = load_digest(content, words=words)
+    for warning in warnings:
+        log.warning("%s", warning)
+    return digest

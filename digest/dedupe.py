@@ -1,0 +1,85 @@
+"""Find the articles that carry one text: reposts and wire stories, whole or lightly edited."""
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from digest.models import Article, Text
+from digest.settings import Grouping
+from digest.terms import find_tokens
+
+__all__ = ["find_texts", "shared_part", "shingles"]
+
+SHINGLE = 5
+"""Words of a shingle."""
+SAMPLE = 4
+"""Candidates are found by every fourth shingle; it finds 98 % of the copies."""
+SHORT = 25
+"""A text counts as at least this many shingles, so that a short one's stock phrases make no copy."""
+CROWD = 200
+"""A shingle of more texts than this is a publisher's boilerplate or a wire story: each text is compared with the first only."""
+
+
+def find_texts(articles: Sequence[Article], settings: Grouping) -> tuple[Text, ...]:
+    """Return the separate texts, each with its copies, in the order of their first articles.
+
+    Copies share at least `settings.copy` of the shorter text's shingles (Broder 1997), or one names the other as its
+    original in `copy_of`. Copies of copies are copies as long as the longest texts of both sides are still alike.
+    """
+    ordered = sorted(articles, key=lambda a: a.order)
+    sets = [shingles(a.text) for a in ordered]
+    groups = {i: [i] for i in range(len(ordered))}
+    for a, b in _declared(ordered):
+        _join(groups, a, b)
+    alike = {(a, b): shared_part(sets[a], sets[b]) for a, b in _candidates(sets)}
+    for (a, b), part in sorted(alike.items(), key=lambda pair: (-pair[1], pair[0])):
+        if part >= settings.copy and shared_part(_longest(groups[a], sets), _longest(groups[b], sets)) >= settings.copy / 2:
+            _join(groups, a, b)
+    return tuple(Text(tuple(ordered[i] for i in sorted(group))) for first, group in sorted(groups.items()) if first == min(group))
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Return the stable hashes of all sequences of five words of a text."""
+    found = [token.text.casefold() for token in find_tokens(text)]
+    return frozenset(zlib.crc32(" ".join(found[i:i + SHINGLE]).encode()) for i in range(len(found) - SHINGLE + 1))
+
+
+def shared_part(one: frozenset[int], other: frozenset[int]) -> float:
+    """Return the share of the shorter text's shingles that the other has, from 0 to 1; 1 for equal texts however short."""
+    if one == other:
+        return float(bool(one))
+    return len(one & other) / max(SHORT, min(len(one), len(other)))
+
+
+def _candidates(sets: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that share sampled shingles, in order."""
+    having: dict[int, list[int]] = defaultdict(list)
+    for i, found in enumerate(sets):
+        for shingle in found:
+            if shingle % SAMPLE == 0 or len(found) <= SHORT:
+                having[shingle].append(i)
+    shared: Counter[tuple[int, int]] = Counter()
+    for crowd in having.values():
+        for n, b in enumerate(crowd):
+            shared.update((a, b) for a in (crowd[:n] if len(crowd) <= CROWD else crowd[:min(n, 1)]))
+    yield from sorted(shared)
+
+
+def _declared(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which one names the other as its original."""
+    numbers: Mapping[str, int] = {a.id: i for i, a in enumerate(articles)}
+    for i, article in enumerate(articles):
+        if article.copy_of in numbers and article.copy_of is not None:
+            yield i, numbers[article.copy_of]
+
+
+def _longest(group: Sequence[int], sets: Sequence[frozenset[int]]) -> frozenset[int]:
+    return sets[max(group, key=lambda i: (len(sets[i]), -i))]
+
+
+def _join(groups: dict[int, list[int]], a: int, b: int) -> None:
+    """Make the groups of two articles one list, the same object for every member."""
+    if groups[a] is not groups[b]:
+        groups[a].extend(groups[b])
+        for i in groups[b]:
+            groups[i] = groups[a]

@@ -1,0 +1,200 @@
+"""Bring together the texts that report one event."""
+
+import heapq
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from digest.days import days_apart, stated_days
+from digest.models import Article, Text, Why
+from digest.settings import Grouping
+from digest.terms import Vector, Weighted, find_terms, join_terms, surfaces, weigh_terms
+
+__all__ = ["Grouped", "Pairs", "explain", "group_texts", "link_averages", "score_pairs", "weigh_groups"]
+
+FLOOR = 0.03
+"""Pairs less alike than this count as not alike at all."""
+UNFADED = 0.1
+"""What is left of the likeness of two articles however far apart in time."""
+SHOWN = 8
+"""Terms that are shown as shared, at most."""
+
+Pairs = dict[tuple[int, int], float]
+"""Scores of pairs of numbers, the smaller number first; a pair that is missing scores 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The texts that report one event."""
+
+    texts: tuple[Text, ...]
+    """In the order of their first articles."""
+    why: Why
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All its articles, in `Article.order`."""
+        return tuple(sorted((a for text in self.texts for a in text.articles), key=lambda a: a.order))
+
+
+def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en") -> tuple[Grouped, ...]:
+    """Return the texts in groups of one event each, whatever their languages, in the order of their first articles.
+
+    Two texts are as alike as their words, names and numbers are, less so the more days lie between them. Terms that a
+    group shares are shown in `language` where it has them in that language.
+    """
+    texts = sorted(texts, key=lambda t: t.articles[0].order)
+    weighted, owners = weigh_groups([text.articles for text in texts])
+    times = [_Time.of(text) for text in texts]
+    pairs = {(a, b): score * _fade(times[a], times[b], settings.fade_days) for (a, b), score in score_pairs(weighted, owners).items()}
+    found = []
+    for group in link_averages(len(texts), pairs, settings.story, settings.inner):
+        members = tuple(texts[i] for i in group)
+        found.append(Grouped(members, explain(group, weighted, owners, pairs, [a for t in members for a in t.articles], language)))
+    return tuple(found)
+
+
+def weigh_groups(groups: Sequence[Sequence[Article]]) -> tuple[tuple[Weighted, ...], list[int]]:
+    """Return the weighted terms of groups of articles, one part for each language of each, and whose each part is; in order."""
+    parts = [join_terms([find_terms(article) for article in group]) for group in groups]
+    owners = [i for i, part in enumerate(parts) for _ in part]
+    return weigh_terms([terms for part in parts for terms in part]), owners
+
+
+class _Time(NamedTuple):
+    """When a text was published, or, where nobody says, which days it speaks of."""
+
+    day: date | None
+    stated: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: Text) -> "_Time":
+        day = min((a.published.day for a in text.articles if a.published), default=None)
+        return cls(day, frozenset() if day else frozenset(d for a in text.articles for d in stated_days(a)))
+
+
+def _fade(one: _Time, other: _Time, fade_days: float) -> float:
+    if one.day and other.day:
+        apart: float | None = abs((one.day - other.day).days)
+    else:
+        apart = days_apart(one.stated | other.stated, one.day or other.day) if one.day or other.day else None
+    return 1.0 if apart is None else UNFADED + (1 - UNFADED) * math.exp(-apart / fade_days)
+
+
+def score_pairs(weighted: Sequence[Weighted], owners: Sequence[int]) -> Pairs:
+    """Return how alike the owners of weighted terms are: as their most alike parts are.
+
+    Owners that have a language in common are compared in it by words and names (cosine, half each); the others by the
+    keys that languages share.
+    """
+    langs: dict[int, set[str]] = defaultdict(set)
+    for w, owner in zip(weighted, owners, strict=True):
+        langs[owner].add(w.lang)
+    pairs: Pairs = {}
+    for lang in sorted({w.lang for w in weighted}):
+        chosen = [i for i, w in enumerate(weighted) if w.lang == lang]
+        _keep_best(pairs, ((owners[chosen[a]], owners[chosen[b]], score) for a, b, score in _products([weighted[i].near for i in chosen])))
+    across = ((owners[a], owners[b], score) for a, b, score in _products([w.far for w in weighted]))
+    _keep_best(pairs, ((a, b, score) for a, b, score in across if langs[a].isdisjoint(langs[b])))
+    return pairs
+
+
+def _keep_best(pairs: Pairs, scored: Iterable[tuple[int, int, float]]) -> None:
+    for one, other, score in scored:
+        pair = (one, other) if one < other else (other, one)
+        if one != other and score > pairs.get(pair, FLOOR):
+            pairs[pair] = score
+
+
+def _products(vectors: Sequence[Vector]) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of vectors with their scalar product where it is not next to nothing, by an inverted index."""
+    having: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for b, vector in enumerate(vectors):
+        products: dict[int, float] = defaultdict(float)
+        for term, weight in vector.items():
+            for a, other in having[term]:
+                products[a] += weight * other
+            having[term].append((b, weight))
+        for a, product in products.items():
+            if product > FLOOR:
+                yield a, b, product
+
+
+def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0) -> list[list[int]]:
+    """Return the numbers below `count` in groups, by average linkage (Sokal and Michener 1958) on a sparse graph.
+
+    The two groups whose members are most alike on the average are joined first, equals in the order of their first
+    members, while that average is at least `cut` and, between groups of three or more, at least `inner` times the average
+    within the looser of them: look-alikes of two events are more alike within each. Groups and their members are sorted.
+    """
+    groups = {i: [i] for i in range(count)}
+    within = dict.fromkeys(range(count), 0.0)
+    near: dict[int, dict[int, float]] = {i: {} for i in range(count)}
+    for (a, b), score in sorted(pairs.items()):
+        near[a][b] = near[b][a] = score
+    heap = [(-score, a, b) for (a, b), score in pairs.items() if score >= cut]
+    heapq.heapify(heap)
+    while heap:
+        score, a, b = heapq.heappop(heap)
+        if a not in groups or b not in groups or score != -near[a].get(b, 0.0) / (len(groups[a]) * len(groups[b])):
+            continue
+        if -score < inner * min(_average(within[i], len(groups[i])) for i in (a, b)):
+            continue
+        within[a] += within[b] + near[a][b]
+        groups[a] += groups.pop(b)
+        _merge(near, a, b)
+        for c, total in near[a].items():
+            average = total / (len(groups[a]) * len(groups[c]))
+            if average >= cut:
+                heapq.heappush(heap, (-average, min(a, c), max(a, c)))
+    return [sorted(group) for _, group in sorted(groups.items())]
+
+
+def _average(total: float, size: int) -> float:
+    """Return the average over the pairs within a group; 0 where they are too few to tell."""
+    return total / (size * (size - 1) / 2) if size > 2 else 0.0
+
+
+def _merge(near: dict[int, dict[int, float]], a: int, b: int) -> None:
+    """Add up the scores of b's neighbors to those of a, and forget b."""
+    for c, total in near.pop(b).items():
+        del near[c][b]
+        if c != a:
+            near[a][c] = near[c][a] = near[a].get(c, 0.0) + total
+
+
+def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence[int], pairs: Pairs, articles: Sequence[Article],
+            language: str) -> Why:
+    """Return what the members of a group share, and how alike they are on the average; nothing and 1 for one alone.
+
+    Terms of at least half of its parts, weightiest first, are shown as its articles write them, those in `language`
+    before the others; numbers are left out.
+    """
+    if len(group) < 2:
+        return Why((), 1.0)
+    parts = [weighted[i] for owner in group for i in range(bisect_left(owners, owner), bisect_right(owners, owner))]
+    totals: dict[str, list[float]] = defaultdict(list)
+    for vector in [p.near if len({p.lang for p in parts}) == 1 else p.far for p in parts]:
+        for term, weight in vector.items():
+            totals[term].append(weight)
+    shared = sorted((-math.fsum(weights), term) for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
+    ordered = sorted(articles, key=lambda a: (a.lang.partition("-")[0] != language.partition("-")[0], a.order))
+    scores = [pairs.get((a, b), 0.0) for n, b in enumerate(group) for a in group[:n]]
+    return Why(_written([term for _, term in shared], [surfaces(a) for a in ordered]), min(1.0, math.fsum(scores) / len(scores)))
+
+
+def _written(terms: Sequence[str], shown: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """Return terms as the first article writes them that has them, each name once."""
+    chosen: list[str] = []
+    seen: set[str] = set()
+    for term in terms:
+        form = next((forms[term] for forms in shown if term in forms), "")
+        parts = form.casefold().replace("-", " ").split()
+        if parts and seen.isdisjoint(parts) and len(chosen) < SHOWN:
+            chosen.append(form)
+        seen.update(parts)
+    return tuple(chosen)

@@ -1,0 +1,89 @@
+"""Read the bytes of a source as text, or say why they are none."""
+
+import codecs
+import re
+from pathlib import Path
+
+from digest.content import MAX_BYTES
+from digest.errors import ArticleError
+
+__all__ = ["decode_source", "load_source"]
+
+MAX_LINE = 200_000
+"""Characters; a longer line in plain text or Markdown is no prose."""
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+         (codecs.BOM_UTF16_BE, "utf-16"))
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MAX_CONTROLS = 0.1
+
+
+def load_source(path: Path, *, html: bool) -> str:
+    """Return the text of a file.
+
+    Raises:
+        ArticleError: it cannot be read, is empty, too large, or no text.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ArticleError(path, f"larger than {MAX_BYTES // 1_000_000} MB; an article is text")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(path, f"cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise ArticleError(path, f"cannot be read: {error}") from error
+    return decode_source(raw, path, html=html)
+
+
+def decode_source(raw: bytes, path: Path, *, html: bool) -> str:
+    """Return bytes as text: by their mark, as UTF-8, by what a page declares, or by what fits best.
+
+    Raises:
+        ArticleError: they are empty or no text.
+    """
+    text = _decode(raw, html=html)
+    if text is None or _is_binary(text, html=html):
+        raise ArticleError(path, "not text; expected plain text, HTML or Markdown")
+    if not text.strip():
+        raise ArticleError(path, "empty; expected an article's text")
+    if not html and any(len(line) > MAX_LINE for line in text.splitlines()):
+        raise ArticleError(path, f"a line of more than {MAX_LINE // 1_000} kB; an article has lines and paragraphs")
+    return text
+
+
+def _decode(raw: bytes, *, html: bool) -> str | None:
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, "replace")
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return (_declared(raw) if html else None) or _best_guess(raw)
+
+
+def _declared(raw: bytes) -> str | None:
+    found = _META_CHARSET.search(raw[:4_096])
+    if not found:
+        return None
+    try:
+        return raw.decode(found[1].decode("ascii"), "replace")
+    except LookupError:
+        return None
+
+
+def _best_guess(raw: bytes) -> str | None:
+    """Return UTF-8 where only a few bytes are broken, else what charset_normalizer finds."""
+    text = raw.decode("utf-8", "replace")
+    if text.count("\ufffd") * 4 < sum(c > "\x7f" for c in text):
+        return text
+    if raw.count(0):
+        return None
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:200_000]).best()
+    return raw.decode(best.encoding, "replace") if best else None
+
+
+def _is_binary(text: str, *, html: bool) -> bool:
+    controls = len(_CONTROLS.findall(text))
+    return controls > _MAX_CONTROLS * len(text) or ("\0" in text and not html)

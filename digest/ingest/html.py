@@ -1,0 +1,131 @@
+"""Read a web page: trafilatura finds the text, the page itself tells title, time and outlet. Nothing is fetched."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from digest.clean import clean_line, clean_text
+from digest.errors import ArticleError
+from digest.ingest.dates import parse_stated
+from digest.ingest.header import read_header
+from digest.ingest.language import settle_language
+from digest.ingest.page import Page, read_page
+from digest.ingest.raw import Dropped, RawArticle
+from digest.ingest.sift import Sifted, fold, sift_lines
+from digest.ingest.text import assemble
+from digest.models import When
+
+__all__ = ["read_html"]
+
+_MAX_PARAGRAPHS = 5_000
+"""A page with more is no article; trafilatura's time grows with their square."""
+_BLOCKS = frozenset({"p", "head", "item", "list", "quote", "table", "row", "cell", "code", "ab", "lb", "div", "graphic"})
+_BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
+_BULLET = re.compile(r"^[-•] (?=\S)")
+
+
+def read_html(text: str, name: str) -> RawArticle:
+    """Read a web page.
+
+    Raises:
+        ArticleError: it has no title or no text.
+    """
+    tree = _parse(text, name)
+    page = read_page(tree)
+    if not page.title:
+        raise ArticleError(Path(name), "no title found; expected a headline in JSON-LD, og:title, <h1> or <title>")
+    lines, heads = _body(tree, name)
+    copies = {fold(page.title), fold(page.summary or "")}
+    sifted = sift_lines(line for at, line in enumerate(lines) if not (at < 10 and fold(line) in copies))
+    heads_dropped = tuple(Dropped("subheading", line) for line in sifted.kept if line in heads)
+    header = read_header([line for line in sifted.kept if line not in heads], page.title)
+    article = assemble(header, Sifted((), (*sifted.dropped, *heads_dropped)), name)
+    return _with_page(article, page, tree)
+
+
+def _with_page(article: RawArticle, page: Page, tree: Any) -> RawArticle:
+    """Return the article with what the page says about it; its visible lines count where the page is silent."""
+    return replace(
+        article, published=page.published or article.published or _found_day(tree), outlet=page.outlet or article.outlet,
+        authors=page.authors or article.authors, url=page.url or article.url, section=page.section or article.section, tags=page.tags or article.tags,
+        lang=settle_language(page.lang, f"{article.title}\n{article.text}"), summary=page.summary, host=None if page.outlet else article.host,
+    )
+
+
+def _parse(text: str, name: str) -> Any:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.replace("\0", "").encode("utf-8", "ignore"), parser=parser, ensure_head_body=True)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise ArticleError(Path(name), "no HTML that can be read") from error
+    return tree
+
+
+def _body(tree: Any, name: str) -> tuple[list[str], frozenset[str]]:
+    """Return the lines of the page's text, and which of them are headings."""
+    body = _extract(tree)
+    lines = [] if body is None else _lines(body)
+    heads = () if body is None else (clean_line("".join(head.itertext())) for head in body.iter("head"))
+    lines = lines or _paragraphs(tree)
+    if not lines:
+        raise ArticleError(Path(name), "no article text found in the page")
+    return lines, frozenset(heads)
+
+
+def _extract(tree: Any) -> Any:
+    """Return the tree of the text that trafilatura finds; None where it finds none."""
+    from trafilatura import bare_extraction
+
+    if len(tree.findall(".//p")) > _MAX_PARAGRAPHS:
+        return None
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = bare_extraction(tree, include_comments=False)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+    return None if found is None else found.body
+
+
+def _lines(body: Any) -> list[str]:
+    """Return the lines of an extracted text. (`xmltotxt` of trafilatura decodes entities a second time.)"""
+    pieces = []
+    for event, element in _walk(body):
+        block = element.tag in _BLOCKS
+        if event == "start":
+            pieces.extend(("\n" if block else "", _folded(element.text)))
+        else:
+            pieces.extend(("\n" if block else "", _folded(element.tail) if element is not body else ""))
+    rows = (" ".join(_BULLET.sub("", row).split()) for row in clean_text("".join(pieces)).split("\n"))
+    return [row for row in rows if row]
+
+
+def _walk(body: Any) -> Iterator[tuple[str, Any]]:
+    from lxml import etree
+
+    yield from etree.iterwalk(body, events=("start", "end"))
+
+
+def _folded(text: str | None) -> str:
+    return _BREAK.sub(" ", text or "")
+
+
+def _paragraphs(tree: Any) -> list[str]:
+    """Return the paragraphs of the page's article element, or of the page where it has none."""
+    elements = tree.xpath("//article//p") or tree.xpath("//body//p[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::header)]")
+    return [line for element in elements if (line := clean_line(element.text_content()))]
+
+
+def _found_day(tree: Any) -> When | None:
+    """Return the day that htmldate, trafilatura's own finder, reads off the page's markup; it does not guess from the text."""
+    from htmldate import find_date
+
+    try:
+        day = find_date(tree, extensive_search=False, original_date=True, max_date="2199-12-31")
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+    return parse_stated(day) if day else None

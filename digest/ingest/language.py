@@ -1,0 +1,42 @@
+"""Which language a text is in (py3langid, offline)."""
+
+import re
+
+__all__ = ["detect_language", "settle_language"]
+
+_ENOUGH_LETTERS = 20
+"""A shorter text tells no language."""
+_SURE_LETTERS = 200
+"""From here on the text is believed against the page's own word."""
+_READ = 2_000
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "sh": "sr", "bs": "sr", "hr": "sr", "ms": "id", "gl": "pt", "tl": "fil"}
+"""Languages that the detector cannot keep apart, or names by an older code."""
+
+
+def detect_language(text: str) -> str | None:
+    """Return the language of a text; None where it is too short to tell."""
+    text = text[:_READ]
+    if _letters(text) < _ENOUGH_LETTERS:
+        return None
+    from py3langid import classify
+
+    return str(classify(text)[0])
+
+
+def settle_language(stated: str | None, text: str) -> str | None:
+    """Return the stated language, unless a long text is plainly in another one."""
+    stated = (stated or "").strip().replace("_", "-")
+    if not _TAG.fullmatch(stated) or stated.casefold() in {"und", "mul", "zxx"}:
+        return detect_language(text)
+    found = detect_language(text) if _letters(text[:_READ]) >= _SURE_LETTERS else None
+    return stated if found is None or _primary(found) == _primary(stated) else found
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _primary(tag: str) -> str:
+    primary = tag.split("-")[0].casefold()
+    return _SAME.get(primary, primary)

@@ -1,0 +1,74 @@
+"""Read plain text as a careful editor does: the title, what stands above the text, the text, and what is not part of it."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+from digest.clean import clean_text
+from digest.errors import ArticleError
+from digest.ingest.header import Header, read_header
+from digest.ingest.junk import ends_sentence
+from digest.ingest.language import detect_language
+from digest.ingest.raw import RawArticle
+from digest.ingest.sift import Sifted, drop_subheadings, sift_lines
+
+__all__ = ["assemble", "read_text", "split_lines", "unescape_evident"]
+
+_ENTITY = re.compile(r"&(?:amp|quot|apos|nbsp|[rl][sd]quo|[nm]dash|hellip|[lr]aquo|bdquo|sbquo|euro|#0?39|#160|#8[12]\d\d|"
+                     r"[A-Za-z](?:acute|grave|circ|uml|tilde|cedil|caron|ring)|szlig|oslash|aelig);")
+_WRAPPED = 100
+"""Lines of a hard-wrapped paragraph are not longer."""
+
+
+def read_text(text: str, name: str) -> RawArticle:
+    """Read a plain text.
+
+    Raises:
+        ArticleError: it has no title or no body.
+    """
+    sifted = sift_lines(split_lines(clean_text(unescape_evident(text))))
+    header = read_header(sifted.kept)
+    if not header.title:
+        raise ArticleError(Path(name), "no title found; expected a first line that is the title")
+    return assemble(header, sifted, name)
+
+
+def assemble(header: Header, sifted: Sifted, name: str) -> RawArticle:
+    """Put an article together from its header and its lines.
+
+    Raises:
+        ArticleError: nothing is left for the body.
+    """
+    paragraphs, subheadings = drop_subheadings(header.body)
+    if not any(c.isalnum() for paragraph in paragraphs for c in paragraph):
+        raise ArticleError(Path(name), "no text below the title")
+    outlet = header.outlet or sifted.outlet
+    return RawArticle(
+        title=header.title or "", paragraphs=paragraphs, subtitle=header.subtitle, published=header.published, reposted=header.reposted,
+        outlet=outlet or sifted.promoted, host=None if outlet else sifted.host, authors=header.authors, url=header.url or sifted.url,
+        lang=detect_language("\n".join((header.title or "", *paragraphs))), section=header.section, tags=header.tags or sifted.tags,
+        dropped=(*header.dropped, *sifted.dropped, *subheadings),
+    )
+
+
+def unescape_evident(text: str) -> str:
+    """Decode HTML's names for punctuation and letters where a text has them by mistake; `&lt;` and `&gt;` stay."""
+    if "&" not in text or "<" in text or len(_ENTITY.findall(text)) < 2:
+        return text
+    return _ENTITY.sub(lambda found: unescape(found[0]), text)
+
+
+def split_lines(text: str) -> list[str]:
+    """Return a text's lines without blank ones; hard-wrapped paragraphs become one line."""
+    lines: list[str] = []
+    for block in re.split(r"\n[^\S\n]*(?=\n)", text):
+        rows = [" ".join(row.split()) for row in block.split("\n") if row.strip()]
+        lines.extend([" ".join(rows)] if _is_wrapped(rows) else rows)
+    return lines
+
+
+def _is_wrapped(rows: list[str]) -> bool:
+    if len(rows) < 3:
+        return False
+    width = max(map(len, rows))
+    return 50 <= width <= _WRAPPED and min(map(len, rows[:-1])) >= 0.7 * width and sum(map(ends_sentence, rows[:-1])) * 2 < len(rows)

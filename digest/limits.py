@@ -1,0 +1,34 @@
+"""What a topic's page cannot tell: read off its articles, so that silence is not taken for knowledge."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digest.models import Topic
+from digest.rights import article_rights
+from digest.settings import Settings
+
+__all__ = ["Limit", "find_limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit: a string of the interface, and how many articles it concerns."""
+
+    key: str
+    n: int
+
+
+def find_limits(topic: Topic, settings: Settings, lang: str) -> tuple[Limit, ...]:
+    """Return the limits of a topic, for readers of a language."""
+    return tuple(limit for limit in _limits(topic, settings, lang) if limit.n)
+
+
+def _limits(topic: Topic, settings: Settings, lang: str) -> Iterator[Limit]:
+    articles = topic.articles
+    outlets = [settings.outlet(a.outlet) for a in articles]
+    yield Limit("limit_one_text", int(len(topic.texts) == 1))
+    yield Limit("limit_unknown_outlet", outlets.count(None))
+    yield Limit("limit_undeclared", sum(outlet is not None and not outlet.declared for outlet in outlets))
+    yield Limit("limit_unknown_date", sum(a.published is None for a in articles))
+    yield Limit("limit_foreign", sum(a.lang != lang for a in articles))
+    yield Limit("limit_link", sum(article_rights(a, settings) == "link" for a in articles))

@@ -1,0 +1,146 @@
+"""Write values into a page as marked HTML: titles, names, days, quotations, each with what it is and whose.
+
+Templates get their words only from here, so that nothing reaches a page unescaped or unmarked.
+"""
+
+import posixpath
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from digest.catalog import Catalog, direction, language_name
+from digest.escape import address, escape, text_fragment
+from digest.marks import FROM, QUOTE, anchor, quote_mark
+from digest.models import Article, Citation, KeyPoint, When
+from digest.settings import Outlet, Settings
+
+__all__ = ["Marker", "source_url", "topic_url"]
+
+
+def topic_url(slug: str) -> str:
+    """Return the address of a topic's page, from the site's root."""
+    return f"topics/{slug}/"
+
+
+def source_url(article: Article) -> str:
+    """Return the address of an article's source page, from the site's root."""
+    return f"sources/{article.id}/"
+
+
+def _tag(name: str, content: str, **attributes: str | None) -> Markup:
+    shown = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value is not None)
+    return Markup(f"<{name}{shown}>{content}</{name}>")  # noqa: S704 - attributes and content are escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a page's template may call; `url` is the page's own address from the site's root."""
+
+    catalog: Catalog
+    settings: Settings
+    url: str
+
+    def t(self, key: str, **fields: object) -> Markup:
+        """Return a string of the interface."""
+        return self.catalog.text(key, **fields)
+
+    def link(self, target: str) -> str:
+        """Return a target of the site relative to this page, so that the site works under any path."""
+        path, mark, fragment = target.partition("#")
+        relative = posixpath.relpath("/" + path, "/" + self.url) if path != self.url else "."
+        slash = "/" if (path.endswith("/") or not path) and not relative.endswith("/") else ""
+        return ("" if path == self.url and mark else relative + slash) + mark + fragment
+
+    def field(self, kind: str, ident: str, field: str, text: str, lang: str | None = None) -> Markup:
+        """Return a field of content or settings."""
+        return _tag("span", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
+
+    def _language(self, lang: str | None) -> dict[str, str | None]:
+        if lang is None or lang == self.catalog.lang:
+            return {}
+        turned = direction(lang)
+        return {"lang": lang, "dir": turned if turned != direction(self.catalog.lang) else None}
+
+    def headline(self, article: Article) -> Markup:
+        """Return an article's title."""
+        return self.field("article", article.id, "title", article.title, article.lang)
+
+    def outlet(self, article: Article) -> Markup:
+        """Return the name of an article's outlet, linked to its page where it is declared."""
+        outlet = self.settings.outlet(article.outlet)
+        if outlet is None:
+            return _tag("span", self.t("unknown_outlet"), class_="unknown")
+        if not outlet.declared:
+            return self.field("article", article.id, "outlet", outlet.name)
+        return _tag("a", self.outlet_name(outlet), href=self.link(f"outlets/{outlet.id}/"))
+
+    def outlet_name(self, outlet: Outlet) -> Markup:
+        """Return the name of a declared outlet."""
+        return self.field("outlet", outlet.id, "name", outlet.name, outlet.lang)
+
+    def plain_outlet(self, article: Article) -> Markup:
+        """Return the name of an article's outlet without a link."""
+        outlet = self.settings.outlet(article.outlet)
+        return self.outlet_name(outlet) if outlet and outlet.declared else self.outlet(article)
+
+    def day(self, day: date) -> Markup:
+        """Return a day in the page's language."""
+        return _tag("time", escape(self.catalog.day(day)), datetime=day.isoformat())
+
+    def when(self, when: When | None) -> Markup:
+        """Return a day or time; a word where it is unknown."""
+        if when is None:
+            return _tag("span", self.t("unknown_date"), class_="unknown")
+        return _tag("time", escape(self.catalog.when(when)), datetime=when.iso)
+
+    def published(self, article: Article, field: str = "published") -> Markup:
+        """Return when an article was published (or another time that it states)."""
+        when = getattr(article, field)
+        return _tag("time", escape(self.catalog.when(when)), datetime=when.iso,
+                    data_from=f"article:{article.id}:{field}") if when else self.when(None)
+
+    def language(self, lang: str) -> Markup:
+        """Return the name of a language, in the page's language."""
+        return self.field("language", lang, "name", language_name(lang, self.catalog.lang))
+
+    def quote(self, point: KeyPoint) -> Markup:
+        """Return a quotation with its aids at their places."""
+        cited = point.citations[0]
+        pieces, at = [], 0
+        for aid in point.aids:
+            pieces += [escape_part(cited.quote[at:aid.at]), self._aid(date.fromisoformat(aid.text))]
+            at = aid.at
+        pieces.append(escape_part(cited.quote[at:]))
+        return self._quoted("q", cited, Markup("").join(pieces))
+
+    def _aid(self, day: date) -> Markup:
+        shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
+        return _tag("span", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
+
+    def _quoted(self, name: str, cited: Citation, content: Markup, **attributes: str | None) -> Markup:
+        return _tag(name, content, **{QUOTE.replace("-", "_"): quote_mark(cited)}, **self._language(cited.article.lang), **attributes)
+
+    def sentence(self, cited: Citation, *, marked: bool) -> Markup:
+        """Return a sentence of a source page; a cited one is marked and carries its anchor."""
+        ident = anchor(cited.article.text, *cited.span) if marked else None
+        return self._quoted("mark" if marked else "span", cited, escape_part(cited.quote), id=ident)
+
+    def context_link(self, cited: Citation) -> str:
+        """Return the link to a cited sentence in its context on this site."""
+        return self.link(f"{source_url(cited.article)}#{anchor(cited.article.text, *cited.span)}")
+
+    def publisher_link(self, cited: Citation) -> str | None:
+        """Return the link to a cited sentence on the publisher's page; None where no address is known."""
+        return text_fragment(cited.article.url, cited.quote)
+
+    def article_link(self, article: Article) -> str | None:
+        """Return the link to an article at its publisher; None where no address is known."""
+        return address(article.url)
+
+
+def escape_part(text: str) -> Markup:
+    """Escape a part of a sentence; blanks at its ends stay as one blank."""
+    head = " " if text[:1].isspace() else ""
+    tail = " " if text.strip() and text[-1:].isspace() else ""
+    return Markup(head) + escape(text) + Markup(tail)  # noqa: S704 - blanks

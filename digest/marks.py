@@ -1,0 +1,46 @@
+"""The marks in the pages' HTML that say whose words an element holds: written by `render`, read by `verify`.
+
+- `data-quote="ARTICLE@VERSION:START-END"`: a quotation, exactly that span of that version of the article's text.
+- `data-from="KIND:ID:FIELD"`: a title, a name or another field, as content or settings have it.
+- `<time datetime>`: a day or a time, written in the page's language.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from digest.models import Citation
+
+__all__ = ["FROM", "QUOTE", "QuoteMark", "anchor", "parse_quote_mark", "quote_mark"]
+
+QUOTE = "data-quote"
+FROM = "data-from"
+_MARK = re.compile(r"([a-z0-9-]+)@([0-9a-f]{16}):(\d+)-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMark:
+    """What a quotation claims to be."""
+
+    article: str
+    version: str
+    start: int
+    end: int
+
+
+def quote_mark(citation: Citation) -> str:
+    """Return the value of `data-quote` for a citation."""
+    return f"{citation.article.id}@{citation.article.version}:{citation.start}-{citation.end}"
+
+
+def parse_quote_mark(value: str) -> QuoteMark | None:
+    """Return what a `data-quote` claims; None where it is malformed."""
+    found = _MARK.fullmatch(value)
+    return QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
+
+
+def anchor(text: str, start: int, end: int) -> str:
+    """Return the name of a sentence on its article's source page: `s-` and 8 hex digits of the quote, doubles numbered."""
+    quote = text[start:end]
+    before = text.count(quote, 0, start + len(quote) - 1)
+    return f"s-{hashlib.sha256(quote.encode()).hexdigest()[:8]}{f'-{before + 1}' if before else ''}"

@@ -1,0 +1,128 @@
+"""The adapter to MkDocs, and the only module that imports it.
+
+As a plugin (an entry point, `plugins: [digest]`) it brings the generated pages up to date before MkDocs reads them, so that a
+bare `mkdocs build` or `mkdocs serve` works. `docs_dir` of mkdocs.yml names the content folder; the plugin puts the pages
+made from it in its place.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from markupsafe import Markup
+from mkdocs.commands.build import build as run_mkdocs
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+
+from digest.catalog import load_catalog
+from digest.errors import DigestError, SiteError
+from digest.escape import escape
+from digest.pages import write_pages
+from digest.render import template_folders
+from digest.settings import Settings, load_settings
+
+__all__ = ["DigestPlugin", "build_site", "make_server", "site_name"]
+
+log = logging.getLogger("digest")
+_GIVEN_EPOCH = os.environ.get("SOURCE_DATE_EPOCH")
+
+
+class PluginOptions(Config):
+    """What `plugins: [digest: …]` may say."""
+
+    pages = Optional(Type(str))
+    """Where the generated pages go; `build/pages` beside mkdocs.yml by default."""
+    drafts = Type(bool, default=False)
+    """Whether drafts are shown: in previews only."""
+
+
+class DigestPlugin(BasePlugin[PluginOptions]):
+    """Make the pages before MkDocs reads them."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Bring the pages up to date and let MkDocs read them; set the title, language and footer that `digest.yml` gives."""
+        logging.getLogger("digest").parent = logging.getLogger("mkdocs")
+        root, content = Path(config.config_file_path).parent, Path(config.docs_dir)
+        pages = Path(self.config.pages or root / "build" / "pages")
+        try:
+            settings = load_settings(content, default_title=config.site_name)
+            written = write_pages(content, root, pages, drafts=self.config.drafts, default_title=config.site_name)
+        except DigestError as error:
+            raise PluginError(str(error)) from error
+        for warning in written.warnings:
+            log.warning(warning)
+        _dress(config, settings, root)
+        config.docs_dir = str(pages)
+        if _GIVEN_EPOCH is None:
+            moment = datetime.combine(written.day, time(), UTC) if written.day else datetime(2000, 1, 1, tzinfo=UTC)
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+        return config
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Follow edits of the templates too."""
+        for folder in template_folders(Path(config.config_file_path).parent):
+            server.watch(str(folder))
+        return server
+
+
+def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
+    catalog = load_catalog(settings.language)
+    config.site_name = str(escape(settings.title))
+    config.theme["language"] = catalog.lang
+    config.extra["digest"] = {key: str(catalog.text(key)) for key in ("not_found", "not_found_hint")}
+    themes = [str(folder / "theme") for folder in template_folders(root) if (folder / "theme").is_dir()]
+    config.theme.dirs[:0] = [folder for folder in themes if folder not in config.theme.dirs]
+    if settings.publisher:
+        name = escape(settings.publisher)
+        link = Markup('<a href="{}">{}</a>').format(escape(settings.contact), name) if settings.contact else name
+        config.copyright = str(link)
+
+
+def site_name(root: Path) -> str:
+    """Return the title in mkdocs.yml, for a digest without `digest.yml`."""
+    return str(_load(root).site_name)
+
+
+def _load(root: Path, **overrides: Any) -> MkDocsConfig:
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise SiteError(f"{path.name} is not in this folder; run the command in the folder of the digest")
+    try:
+        with path.open("rb") as file:
+            config = load_config(file, **overrides)
+    except (Abort, MkDocsException) as error:
+        raise SiteError(f"mkdocs.yml: {' '.join(str(error).split())}") from error
+    if "digest" not in config.plugins:
+        raise SiteError("mkdocs.yml: the plugin is missing; add “plugins: [digest]”")
+    return config
+
+
+def build_site(root: Path, content: Path, pages: Path, site: Path, *, drafts: bool = False, strict: bool = False) -> None:
+    """Run MkDocs on the pages of a content folder, into `site`.
+
+    Raises:
+        SiteError: MkDocs could not build the site.
+    """
+    config = _load(root, docs_dir=str(content.resolve()), site_dir=str(site.resolve()), strict=strict)
+    config.plugins["digest"].config.update({"pages": str(pages.resolve()), "drafts": drafts})
+    try:
+        run_mkdocs(config)
+    except Abort as error:
+        raise SiteError(f"MkDocs stopped: {error}") from error
+    except (MkDocsException, PluginError) as error:
+        raise SiteError(" ".join(str(error).split())) from error
+
+
+def make_server(builder: Callable[[], None], host: str, port: int, site: Path) -> LiveReloadServer:
+    """Return a server of a folder that calls `builder` when a watched file changes, and then reloads the browsers."""
+    return LiveReloadServer(builder=builder, host=host, port=port, root=str(site))

@@ -1,0 +1,76 @@
+"""Find the sentences that several articles carry in the very same words: one passage, said once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from digest.models import Article, Sentence
+from digest.phrases import is_spaceless, phrases, tokenize
+
+__all__ = ["Place", "find_passages", "says_the_same"]
+
+Place = tuple[Article, Sentence]
+
+SAME = 0.9
+"""Share of words in the same order from which two sentences are one passage."""
+_SPAN = 4
+"""Words of the sequences by which nearly equal sentences find each other."""
+
+
+def find_passages(places: Sequence[Place]) -> list[list[Place]]:
+    """Return the sentences in their order, each with the places in other articles where its words stand again.
+
+    Words are equal, or nearly: at least nine of ten stand in the same order, and numbers and negations are the same.
+    """
+    passages: list[list[Place]] = []
+    exact: dict[tuple[str, ...], int] = {}
+    index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in places:
+        words = _words(place)
+        spans = [words[at:at + _SPAN] for at in range(len(words) - _SPAN + 1)]
+        number = exact.get(words, -1)
+        if number < 0:
+            number = _near(place, spans, passages, index)
+        if number < 0:
+            number = len(passages)
+            passages.append([])
+            for span in dict.fromkeys(spans):
+                index[span].append(number)
+        exact.setdefault(words, number)
+        if all(article.id != place[0].id for article, _ in passages[number]):
+            passages[number].append(place)
+    return passages
+
+
+def _near(
+    place: Place, spans: list[tuple[str, ...]], passages: list[list[Place]], index: defaultdict[tuple[str, ...], list[int]],
+) -> int:
+    """Return the number of the passage that says nearly the same; -1 where there is none."""
+    shared = Counter(number for span in spans for number in index.get(span, ()))
+    near = [number for number, count in shared.most_common() if count >= 0.25 * len(spans)]
+    return next((number for number in near if says_the_same(place, passages[number][0])), -1)
+
+
+def says_the_same(one: Place, other: Place) -> bool:
+    """Return whether two sentences of one language have the same words, but for small edits that change no number and no negation."""
+    a, b = _words(one), _words(other)
+    lang = one[0].lang.partition("-")[0]
+    return lang == other[0].lang.partition("-")[0] and _facts(a, lang) == _facts(b, lang) and (
+        a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME)
+
+
+def _facts(words: Sequence[str], lang: str) -> list[str]:
+    negations = phrases(lang).negations
+    return [word for word in words if (word,) in negations or any(c.isdigit() for c in word)]
+
+
+def _words(place: Place) -> tuple[str, ...]:
+    article, sentence = place
+    return _split(article.text[sentence.start:sentence.end])
+
+
+@lru_cache(maxsize=65536)
+def _split(text: str) -> tuple[str, ...]:
+    spaceless = sum(map(is_spaceless, text)) > len(text) / 4
+    return tuple(c for c in text if c.isalnum()) if spaceless else tuple(token.word for token in tokenize(text))

@@ -1,0 +1,156 @@
+"""The sequence of the stages: from the files of a content folder to an edition, with nothing written.
+
+read → segment → copies → stories → topics → ids → summaries → archive. Each stage is a function of its own module.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from digest.aids import date_aids
+from digest.archive import DayPage, tell_editions
+from digest.content import read_articles
+from digest.dedupe import find_texts
+from digest.group import group_texts
+from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic
+from digest.records import EditionRecord, Ledger, assign, forwarding, new_slug, read_editions, read_ledger, record_edition
+from digest.rights import QuoteBudget, shown_sentences
+from digest.segment import segment_article
+from digest.settings import Settings, load_settings
+from digest.summarize import summarize, summarize_topic
+from digest.topics import Gathered, group_stories, story_title, topic_title
+
+__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "order_topics"]
+
+log = logging.getLogger(__name__)
+
+Mapper = Callable[[Callable[[Article], Article], Iterable[Article]], Iterable[Article]]
+"""Anything shaped like `map`: the built-in one, or a process pool's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """All that the site shows, ready to be rendered."""
+
+    settings: Settings
+    articles: tuple[Article, ...]
+    edition: Edition
+    days: tuple[DayPage, ...]
+    """What each recorded edition and this one said, newest first."""
+    forwards: Mapping[str, Topic | None]
+    """Former addresses of topics, and the topic that took their articles over."""
+    cited: Mapping[str, frozenset[tuple[int, int]]]
+    """The cited spans of each cited article, by its id."""
+    shown: Mapping[str, tuple[Sentence, ...]]
+    """The sentences that each cited article's source page shows."""
+
+
+def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
+                mapper: Mapper = map) -> tuple[Digest, tuple[str, ...]]:
+    """Read a content folder and make its digest; return it and the warnings.
+
+    Raises:
+        SettingsError: a file of the editors is wrong.
+        RecordError: the ledger or a record is damaged.
+    """
+    settings = load_settings(content, default_title=default_title)
+    settings = replace(settings, summarizing=replace(settings.summarizing, words=words))
+    found = read_articles(content, drafts=drafts)
+    digest = make_digest(settings, found.articles, found.left_out, read_ledger(content), read_editions(content), mapper=mapper)
+    return digest, found.warnings
+
+
+def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
+                records: Sequence[EditionRecord], *, mapper: Mapper = map) -> Digest:
+    """Make the digest of articles; the same input gives the same digest, whatever its order."""
+    segmented = tuple(sorted(mapper(segment_article, articles), key=lambda a: a.order))
+    texts = find_texts(segmented, settings.grouping)
+    groups = group_stories(group_texts(texts, settings.grouping), settings.grouping, settings.language)
+    budget = QuoteBudget(settings)
+    topics = order_topics([_summarized(topic, settings, budget) for topic in _topics(groups, ledger, settings)], settings)
+    day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
+    edition = Edition(day, tuple(topics), tuple(left_out))
+    by_id = {article.id: article for article in segmented}
+    days = tell_editions(_editions(edition, records), by_id, topics, budget)
+    cited = _cited(edition, days)
+    shown = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
+    return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
+                  cited=cited, shown=shown)
+
+
+def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> list[Topic]:
+    """Give topics and stories their ids, addresses and titles."""
+    idents = assign([[a.id for a in group.articles] for group in groups], ledger.topics, "t")
+    stories = iter(assign([[a.id for a in story.articles] for group in groups for story in group.stories], ledger.stories, "s"))
+    return [_topic(ident, group, [next(stories) for _ in group.stories], ledger, settings) for ident, group in zip(idents, groups, strict=True)]
+
+
+def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings) -> Topic:
+    title = topic_title(group.stories, settings.language)
+    given = ledger.topics.get(ident)
+    stories = [Story(story_id, story_title(story, settings.language), story.texts, story.why)
+               for story_id, story in zip(story_ids, group.stories, strict=True)]
+    newest_first = sorted(stories, key=lambda story: (story.day is not None, story.day or date.min, story.id), reverse=True)
+    return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
+
+
+def _summarized(topic: Topic, settings: Settings, budget: QuoteBudget) -> Topic:
+    """Choose the key points of a topic, then of its stories, within what may be shown."""
+    length = settings.summarizing
+    points = summarize_topic(topic.stories, length.key_points, words=length.words, language=settings.language, allowed=budget.admits)
+    topic = replace(topic, summary=_spend(points, budget))
+    stories = []
+    for story in topic.stories:
+        points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=budget.admits)
+        stories.append(replace(story, summary=_spend(points, budget)))
+    return replace(topic, stories=tuple(stories))
+
+
+def _spend(points: Sequence[KeyPoint], budget: QuoteBudget) -> tuple[KeyPoint, ...]:
+    """Keep what the budget still has room for, and give each quotation its aids."""
+    kept = []
+    for point in points:
+        citations = tuple(cited for cited in point.citations if budget.spend(cited))
+        if citations and citations[0] is point.citations[0]:
+            kept.append(KeyPoint(citations, date_aids(citations[0])))
+    return tuple(kept)
+
+
+def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
+    """Return topics in the order of the front page: separate texts, one per owner; then recency; then id."""
+    return sorted(topics, key=lambda topic: (-len(_owners(topic, settings)), *_newest_first(topic.articles), topic.id))
+
+
+def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
+    outlets = [settings.outlet(text.articles[0].outlet) for text in topic.texts]
+    return frozenset(outlet and (outlet.owner or outlet.id) for outlet in outlets)
+
+
+def _newest_first(articles: Sequence[Article]) -> tuple[float]:
+    return (-max((a.published.moment.timestamp() for a in articles if a.published), default=float("-inf")),)
+
+
+def _editions(edition: Edition, records: Sequence[EditionRecord]) -> list[EditionRecord]:
+    """Return the recorded editions with this one in the place of any that was recorded for its day."""
+    now = record_edition(edition, records)
+    return [record for record in records if now is None or record.day != now.day] + ([now] if now else [])
+
+
+def _cited(edition: Edition, days: Sequence[DayPage]) -> dict[str, frozenset[tuple[int, int]]]:
+    """Return all cited spans by article."""
+    spans: dict[str, set[tuple[int, int]]] = {}
+    summaries = [point for topic in edition.topics for of in (topic, *topic.stories) for point in of.summary]
+    for point in [*summaries, *(point for page in days for topic in page.topics for point in topic.points)]:
+        for cited in point.citations:
+            spans.setdefault(cited.article.id, set()).add(cited.span)
+    return {ident: frozenset(spans[ident]) for ident in sorted(spans)}
+
+
+def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
+    """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
+    records = read_editions(content)
+    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics))
+    record = record_edition(digest.edition, records)
+    return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

@@ -1,0 +1,87 @@
+"""Build the site somewhere else, prove it, and only then put it in the place of the old one."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.errors import ProofError, SettingsError, SiteError
+from digest.pages import Written, write_pages
+from digest.settings import load_settings
+
+__all__ = ["Workplace", "publish_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The folders of one build."""
+
+    root: Path
+    """The folder of the digest, with mkdocs.yml."""
+    content: Path
+    output: Path
+    """The site."""
+
+    @property
+    def build(self) -> Path:
+        """Working files, beside the site so that they can be moved into its place."""
+        return self.output.parent / "build"
+
+    @property
+    def pages(self) -> Path:
+        """The generated Markdown."""
+        return self.build / "pages"
+
+
+def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = False) -> Written:
+    """Build the site of a content folder, verify it and put it in place; on any error the old site stays.
+
+    Raises:
+        DigestError: what was wrong; `ProofError` where the built site says what its sources do not.
+    """
+    from digest.mkdocs_plugin import build_site, site_name  # noqa: PLC0415 - MkDocs takes longer to import than other commands to run
+    from digest.verify import verify_site  # noqa: PLC0415
+
+    if publishing:
+        _refuse_anonymous(place.content)
+    _repair(place)
+    written = write_pages(place.content, place.root, place.pages, default_title=site_name(place.root))
+    new = place.build / "site-new"
+    build_site(place.root, place.content, place.pages, new, strict=strict)
+    if findings := verify_site(new, place.content, default_title=site_name(place.root)):
+        raise ProofError(findings)
+    _swap(place, new)
+    return written
+
+
+def _refuse_anonymous(content: Path) -> None:
+    settings = load_settings(content)
+    for key in ("publisher", "contact"):
+        if not getattr(settings, key):
+            raise SettingsError(content / "digest.yml", f"{key} is missing; readers must learn who answers for a published site")
+
+
+def _repair(place: Workplace) -> None:
+    """Mend what a killed build left: if it died between its two renames, the old site goes back."""
+    old = place.build / "site-old"
+    if old.is_dir() and not place.output.exists():
+        old.rename(place.output)
+    for left in (old, place.build / "site-new"):
+        shutil.rmtree(left, ignore_errors=True)
+    if place.output.exists() and not (place.output.is_dir() and (_is_site(place.output) or not any(place.output.iterdir()))):
+        raise SiteError(f"{place.output} holds something that is not a site of this program; name another place with --output")
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "data" / "index.json").is_file()
+
+
+def _swap(place: Workplace, new: Path) -> None:
+    """Put the new site in the place of the old: two renames, since a folder that is not empty cannot be renamed over."""
+    old = place.build / "site-old"
+    try:
+        if place.output.exists():
+            place.output.rename(old)
+        new.rename(place.output)
+    except OSError as error:
+        raise SiteError(f"{place.output}: the new site could not be moved here: {error.strerror}") from error
+    shutil.rmtree(old, ignore_errors=True)

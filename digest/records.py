@@ -1,0 +1,218 @@
+"""The committed memory: `ledger.json`, which ids and addresses were given, and `editions/`, what each edition said.
+
+Only `digest stories --record` writes them; everything else reads.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from digest.content import write_file
+from digest.errors import RecordError
+from digest.models import Edition, Topic
+from digest.slugs import short_hash, slugify
+
+__all__ = ["EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "forwarding", "new_id", "new_slug", "read_editions",
+           "read_ledger", "record_edition", "record_ledger", "write_edition", "write_ledger"]
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An id that was given, what it stood for, and a topic's address."""
+
+    articles: tuple[str, ...]
+    """Ids of its articles when it was last recorded."""
+    slug: str | None = None
+    """The last part of its address; only topics have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every id given so far."""
+
+    topics: Mapping[str, Given] = field(default_factory=dict)
+    stories: Mapping[str, Given] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRecord:
+    """A citation as an edition made it."""
+
+    article: str
+    version: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRecord:
+    """What an edition said on a topic."""
+
+    id: str
+    slug: str
+    title: str
+    title_article: str
+    points: tuple[tuple[QuoteRecord, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """What an edition said: the topics that were new or changed in it."""
+
+    day: date
+    topics: tuple[TopicRecord, ...]
+
+
+def new_id(kind: str, earliest_article: str) -> str:
+    """Return the id of a topic or story that is not recorded yet."""
+    return f"{kind}-{short_hash(kind, earliest_article)}"
+
+
+def new_slug(title: str, ident: str) -> str:
+    """Return the address of a topic that is not recorded yet: words of its title and a part of its id."""
+    tail = ident.rpartition("-")[2]
+    return f"{slugify(title) or 'topic'}-{tail}"
+
+
+def assign(groups: Sequence[Sequence[str]], given: Mapping[str, Given], kind: str) -> list[str]:
+    """Return an id for each group of article ids: a recorded one goes to the group that holds most of its articles.
+
+    Groups come with their earliest article first. No id is given twice; which group gets it does not depend on their order.
+    """
+    where = {article: number for number, group in enumerate(groups) for article in group}
+    votes: dict[tuple[str, int], int] = {}
+    for ident, record in given.items():
+        for article in record.articles:
+            if article in where:
+                votes[ident, where[article]] = votes.get((ident, where[article]), 0) + 1
+    ids: dict[int, str] = {}
+    taken: set[str] = set(given)
+    for (ident, number), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0][0], groups[vote[0][1]][0])):
+        if number not in ids and ident not in ids.values():
+            ids[number] = ident
+    for number, group in sorted(enumerate(groups), key=lambda row: row[1][0]):
+        if number not in ids:
+            ids[number] = next(i for i in _candidates(kind, group) if i not in taken)
+            taken.add(ids[number])
+    return [ids[number] for number in range(len(groups))]
+
+
+def _candidates(kind: str, group: Sequence[str]) -> list[str]:
+    return [new_id(kind, article) for article in group] + [new_id(kind, f"{group[0]}#{n}") for n in range(1, 1000)]
+
+
+def forwarding(ledger: Ledger, topics: Sequence[Topic]) -> dict[str, Topic | None]:
+    """Return, for each recorded address that no topic has any more, the topic that holds most of its articles, or None."""
+    live = {topic.slug for topic in topics}
+    where = {article.id: topic for topic in topics for article in topic.articles}
+    forwards: dict[str, Topic | None] = {}
+    for _, record in sorted(ledger.topics.items()):
+        if record.slug and record.slug not in live:
+            homes = [where[a] for a in record.articles if a in where]
+            forwards[record.slug] = max(homes, key=lambda topic: (homes.count(topic), topic.slug), default=None)
+    return forwards
+
+
+def record_ledger(ledger: Ledger, topics: Sequence[Topic]) -> Ledger:
+    """Return the ledger with the ids and addresses of these topics and their stories."""
+    now_topics = {t.id: Given(tuple(a.id for a in t.articles), t.slug) for t in topics}
+    now_stories = {s.id: Given(tuple(a.id for a in s.articles)) for t in topics for s in t.stories}
+    return Ledger({**ledger.topics, **now_topics}, {**ledger.stories, **now_stories})
+
+
+def record_edition(edition: Edition, before: Sequence[EditionRecord]) -> EditionRecord | None:
+    """Return the record of an edition: the topics that say something else than when last recorded on another day."""
+    if edition.day is None:
+        return None
+    last = {topic.id: topic for record in before if record.day < edition.day for topic in record.topics}
+    records = [_record_topic(topic) for topic in edition.topics]
+    changed = tuple(record for record in records if last.get(record.id) != record)
+    return EditionRecord(edition.day, changed)
+
+
+def _record_topic(topic: Topic) -> TopicRecord:
+    points = tuple(tuple(QuoteRecord(c.article.id, c.article.version, c.start, c.end, c.quote) for c in point.citations)
+                   for point in topic.summary)
+    return TopicRecord(topic.id, topic.slug, topic.title.text, topic.title.article.id if topic.title.article else "", points)
+
+
+def read_ledger(content: Path) -> Ledger:
+    """Read `ledger.json`; an empty ledger where there is none.
+
+    Raises:
+        RecordError: it is damaged.
+    """
+    path = content / "ledger.json"
+    kinds = _read(path)
+    return Ledger(*({ident: _given(path, ident, row) for ident, row in kinds.get(kind, {}).items()} for kind in ("topics", "stories")))
+
+
+def _given(path: Path, ident: str, row: Any) -> Given:
+    try:
+        return Given(tuple(map(str, row["articles"])), row.get("slug"))
+    except (TypeError, KeyError, AttributeError) as error:
+        raise RecordError(path, f"{ident}: expected articles and perhaps a slug; restore the file from git") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise RecordError(path, f"unreadable ({error}); restore the file from git") from error
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise RecordError(path, f"expected format {FORMAT}; a newer version of the program wrote this file, or it is damaged")
+    return found
+
+
+def write_ledger(content: Path, ledger: Ledger) -> None:
+    """Write `ledger.json`, one sorted line an id, so that two branches merge line by line."""
+    kinds = []
+    for kind, ids in (("topics", ledger.topics), ("stories", ledger.stories)):
+        rows = ",\n".join(f"{_json(ident)}: {_json(_row(given))}" for ident, given in sorted(ids.items()))
+        kinds.append(f'"{kind}": {{\n{rows}\n}}')
+    write_file(content / "ledger.json", f'{{"format": {FORMAT},\n' + ",\n".join(kinds) + "\n}\n")
+
+
+def _row(given: Given) -> dict[str, object]:
+    return {"articles": given.articles} | ({"slug": given.slug} if given.slug else {})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def read_editions(content: Path) -> tuple[EditionRecord, ...]:
+    """Read all records of editions, oldest first.
+
+    Raises:
+        RecordError: one is damaged.
+    """
+    return tuple(_edition(path, _read(path)) for path in sorted((content / "editions").glob("*.json")))
+
+
+def _edition(path: Path, found: Mapping[str, Any]) -> EditionRecord:
+    try:
+        return EditionRecord(date.fromisoformat(found["day"]), tuple(
+            TopicRecord(t["id"], t["slug"], t["title"], t["title_article"],
+                        tuple(tuple(QuoteRecord(c["article"], c["version"], c["start"], c["end"], c["quote"]) for c in point["citations"])
+                              for point in t["summary"])) for t in found["topics"]))
+    except (TypeError, KeyError, ValueError) as error:
+        raise RecordError(path, f"not a record of an edition ({error!r}); restore the file from git") from error
+
+
+def write_edition(content: Path, record: EditionRecord) -> Path:
+    """Write the record of an edition; return where."""
+    topics = [{"id": t.id, "slug": t.slug, "title": t.title, "title_article": t.title_article,
+               "summary": [{"citations": [{"article": c.article, "version": c.version, "start": c.start, "end": c.end, "quote": c.quote}
+                                          for c in point]} for point in t.points]} for t in record.topics]
+    path = content / "editions" / f"{record.day.isoformat()}.json"
+    write_file(path, json.dumps({"format": FORMAT, "day": record.day.isoformat(), "topics": topics}, ensure_ascii=False, indent=1) + "\n")
+    return path

@@ -1,0 +1,268 @@
+"""Turn an edition into the files that MkDocs makes a site of: Markdown pages from templates, and data."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
+
+from digest import __version__
+from digest.archive import DayPage
+from digest.catalog import Catalog, load_catalog
+from digest.data import edition_data, format_json, topic_data
+from digest.errors import TemplateError
+from digest.escape import escape
+from digest.limits import Limit, find_limits
+from digest.marker import Marker, source_url, topic_url
+from digest.models import Article, Citation, Sentence, Story, Topic, When
+from digest.pipeline import Digest
+from digest.rights import article_rights
+from digest.settings import Outlet, Settings
+
+__all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
+
+PACKAGED_TEMPLATES = next(folder for folder in (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
+                          if folder.is_dir() or folder.parent.name != "digest")
+"""The templates that come with the program: inside the wheel, or beside the package in its repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a line of counts says of a topic or story."""
+
+    outlets: int
+    texts: int
+    languages: int
+    stories: int
+    unknown_outlets: int
+
+
+def count(stories: Sequence[Story]) -> Counts:
+    """Count the outlets, separate texts, languages and events of stories."""
+    articles = [a for story in stories for a in story.articles]
+    return Counts(len({a.outlet for a in articles if a.outlet}), sum(len(s.texts) for s in stories),
+                  len({a.lang for a in articles}), len(stories), sum(a.outlet is None for a in articles))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A topic on the front page and in lists."""
+
+    topic: Topic
+    url: str
+    counts: Counts
+    newest: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a source page's paragraph: a sentence, or the gap where sentences are left out."""
+
+    citation: Citation | None
+    cited: bool = False
+
+    @property
+    def gap(self) -> bool:
+        """Whether sentences are left out here."""
+        return self.citation is None
+
+
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """Return where templates are looked for: the digest's own folder first, file by file, then those of the program."""
+    return tuple(folder for folder in (root / "templates", PACKAGED_TEMPLATES) if folder.is_dir())
+
+
+def _environment(root: Path) -> Environment:
+    return Environment(loader=ChoiceLoader([FileSystemLoader(folder) for folder in template_folders(root)]), autoescape=True,
+                       finalize=lambda value: value if isinstance(value, Markup) else escape(value), undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+
+
+class _Pages:
+    """The templates of one site, filled for one digest."""
+
+    def __init__(self, digest: Digest, root: Path) -> None:
+        self.digest = digest
+        self.catalog: Catalog = load_catalog(digest.settings.language)
+        self.environment = _environment(root)
+
+    def page(self, template: str, path: str, **values: object) -> tuple[str, str]:
+        """Return a page's path and its Markdown."""
+        url = "" if path == "index.md" else path.removesuffix("index.md") if path.endswith("/index.md") else f"{path.removesuffix('.md')}/"
+        marker = Marker(self.catalog, self.digest.settings, url)
+        try:
+            return path, self.environment.get_template(f"{template}.md.jinja").render(m=marker, settings=self.digest.settings, **values)
+        except TemplateSyntaxError as error:
+            raise TemplateError(Path(error.filename or template), error.message or "wrong", line=error.lineno) from error
+        except (JinjaError, UndefinedError) as error:
+            raise TemplateError(Path(f"{template}.md.jinja"), str(error)) from error
+
+
+def render_pages(digest: Digest, root: Path) -> dict[str, str]:
+    """Return every generated file as path and content; `root` is the folder whose `templates/` may override the program's.
+
+    Raises:
+        TemplateError: a template is missing or wrong.
+    """
+    pages = _Pages(digest, root)
+    return dict(sorted([*_front(pages), *_topics(pages), *_sources(pages), *_archive(pages), *_outlets(pages), _method(pages), *_data(digest)]))
+
+
+def _cards(topics: Iterable[Topic]) -> list[Card]:
+    return [Card(topic, topic_url(topic.slug), count(topic.stories), _newest(topic.articles)) for topic in topics]
+
+
+def _newest(articles: Sequence[Article]) -> When | None:
+    return max((a.published for a in articles if a.published), key=lambda when: when.moment, default=None)
+
+
+def _front(pages: _Pages) -> Iterator[tuple[str, str]]:
+    edition = pages.digest.edition
+    yield pages.page("home", "index.md", edition=edition, cards=_cards(edition.topics))
+    newest_first = sorted(_cards(edition.topics), key=lambda card: card.topic.id)
+    newest_first.sort(key=lambda card: card.newest.moment.timestamp() if card.newest else float("-inf"), reverse=True)
+    yield pages.page("topics", "topics/index.md", cards=newest_first)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoryView:
+    """A story as its topic's page shows it."""
+
+    story: Story
+    counts: Counts
+    score: str
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.story, name)
+
+
+def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
+    digest = pages.digest
+    cited = _source_urls(digest)
+    for topic in digest.edition.topics:
+        stories = [_StoryView(story, count([story]), f"{story.why.score:.2f}") for story in topic.stories]
+        yield pages.page("topic", f"topics/{topic.slug}.md", topic=topic, stories=stories, counted=count(topic.stories), cited=cited,
+                         newest=_newest(topic.articles), score=f"{topic.why.score:.2f}", data=f"data/topics/{topic.slug}.json",
+                         limits=find_limits(topic, digest.settings, pages.catalog.lang))
+    for slug, target in digest.forwards.items():
+        shown = {"url": topic_url(target.slug), "article": target.title.article} if target else None
+        yield pages.page("moved", f"topics/{slug}.md", target=shown)
+
+
+def _source_urls(digest: Digest) -> Mapping[str, str]:
+    return {ident: f"sources/{ident}/" for ident in digest.cited}
+
+
+def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
+    digest = pages.digest
+    by_id = {article.id: article for article in digest.articles}
+    homes = {a.id: (topic, text) for topic in digest.edition.topics for text in topic.texts for a in text.articles}
+    urls = _source_urls(digest)
+    for ident, spans in sorted(digest.cited.items()):
+        article, (topic, text) = by_id[ident], homes[ident]
+        yield pages.page("source", f"sources/{ident}.md", article=article, foreign=article.lang != pages.catalog.lang,
+                         whole=article_rights(article, digest.settings) == "full", cited=urls,
+                         paragraphs=_paragraphs(article, digest.shown[ident], spans), copies=[a for a in text.articles if a is not article],
+                         topic={"url": topic_url(topic.slug), "article": topic.title.article})
+
+
+def _paragraphs(article: Article, shown: Sequence[Sentence], cited: frozenset[tuple[int, int]]) -> list[list[Piece]]:
+    """Return the shown sentences by paragraph, with a gap wherever sentences between them are left out."""
+    paragraphs: list[list[Piece]] = []
+    last = -1
+    for _, sentences in groupby(shown, key=lambda sentence: sentence.paragraph):
+        pieces: list[Piece] = []
+        for sentence in sentences:
+            if sentence.index != last + 1:
+                pieces.append(Piece(None))
+            pieces.append(Piece(Citation.of(article, sentence), (sentence.start, sentence.end) in cited))
+            last = sentence.index
+        paragraphs.append(pieces)
+    if last + 1 < len(article.sentences):
+        paragraphs.append([Piece(None)])
+    return paragraphs
+
+
+def _archive(pages: _Pages) -> Iterator[tuple[str, str]]:
+    days = sorted(pages.digest.days, key=lambda page: page.day, reverse=True)
+    rows = [{"day": page.day, "url": _day_url(page.day), "topics": len(page.topics)} for page in days]
+    yield pages.page("archive", "archive/index.md", days=rows)
+    for page in days:
+        yield pages.page("day", f"{_day_url(page.day).rstrip('/')}.md", day=page.day, topics=page.topics)
+
+
+def _day_url(day: date) -> str:
+    return f"archive/{day:%Y/%m/%d}/"
+
+
+def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:
+    digest = pages.digest
+    of: dict[str, list[Article]] = {}
+    for article in digest.articles:
+        if article.outlet:
+            of.setdefault(article.outlet, []).append(article)
+    declared = [digest.settings.outlets[name] for name in sorted(digest.settings.outlets)]
+    rows = [{"outlet": outlet, "url": f"outlets/{outlet.id}/", "n": len(of.get(outlet.id, []))} for outlet in declared]
+    undeclared = [{"article": of[name][0], "n": len(of[name])} for name in sorted(of) if name not in digest.settings.outlets]
+    yield pages.page("outlets", "outlets/index.md", outlets=rows, undeclared=undeclared)
+    urls = _source_urls(digest)
+    for outlet in declared:
+        articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(of.get(outlet.id, []), key=lambda a: a.order)]
+        path = f"outlets/{outlet.id}.md"
+        marker = Marker(pages.catalog, digest.settings, f"outlets/{outlet.id}/")
+        yield pages.page("outlet", path, outlet=outlet, facts=list(_facts(outlet, marker)), articles=articles)
+
+
+def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
+    """Yield what is known of an outlet; kind, funding and owner only with the address they rest on."""
+    field = partial(m.field, "outlet", outlet.id)
+    if outlet.basis:
+        if outlet.kind:
+            yield {"key": "kind", "value": m.t(f"kind_{outlet.kind}")}
+        if outlet.funding:
+            yield {"key": "funding", "value": m.t(f"funding_{outlet.funding}")}
+        if outlet.owner:
+            yield {"key": "owner", "value": field("owner", outlet.owner)}
+    if outlet.country:
+        yield {"key": "country", "value": field("country", m.catalog.country(outlet.country))}
+    if outlet.lang:
+        yield {"key": "language", "value": m.language(outlet.lang)}
+    yield {"key": "rights", "value": m.t(f"rights_{outlet.rights}", percent=f"{outlet.quote_limit * 100:g}")}
+    for key in ("homepage", "basis"):
+        if url := getattr(outlet, key):
+            yield {"key": key, "value": Markup('<a href="{}" rel="noopener external">{}</a>').format(escape(url), field(key, url))}
+
+
+def _method(pages: _Pages) -> tuple[str, str]:
+    digest = pages.digest
+    topics = digest.edition.topics
+    counted = {"topics": len(topics), "stories": sum(len(t.stories) for t in topics), "texts": sum(len(t.texts) for t in topics),
+               "articles": len(digest.articles)}
+    left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
+    return pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
+
+
+def setting_values(settings: Settings) -> list[tuple[str, str]]:
+    """Return the settings that the method page shows, as name and value."""
+    grouping = settings.grouping
+    rows = [("title", settings.title), ("languages", ", ".join(settings.languages)), ("timezone", settings.timezone),
+            ("publisher", settings.publisher or ""), ("contact", settings.contact or ""), ("copy", f"{grouping.copy:g}"),
+            ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"), ("fade_days", f"{grouping.fade_days:g}"),
+            ("key_points", str(settings.summarizing.key_points)), ("version", __version__)]
+    return [(key, value) for key, value in rows if value]
+
+
+def _data(digest: Digest) -> Iterator[tuple[str, str]]:
+    edition, settings = digest.edition, digest.settings
+    lang = load_catalog(settings.language).lang
+    day = edition.day.isoformat() if edition.day else None
+    days = sorted(page.day.isoformat() for page in digest.days)
+    yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days))
+    for topic in edition.topics:
+        limits = [f"{limit.key}: {limit.n}" for limit in find_limits(topic, settings, lang)]
+        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, lang, limits))

@@ -1,0 +1,24 @@
+"""Names that are safe in addresses and as file names everywhere."""
+
+import hashlib
+import re
+
+from anyascii import anyascii
+
+__all__ = ["short_hash", "slugify"]
+
+
+def slugify(text: str, limit: int = 48) -> str:
+    """Return small letters, digits and hyphens that resemble a text, whole words up to `limit` characters; perhaps nothing."""
+    words = re.findall(r"[a-z0-9]+", anyascii(text[:4 * limit].replace("'", "").replace("’", "")).lower())
+    slug = ""
+    for word in words:
+        if slug and len(slug) + 1 + len(word) > limit:
+            break
+        slug = f"{slug}-{word}" if slug else word[:limit]
+    return slug
+
+
+def short_hash(*parts: str) -> str:
+    """Return 8 hex digits that stay the same for these texts."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]

@@ -1,0 +1,76 @@
+"""What the command line prints: for people, and as JSON."""
+
+from collections.abc import Iterator, Sequence
+
+from digest.data import format_json, story_data, summary_data, title_data
+from digest.escape import visible
+from digest.ingest import Added
+from digest.models import Article, KeyPoint, Story, Topic
+from digest.pipeline import Digest
+
+__all__ = ["stories_json", "summaries_json", "tell_added", "tell_stories", "tell_summaries"]
+
+
+def tell_added(added: Added) -> Iterator[str]:
+    """Yield the lines that say what became of an imported file."""
+    if added.article is None:
+        return
+    yield f"{added.state}: {added.source} → {added.article}"
+    if added.unknown:
+        yield f"  not in the text: {', '.join(added.unknown)}"
+    for note in added.notes:
+        yield f"  {visible(note)}"
+
+
+def stories_json(digest: Digest) -> str:
+    """Return topics, stories, copies and what was left out, as JSON."""
+    topics = [{"id": t.id, "slug": t.slug, "title": t.title.text,
+               "stories": [{key: value for key, value in story_data(s).items() if key != "summary"} for s in t.stories]}
+              for t in digest.edition.topics]
+    left_out = [{"article": row.path.stem, "reason": row.reason} for row in digest.edition.left_out]
+    return format_json({"topics": topics, "left_out": left_out}).rstrip()
+
+
+def tell_stories(digest: Digest) -> str:
+    """Return topics and stories as a readable tree."""
+    lines = [line for topic in digest.edition.topics for line in _tell_topic(topic)]
+    lines += [f"left out: {row.path}: {row.reason}" for row in digest.edition.left_out]
+    return "\n".join(lines) or "no articles yet; put some into content/articles, or import them with digest add"
+
+
+def _tell_topic(topic: Topic) -> Iterator[str]:
+    yield f"{visible(topic.title.text)}  [{topic.id}]"
+    for story in topic.stories:
+        yield f"├─ {story.day or 'undated'}  {visible(story.title.text)}  [{story.id}]"
+        for text in story.texts:
+            for number, article in enumerate(text.articles):
+                yield f"│  {'└─ same text: ' if number else '· '}{_tell_article(article)}"
+        yield from _tell_why(story)
+
+
+def _tell_why(story: Story) -> Iterator[str]:
+    if story.why.shared:
+        yield f"│  why: {', '.join(map(visible, story.why.shared))} ({story.why.score:.2f})"
+
+
+def _tell_article(article: Article) -> str:
+    when = article.published.iso if article.published else "date unknown"
+    return f"{visible(article.outlet or 'unknown outlet')}, {when}, {article.lang}: {article.id}"
+
+
+def summaries_json(digest: Digest) -> str:
+    """Return the summaries of all stories and topics, as JSON."""
+    stories = [{"id": s.id, "articles": [a.id for a in s.articles], "title": title_data(s), "summary": summary_data(s.summary)}
+               for t in digest.edition.topics for s in t.stories]
+    topics = [{"id": t.id, "slug": t.slug, "title": title_data(t), "summary": summary_data(t.summary)} for t in digest.edition.topics]
+    return format_json({"stories": stories, "topics": topics}).rstrip()
+
+
+def tell_summaries(digest: Digest) -> str:
+    """Return the topics' summaries as text."""
+    return "\n\n".join(f"{visible(topic.title.text)}\n{_tell_points(topic.summary)}" for topic in digest.edition.topics)
+
+
+def _tell_points(points: Sequence[KeyPoint]) -> str:
+    return "\n".join(f"  {visible(p.citations[0].article.outlet or 'unknown outlet')}: “{visible(p.text)}” "
+                     f"({p.citations[0].article.id} {p.citations[0].start}–{p.citations[0].end})" for p in points) or "  (nothing may be quoted)"

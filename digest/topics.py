@@ -1,0 +1,73 @@
+"""Bring together the stories that belong to one topic, and find titles among the sources' own headlines."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.group import Grouped, explain, link_averages, score_pairs, weigh_groups
+from digest.models import Article, Title, Why
+from digest.settings import Grouping
+from digest.terms import function_words
+from digest.words import stems
+
+__all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The stories of one topic."""
+
+    stories: tuple[Grouped, ...]
+    """In the order of their first articles."""
+    why: Why
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All its articles, in `Article.order`."""
+        return tuple(sorted((a for story in self.stories for a in story.articles), key=lambda a: a.order))
+
+
+def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str = "en") -> tuple[Gathered, ...]:
+    """Return the stories in groups of one topic each, in the order of their first articles.
+
+    Stories are compared by all that their articles say, however far apart in time they are.
+    """
+    stories = sorted(stories, key=lambda s: s.articles[0].order)
+    weighted, owners = weigh_groups([story.articles for story in stories])
+    pairs = score_pairs(weighted, owners)
+    topics = []
+    for group in link_averages(len(stories), pairs, settings.topic):
+        members = tuple(stories[i] for i in group)
+        why = explain(group, weighted, owners, pairs, [a for s in members for a in s.articles], language)
+        topics.append(Gathered(members, why if len(members) > 1 else members[0].why))
+    return tuple(topics)
+
+
+def story_title(story: Grouped, language: str = "en") -> Title:
+    """Return the headline of a story's most central article, in the site's language if it has one."""
+    return _headline(story.articles, language)
+
+
+def topic_title(stories: Sequence[Grouped], language: str = "en") -> Title:
+    """Return the headline of the most central article of all stories, in the site's language if there is one."""
+    return _headline([a for story in stories for a in story.articles], language)
+
+
+def _headline(articles: Sequence[Article], language: str) -> Title:
+    """Choose the headline whose words most of the articles have; of equals, not one in capitals, then the newest."""
+    own = [a for a in articles if _base(a.lang) == _base(language)] or list(articles)
+    own.sort(key=lambda a: a.order)
+    carried = Counter((a.lang, stem) for a in own for stem in dict.fromkeys(stems(f"{a.title} {a.text}", a.lang)))
+    best = max(own, key=lambda a: (not a.title.isupper(), _centrality(a, carried), a.published is not None, a.order))
+    return Title(best.title, best.lang, "article", best)
+
+
+def _centrality(article: Article, carried: Counter[tuple[str, str]]) -> float:
+    """Return how many articles have a word of this headline, on the average of its words."""
+    stop = function_words(article.lang)
+    telling = [stem for stem in dict.fromkeys(stems(" ".join(w for w in article.title.split() if w.lower() not in stop), article.lang))]
+    return sum(carried[article.lang, stem] for stem in telling) / len(telling) if telling else 0.0
+
+
+def _base(lang: str) -> str:
+    return lang.partition("-")[0]

@@ -1,0 +1,82 @@
+"""What `data-from` marks claim, looked up in content and settings."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from digest.catalog import Catalog, language_name
+from digest.escape import visible
+from digest.models import Article
+from digest.render import setting_values
+from digest.verify.evidence import Evidence
+
+__all__ = ["field_values"]
+
+
+def field_values(mark: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return what a marked field may say; None where the mark names nothing that exists."""
+    kind, _, rest = mark.partition(":")
+    ident, _, name = rest.rpartition(":")
+    find = _KINDS.get(kind)
+    return find(ident, name, evidence, catalog) if find else None
+
+
+def _article(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    article = evidence.articles.get(ident)
+    if article is None:
+        return None
+    values: Mapping[str, Callable[[Article], Sequence[str | None]]] = {
+        "title": lambda a: (a.title,), "outlet": lambda a: (a.outlet,), "author": lambda a: a.authors,
+        "republished_by": lambda a: (a.republished_by,),
+        "published": lambda a: (catalog.when(a.published) if a.published else None,),
+        "reposted": lambda a: (catalog.when(a.reposted) if a.reposted else None,),
+    }
+    return [value for value in values[name](article) if value] if name in values else None
+
+
+def _outlet(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    outlet = evidence.settings.outlets.get(ident)
+    if outlet is None or name not in {"name", "owner", "country", "homepage", "basis"}:
+        return None
+    value = getattr(outlet, name)
+    return [catalog.country(value) if name == "country" else value] if value else None
+
+
+def _settings(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    return [value for key, value in setting_values(evidence.settings) if key == name]
+
+
+def _language(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    return [language_name(ident, catalog.lang)]
+
+
+def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    if not ident.isdecimal() or int(ident) >= len(evidence.left_out):
+        return None
+    row = evidence.left_out[int(ident)]
+    return [row.path.name if name == "file" else row.reason]
+
+
+class _Anything(Sequence[str]):
+    """Every term that stands in a group's articles."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._texts = [visible(f"{a.title} {a.text}").casefold() for a in articles]
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, str) and any(term.casefold() in text for text in self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, index: object) -> str:
+        raise IndexError
+
+
+def _group(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    members = evidence.members.get(ident)
+    return _Anything([evidence.articles[a] for a in sorted(members) if a in evidence.articles]) if members and name == "term" else None
+
+
+_KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
+    "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
+    "story": _group, "topic": _group,
+}

@@ -1,0 +1,62 @@
+"""Hold the site's links against its pages: each leads somewhere, and each quotation to its sentence."""
+
+import posixpath
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from digest.marks import anchor, parse_quote_mark
+from digest.verify.evidence import Evidence, PageFacts
+
+__all__ = ["check_links"]
+
+_ALLOWED = {"http", "https", "mailto"}
+
+
+def check_links(evidence: Evidence) -> None:
+    """Check every internal link, and that a quotation links to the place where it stands."""
+    for address, facts in evidence.pages.items():
+        path = evidence.site / (address + "index.html" if address.endswith("/") or not address else address)
+        for link in facts.links:
+            if problem := _check_link(link, address, evidence):
+                evidence.fault(path, problem)
+        for mark, links in facts.quotes:
+            if not _leads_home(mark, links, address, evidence):
+                evidence.fault(path, f"the quotation {mark} has no link to the place where it stands")
+
+
+def _target(link: str, address: str) -> tuple[str, str] | None:
+    """Return a link's page and fragment from the site's root; None for other sites."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = posixpath.normpath(posixpath.join("/" + address, unquote(parts.path)))[1:] if parts.path else address
+    return (path + "/" if parts.path.endswith(("/", ".")) and path else path), unquote(parts.fragment)
+
+
+def _check_link(link: str, address: str, evidence: Evidence) -> str | None:
+    try:
+        target = _target(link, address)
+        scheme = urlsplit(link).scheme
+    except ValueError:
+        return f"the link “{link[:80]}” is malformed"
+    if target is None:
+        return None if scheme in _ALLOWED else f"the link “{link[:80]}” leads to neither a page nor an address on the web"
+    path, fragment = target
+    facts = evidence.pages.get(path)
+    if facts is None:
+        return None if path and _is_file(evidence.site, path) else f"the link “{link[:80]}” leads to nothing"
+    return f"the link “{link[:80]}” leads to a place that is not on that page" if fragment and fragment not in facts.anchors else None
+
+
+def _is_file(site: Path, path: str) -> bool:
+    return ".." not in path.split("/") and (site / path).is_file()
+
+
+def _leads_home(mark: str, links: tuple[str, ...], address: str, evidence: Evidence) -> bool:
+    quoted = parse_quote_mark(mark)
+    article = evidence.articles.get(quoted.article) if quoted else None
+    if quoted is None or article is None:
+        return True  # reported already
+    home = f"sources/{article.id}/", anchor(article.text, quoted.start, quoted.end)
+    source = evidence.pages.get(home[0], PageFacts())
+    return source.anchors.get(home[1]) == mark and any(_target(link, address) == home for link in links)

@@ -1,0 +1,144 @@
+"""Hold a page against its sources: in its `<main>`, every word is a marked quotation, a marked field or the interface's."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from lxml import etree, html
+
+from digest.catalog import Catalog, load_catalog
+from digest.escape import visible
+from digest.marks import FROM, QUOTE, parse_quote_mark
+from digest.verify.evidence import Evidence, PageFacts
+from digest.verify.fields import field_values
+from digest.verify.words import is_interface
+
+__all__ = ["check_page", "page_address"]
+
+_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+_SPOKEN = ("title", "aria-label", "alt", "placeholder")
+_SILENT = {"script", "style", "template"}
+_TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
+
+
+def page_address(path: Path, site: Path) -> str:
+    """Return a page's address from the site's root."""
+    return path.relative_to(site).as_posix().removesuffix("index.html")
+
+
+def check_page(path: Path, evidence: Evidence) -> None:
+    """Check a page and note what the checks of links need of it."""
+    tree = html.document_fromstring(path.read_bytes(), parser=_PARSER)
+    facts = evidence.pages.setdefault(page_address(path, evidence.site), PageFacts())
+    facts.anchors.update((ident, found.get(QUOTE, "")) for found in tree.iter(etree.Element) if (ident := found.get("id")))
+    main = tree.find(".//main")
+    if main is None:
+        evidence.fault(path, "has no <main>")
+        return
+    _Page(path, evidence, load_catalog(tree.get("lang") or "en"), facts, _headings(main)).check(main)
+    facts.links += [link for found in main.iter("a") if (link := found.get("href")) is not None]
+
+
+def _headings(main: etree._Element) -> frozenset[str]:
+    """Return the page's headings, which the theme repeats in its navigation; they are proven where they stand."""
+    return frozenset(" ".join(h.text_content().split()) for h in main.iter("h1", "h2", "h3", "h4"))
+
+
+class _Page:
+    """The check of one page."""
+
+    def __init__(self, path: Path, evidence: Evidence, catalog: Catalog, facts: PageFacts, headings: frozenset[str]) -> None:
+        self.path, self.evidence, self.catalog, self.facts, self.headings = path, evidence, catalog, facts, headings
+
+    def check(self, element: etree._Element) -> None:
+        """Check an element and all that it holds."""
+        if not isinstance(element.tag, str) or element.tag in _SILENT:
+            return
+        self._check_spoken(element)
+        if QUOTE in element.attrib:
+            self._check_quote(element)
+        elif FROM in element.attrib:
+            self._check_field(element)
+        elif element.tag == "time":
+            self._check_time(element)
+        else:
+            self._check_text(element, element.text)
+            for child in element:
+                self.check(child)
+                self._check_text(element, child.tail)
+
+    def _fault(self, problem: str) -> None:
+        self.evidence.fault(self.path, problem)
+
+    def _check_text(self, element: etree._Element, text: str | None) -> None:
+        folded = " ".join((text or "").split())
+        if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
+            self._fault(f"“{folded[:80]}” is neither a marked quotation nor a word of the interface")
+
+    def _repeats(self, element: etree._Element, folded: str) -> bool:
+        """Return whether a text is a heading or title that the theme repeats in a navigation."""
+        names = self.headings | {visible(self.evidence.settings.title)}
+        return folded in names and any(ancestor.tag == "nav" for ancestor in element.iterancestors())
+
+    def _check_spoken(self, element: etree._Element) -> None:
+        for name in _SPOKEN:
+            folded = " ".join(element.get(name, "").split())
+            if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded) and not _is_theme(element):
+                self._fault(f"{name}=“{folded[:80]}” is not a word of the interface")
+
+    def _check_quote(self, element: etree._Element) -> None:
+        mark = parse_quote_mark(element.get(QUOTE, ""))
+        if mark is None:
+            self._fault(f"{QUOTE}=“{element.get(QUOTE, '')[:80]}” is malformed")
+            return
+        self.evidence.check_quote(self.path, mark, "".join(self._quoted(element)))
+        if element.tag == "q":
+            self.facts.quotes.append((element.get(QUOTE, ""), tuple(_links_beside(element))))
+
+    def _quoted(self, element: etree._Element) -> Iterator[str]:
+        """Yield the quoted words; aids between them are checked on their own."""
+        yield element.text or ""
+        for child in element:
+            if child.get("class") == "aid":
+                self.check(child)
+            else:
+                yield child.text_content()
+            yield child.tail or ""
+
+    def _check_field(self, element: etree._Element) -> None:
+        mark, shown = element.get(FROM, ""), visible(element.text_content())
+        values = field_values(mark, self.evidence, self.catalog)
+        if values is None:
+            self._fault(f"{FROM}=“{mark[:80]}” names nothing that exists")
+        elif shown not in (values if not isinstance(values, list) else [visible(value) for value in values]):
+            self._fault(f"“{shown[:80]}” is not what {mark} says")
+
+    def _check_time(self, element: etree._Element) -> None:
+        shown, stated = " ".join(element.text_content().split()), element.get("datetime", "")
+        try:
+            right = _times(stated, self.catalog)
+        except ValueError:
+            right = ()
+        if shown not in right:
+            self._fault(f"“{shown[:40]}” is not the day {stated[:40]!r}")
+
+
+def _times(stated: str, catalog: Catalog) -> tuple[str, ...]:
+    if len(stated) > len("2021-02-18"):
+        return (catalog.time(datetime.fromisoformat(stated)),)
+    day = date.fromisoformat(stated)
+    return catalog.day(day), catalog.short_day(day)
+
+
+def _is_theme(element: etree._Element) -> bool:
+    """Return whether an element is the theme's own, beside the page's content."""
+    return not any(ancestor.tag == "article" for ancestor in element.iterancestors())
+
+
+def _links_beside(element: etree._Element) -> Iterator[str]:
+    """Yield the links in the nearest group that holds a quotation and any link at all."""
+    for ancestor in element.iterancestors(*_TOGETHER):
+        links = [link for found in ancestor.iter("a") if (link := found.get("href"))]
+        if links:
+            yield from links
+            return

@@ -1,0 +1,217 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+SITE_URL = "https://example.org/digest"
+EXPRESSIONS = {"${{ vars.SITE_URL || steps.pages.outputs.base_url }}": SITE_URL, "${{ github.token }}": "no-token"}
+"""What the runner would put in their place."""
+
+
+def load(name: str) -> dict[str, Any]:
+    """Return a workflow; `on` is a boolean to YAML 1.1."""
+    return yaml.safe_load((ROOT / ".github" / "workflows" / f"{name}.yml").read_text("utf-8"))
+
+
+JOBS = [(name, job) for name in ("checks", "publish") for job in load(name)["jobs"]]
+
+
+@pytest.mark.parametrize("arguments", [
+    ["zizmor", "--offline", "--no-progress", "--strict-collection", "--persona=auditor"],
+    ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"],
+], ids=lambda arguments: arguments[0])
+def test_audits_find_nothing(arguments: list[str]) -> None:
+    program, *options = arguments
+    run = subprocess.run([Path(sys.executable).parent / program, *options, *WORKFLOWS], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_and_nothing_is_secret(path: Path) -> None:
+    text = path.read_text("utf-8")
+    uses = re.findall(r"uses: *(.*)", text)
+    assert uses
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in uses)
+    assert not re.search(r"\bsecrets[.[]\w", text)
+    assert "pull_request_target" not in text
+
+
+def test_each_job_may_do_only_what_it_must() -> None:
+    rights = {(name, job): load(name)["jobs"][job]["permissions"] for name, job in JOBS}
+    assert {key for key, given in rights.items() if "write" in given.values()} == {("publish", "record"), ("publish", "deploy")}
+    assert rights["publish", "record"] == {"contents": "write"}
+    assert rights["publish", "deploy"] == {"pages": "write", "id-token": "write"}
+    assert load("publish")["permissions"] == load("checks")["permissions"] == {}
+
+
+@pytest.mark.parametrize(("name", "job"), JOBS)
+def test_no_value_of_others_stands_in_a_script(name: str, job: str) -> None:
+    found = load(name)["jobs"][job]
+    assert found["timeout-minutes"] <= 60
+    for step in found["steps"]:
+        assert "${{" not in step.get("run", "")
+        if "checkout" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
+
+
+def run_steps(name: str, job: str, folder: Path, only: tuple[str, ...] = ()) -> dict[str, str]:
+    """Run a job's scripts in a folder as the runner does; return what they put out, with all they printed as `log`.
+
+    Raises:
+        AssertionError: a step failed.
+    """
+    temporary = folder.parent / f"{folder.name}-runner"
+    temporary.mkdir(exist_ok=True)
+    files = {key: temporary / key for key in ("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
+    for path in files.values():
+        path.write_text("", "utf-8")
+    runner = {key: str(path) for key, path in files.items()} | {
+        "CI": "true", "GITHUB_REF": "refs/heads/main", "GITHUB_REF_NAME": "main", "RUNNER_TEMP": str(temporary)}
+    log = ""
+    for step in load(name)["jobs"][job]["steps"]:
+        if "run" in step and (not only or step["name"] in only):
+            own = {key: EXPRESSIONS.get(str(value), str(value)) for key, value in step.get("env", {}).items()}
+            run = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=folder, env=clean_environment() | runner | own,
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            log += run.stdout
+            assert run.returncode == 0, f"{step['name']}:\n{run.stdout}"
+    outputs = dict(line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text("utf-8").splitlines())
+    return outputs | {"log": log, "summary": files["GITHUB_STEP_SUMMARY"].read_text("utf-8")}
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without what a surrounding make, git, pytest or workflow set."""
+    others = ("MAKE", "MFLAGS", "GIT_", "GITHUB_", "PYTEST_", "DIGEST_", "SITE_URL", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "PYTHONPATH")
+    return {name: value for name, value in os.environ.items() if not name.startswith(others)} | {"GIT_CONFIG_GLOBAL": os.devnull}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as somebody; return what it prints."""
+    command = ["git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", *arguments]
+    return subprocess.run(command, cwd=folder, env=clean_environment(), capture_output=True, text=True, check=True).stdout.strip()
+
+
+def commit(folder: Path, files: Mapping[str, str], message: str = "Change") -> str:
+    """Write files and commit everything; return the commit's hash."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone of a small repository, whose branch is `main`."""
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
+    git(tmp_path, "clone", "--quiet", "origin.git", "first")
+    git(tmp_path / "first", "switch", "--quiet", "--create", "main")
+    commit(tmp_path / "first", {"content/ledger.json": "{}"})
+    git(tmp_path / "first", "push", "--quiet", "origin", "main")
+    git(tmp_path, "clone", "--quiet", "origin.git", "clone")
+    return tmp_path / "clone"
+
+
+def test_a_record_is_pushed_and_built_from(clone: Path) -> None:
+    recorded = commit(clone, {"content/ledger.json": "{}\n"})
+    assert run_steps("publish", "record", clone, ("Push",))["commit"] == recorded
+    assert git(clone.parent / "origin.git", "rev-parse", "main") == recorded
+
+
+def test_without_a_new_record_nothing_is_pushed(clone: Path) -> None:
+    git(clone, "remote", "set-url", "origin", str(clone / "gone"))
+    assert run_steps("publish", "record", clone, ("Push",))["commit"] == git(clone, "rev-parse", "HEAD")
+
+
+def test_a_run_that_a_newer_commit_overtook_leaves_publishing_to_that_one(clone: Path) -> None:
+    newer = commit(clone.parent / "first", {"newer": ""})
+    git(clone.parent / "first", "push", "--quiet", "origin", "main")
+    commit(clone, {"content/ledger.json": "{}\n"})
+    outputs = run_steps("publish", "record", clone, ("Push",))
+    assert "commit" not in outputs
+    assert "::notice::The branch has a newer commit" in outputs["log"]
+    assert git(clone.parent / "origin.git", "rev-parse", "main") == newer
+
+
+def test_a_branch_that_refuses_the_record_stops_the_run(clone: Path) -> None:
+    hook = clone.parent / "origin.git" / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    commit(clone, {"content/ledger.json": "{}\n"})
+    with pytest.raises(AssertionError, match="Push"):
+        run_steps("publish", "record", clone, ("Push",))
+
+
+@pytest.mark.parametrize(("base_recipe", "told"), [
+    pytest.param("mkdir -p site && cp -r data site/data", "### Topics that are gone (1)", id="both build"),
+    pytest.param("false", "There are no readable pages to compare with", id="the base does not build"),
+])
+def test_a_pull_request_tells_what_it_changes(clone: Path, base_recipe: str, told: str) -> None:
+    topic = {"id": "t", "title": {"text": "<b>"}, "articles": [], "summary": []}
+    base = {"Makefile": f"site:\n\t{base_recipe}\n", "data/index.json": json.dumps({"topics": [{"slug": "t"}]}),
+            "data/topics/t.json": json.dumps(topic), ".gitignore": "site\n.venv\n"}
+    commit(clone, base)
+    git(clone, "switch", "--quiet", "--create", "change")
+    commit(clone, {"Makefile": "site:\n\tmkdir -p site && cp -r data site/data\n", "data/index.json": '{"topics": []}'})
+    git(clone, "switch", "--quiet", "main")
+    git(clone, "merge", "--quiet", "--no-ff", "change")
+    python = clone / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n", "utf-8")
+    python.chmod(0o755)
+    summary = run_steps("checks", "site", clone)["summary"]
+    assert told in summary
+    assert "<b>" not in summary
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A clean clone of this repository, without records, in which the scripts of `record` and then of `build` ran; and their outputs."""
+    folder = tmp_path_factory.mktemp("publish")
+    git(folder, "clone", "--quiet", "--bare", str(ROOT), "origin.git")
+    git(folder / "origin.git", "update-ref", "refs/heads/main", git(ROOT, "rev-parse", "HEAD"))
+    git(folder, "clone", "--quiet", "--branch=main", "origin.git", "clone")
+    clone = folder / "clone"
+    git(clone, "rm", "-r", "--quiet", "--ignore-unmatch", "content/ledger.json", "content/editions")
+    commit(clone, {})
+    git(clone, "push", "--quiet", "origin", "main")
+    recorded = run_steps("publish", "record", clone)
+    return clone, recorded | {"build": run_steps("publish", "build", clone)["log"]}
+
+
+@pytest.mark.slow
+def test_publishing_records_under_a_fixed_message(published: tuple[Path, dict[str, str]]) -> None:
+    clone, outputs = published
+    assert git(clone, "rev-parse", "origin/main") == git(clone, "rev-parse", "HEAD") == outputs["commit"]
+    assert git(clone, "show", "--no-patch", "--format=%an: %B") == "github-actions[bot]: Record ids and addresses"
+    changed = git(clone, "diff", "--name-only", "HEAD^", "HEAD").splitlines()
+    assert "content/ledger.json" in changed
+    assert all(re.fullmatch(r"content/(ledger\.json|editions/[\d-]+\.json)", name) for name in changed)
+
+
+@pytest.mark.slow
+def test_publishing_builds_the_site_for_its_address(published: tuple[Path, dict[str, str]]) -> None:
+    clone, outputs = published
+    assert outputs["log"].count("::stop-commands::") == outputs["build"].count("::stop-commands::") == 1
+    topics = json.loads((clone / "site" / "data" / "index.json").read_text("utf-8"))["topics"]
+    assert topics
+    sitemap = (clone / "site" / "sitemap.xml").read_text("utf-8")
+    assert all(f"<loc>{SITE_URL}/topics/{topic['slug']}/</loc>" in sitemap for topic in topics)
+    assert git(clone, "status", "--porcelain") == ""
+
+
+@pytest.mark.slow
+def test_no_published_file_is_a_link_or_hidden(published: tuple[Path, dict[str, str]]) -> None:
+    """Pages takes no links, and the upload leaves hidden files out."""
+    site = published[0] / "site"
+    assert not [path for path in site.rglob("*") if path.is_symlink() or path.name.startswith(".")]
