@@ -5,6 +5,7 @@ Values are taken as they are asked for (`text`, `texts`, `number` …), so that 
 disarms files made to exhaust memory.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,6 +20,8 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_CHARACTERS = 1_000_000
 _MAX_OPENERS = 20_000
 """More brackets, dashes and question marks than any file of ours needs: nesting this deep would exhaust the parser."""
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML does not allow; a control character in a headline is read as a blank."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TRUE, _FALSE = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
 
@@ -165,6 +168,7 @@ def _did_you_mean(value: str, options: Collection[str]) -> str:
 def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node | None:
     if len(text) > _MAX_CHARACTERS or sum(map(text.count, "[{-?")) > _MAX_OPENERS:
         raise fault(path, "too long or too deeply nested for a file of this kind", first_line)
+    text = _UNPRINTABLE.sub(" ", text)
     loader = yaml.SafeLoader if any(text.count(c) > 500 for c in "[{?") else _Loader
     try:
         for token in yaml.scan(text, Loader=loader) if "&" in text or "*" in text or "!" in text else ():

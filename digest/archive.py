@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from digest.aids import date_aids
 from digest.models import Article, Citation, KeyPoint, Topic
 from digest.records import EditionRecord, QuoteRecord, TopicRecord
 from digest.rights import QuoteBudget
@@ -51,12 +52,8 @@ def _tell(record: TopicRecord, article: Article | None, articles: Mapping[str, A
 
 def _point(point: Sequence[QuoteRecord], articles: Mapping[str, Article], budget: QuoteBudget) -> KeyPoint | None:
     cited = [c for quote in point if quote.article in articles and (c := _find(quote, articles[quote.article]))]
-    allowed = []
-    for citation in cited:
-        if budget.admits(citation.article, citation.span):
-            budget.spend(citation)
-            allowed.append(citation)
-    return KeyPoint(tuple(allowed)) if allowed else None
+    allowed = tuple(citation for citation in cited if budget.spend(citation))
+    return KeyPoint(allowed, date_aids(allowed[0])) if allowed else None
 
 
 def _find(quote: QuoteRecord, article: Article) -> Citation | None:

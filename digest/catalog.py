@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -36,24 +36,24 @@ class Catalog:
         """Return a string of the interface with its fields put in, escaped; `n` decides the plural form."""
         string = self.strings[key]
         if not isinstance(string, str):
-            string = string.get(Locale.parse(self.lang, sep="-").plural_form(fields["n"]), string["other"])
-        parts = _FIELD.split(string)
-        return Markup("").join(escape(fields[part]) if number % 2 and not isinstance(fields[part], Markup) else
-                               fields[part] if number % 2 else escape_words(part) for number, part in enumerate(parts))
+            string = string.get(_plural_form(self.lang, int(str(fields["n"]))), string["other"])
+        parts = _parts(string)
+        return parts[0] if len(parts) == 1 else Markup("").join(_shown(fields[part]) if number % 2 else part
+                                                                for number, part in enumerate(parts))
 
     def day(self, day: date) -> str:
         """Return a day in words, such as `18 February 2021`."""
-        return str(format_date(day, format=self._pattern("day_pattern"), locale=self.lang.replace("-", "_")))
+        return _format_day(day, self._pattern("day_pattern"), self.lang)
 
     def short_day(self, day: date) -> str:
         """Return a day in short, such as `18 Feb 2021`."""
-        return str(format_date(day, format=self._pattern("short_day_pattern"), locale=self.lang.replace("-", "_")))
+        return _format_day(day, self._pattern("short_day_pattern"), self.lang)
 
     def time(self, time: datetime) -> str:
-        """Return day and time, with the offset where the source states one: `18 February 2021, 14:05 (UTC+03:00)`."""
+        """Return day and time, with the offset if the source states it: `18 February 2021, 14:05 (UTC+03:00)`."""
         clock = format_time(time, "HH:mm", tzinfo=time.tzinfo, locale=self.lang.replace("-", "_"))
-        zone = f" (UTC{time.isoformat()[-6:]})" if time.tzinfo else ""
-        return f"{self.day(time.date())}, {clock}{zone}"
+        zone = f"UTC{time.isoformat()[-6:]}" if time.tzinfo else self._pattern("zone_unknown")
+        return f"{self.day(time.date())}, {clock} ({zone})"
 
     def when(self, when: When) -> str:
         """Return a publication day or time in words."""
@@ -70,6 +70,27 @@ class Catalog:
         """Yield every string of the interface, in all its plural forms."""
         for string in self.strings.values():
             yield from (string,) if isinstance(string, str) else string.values()
+
+
+@lru_cache(maxsize=4096)
+def _parts(string: str) -> tuple[Markup, ...]:
+    """Return a string's words, escaped, and between them the names of its fields."""
+    return tuple(Markup(part) if number % 2 else escape_words(part)  # noqa: S704 - a field's name
+                 for number, part in enumerate(_FIELD.split(string)))
+
+
+@lru_cache(maxsize=4096)
+def _format_day(day: date, pattern: str, lang: str) -> str:
+    return str(format_date(day, format=pattern, locale=lang.replace("-", "_")))
+
+
+@lru_cache(maxsize=4096)
+def _plural_form(lang: str, number: int) -> str:
+    return str(Locale.parse(lang, sep="-").plural_form(number))
+
+
+def _shown(value: object) -> Markup:
+    return value if isinstance(value, Markup) else escape(value)
 
 
 def escape_words(text: str) -> Markup:

@@ -16,14 +16,16 @@ _INVISIBLE = re.compile(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_DOUBTFUL = re.compile("[^\x00-\x7f‘’“”–—…«»ğĞşŞıİçÇöÖüÜ]")
+"""Mojibake has at least one of these."""
+_C1 = re.compile("[\x80-\x9f]")
 _PASSES = 10
 _PIECE = 5_000
 """Longer lines are repaired in pieces of this many characters, so that time grows with length only."""
 
 
 def clean_text(text: str) -> str:
-    """Return a text without characters that nobody sees, mojibake undone, in NFC; line breaks become `\\n`."""
+    """Return a text without characters that nobody sees, mojibake undone, in NFC; every line break becomes a line feed."""
     text = _join_surrogates(text)
     for _ in range(_PASSES):
         cleaned = _clean_once(text)
@@ -55,7 +57,7 @@ def _join_surrogates(text: str) -> str:
 
 def _repair(line: str) -> str:
     """Undo mojibake (UTF-8 read as Latin-1, Windows-1252 and the like) in a line."""
-    if line.isascii():
+    if not _DOUBTFUL.search(line):
         return line
     if len(line) > _PIECE:
         return "".join(_repair(line[at:at + _PIECE]) for at in range(0, len(line), _PIECE))

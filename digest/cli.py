@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from digest import __version__
-from digest.errors import DigestError, ProofError
+from digest.errors import DigestError, ProofError, SettingsError
 
 __all__ = ["main"]
 
@@ -57,7 +57,7 @@ class _Command(click.Command):
 class _Group(click.Group):
     command_class = _Command
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         """List the commands in the order an editor meets them."""
         return list(self.commands)
 
@@ -150,6 +150,7 @@ def build(publish: bool, content: Path, output: Path, strict: bool) -> None:
     """
     from digest.publish import Workplace, publish_site
 
+    _need(content)
     written = publish_site(Workplace(Path.cwd(), content, output), strict=strict, publishing=publish)
     click.echo(f"{output}: {written.topics} topics from {written.articles} articles, as of {written.day or 'an unknown day'}; "
                f"{written.left_out} left out; every quotation stands in its source")
@@ -177,16 +178,25 @@ def verify(site: Path, content: Path) -> None:
 
     Example: digest verify site
     """
+    from digest.mkdocs_plugin import site_name
     from digest.verify import verify_site
 
-    if findings := verify_site(site, content):
+    _need(content)
+    title = site_name(Path.cwd()) if Path("mkdocs.yml").is_file() else "Digest"
+    if findings := verify_site(site, content, default_title=title):
         raise ProofError(findings)
     click.echo(f"{site}: every quotation stands in its source, and nothing else is published")
+
+
+def _need(content: Path) -> None:
+    if not content.is_dir():
+        raise SettingsError(content, "no content folder is here; name it with --content")
 
 
 def _load(content: Path, *, words: int | None = None) -> Any:
     from digest.pipeline import load_digest
 
+    _need(content)
     digest, warnings = load_digest(content, words=words)
     for warning in warnings:
         log.warning("%s", warning)

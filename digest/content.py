@@ -45,8 +45,7 @@ def read_articles(content: Path, *, drafts: bool = False) -> Articles:
     for path in sorted((content / "articles").rglob("*.md")):
         try:
             article, unknown = read_article(path)
-            if article.id in seen:
-                raise ArticleError(path, f"{seen[article.id].name} stands in {seen[article.id].parent.name} too; rename one of them")
+            _refuse_double(path, seen.get(article.id))
         except ArticleError as error:
             left_out.append(LeftOut(path, error.problem))
             warnings.append(f"left out: {error}")
@@ -58,6 +57,11 @@ def read_articles(content: Path, *, drafts: bool = False) -> Articles:
         else:
             articles.append(article)
     return Articles(tuple(sorted(articles, key=lambda a: a.order)), tuple(left_out), tuple(warnings))
+
+
+def _refuse_double(path: Path, other: Path | None) -> None:
+    if other:
+        raise ArticleError(path, f"a file of this name is in {other.parent.name} too; rename one of them")
 
 
 def read_article(path: Path) -> tuple[Article, tuple[str, ...]]:
@@ -86,7 +90,7 @@ def parse_article(raw: str, path: Path) -> tuple[Article, tuple[str, ...]]:
     raw = normalize_text(raw)
     found = _FRONT.match(raw)
     if not found:
-        raise ArticleError(path, "expected front matter between two lines of ---; see the handbook, or import the file with digest add", line=1)
+        raise ArticleError(path, "expected front matter between two lines of ---; or import the file with digest add", line=1)
     block = read_block(found[1] or "", path, fault=lambda p, problem, line: ArticleError(p, problem, line=line), first_line=2)
     if block is None:
         raise ArticleError(path, "title is missing; expected a text", line=1)
@@ -127,7 +131,8 @@ def _when(block: Block, key: str) -> When | None:
     try:
         when = When.parse(value)
     except ValueError as error:
-        raise block.error(f"{key}: expected a day like 2021-02-18 or a time like 2021-02-18T14:05+03:00, found {value!r}", at=key) from error
+        problem = f"{key}: expected a day like 2021-02-18 or a time like 2021-02-18T14:05+03:00, found {value!r}"
+        raise block.error(problem, at=key) from error
     if not date(1800, 1, 1) <= when.day <= date(2200, 1, 1):
         raise block.error(f"{key}: {value!r} is not a publication day", at=key)
     return when

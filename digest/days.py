@@ -19,8 +19,8 @@ Day = tuple[int, int]
 def stated_days(article: Article) -> frozenset[Day]:
     """Return the days that a text names with their month ("Nov. 7", "7 ноября"), in any year."""
     months, pattern = _months(article.lang.partition("-")[0])
-    found = ((months[(m["before"] or m["after"]).lower()], int(m["first"] or m["last"])) for m in pattern.finditer(article.text)) if months else ()
-    return frozenset(day for day in found if 1 <= day[1] <= 31)
+    found = ((months[(m["before"] or m["after"]).lower()], int(m["last"] or m["first"])) for m in pattern.finditer(article.text))
+    return frozenset((month, day) for month, day in found if 1 <= day <= 31)
 
 
 @lru_cache(maxsize=64)
@@ -34,7 +34,8 @@ def _months(lang: str) -> tuple[Mapping[str, int], re.Pattern[str]]:
               for month, name in names[context][width].items() if not name[0].isdigit()}
     months |= {"sept": 9} if lang == "en" else {}
     either = "|".join(re.escape(name) for name in sorted(months, key=lambda name: (-len(name), name)))
-    return months, re.compile(rf"(?i:\b(?P<before>{either})\.?\s?(?P<last>\d{{1,2}})(?!\d)|(?<!\d)(?P<first>\d{{1,2}})\.?\s(?:de\s)?(?P<after>{either})\b)")
+    return months, re.compile(rf"\b(?P<before>{either})\.?\s?(?P<last>\d{{1,2}})(?!\d)"
+                              rf"|(?<!\d)(?P<first>\d{{1,2}})\.?\s(?:de\s)?(?P<after>{either})\b", re.IGNORECASE)
 
 
 def days_apart(stated: Iterable[Day], day: date) -> float | None:

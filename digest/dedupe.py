@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from digest.models import Article, Text
 from digest.settings import Grouping
-from digest.terms import find_tokens
+from digest.terms import split_words
 
 __all__ = ["find_texts", "shared_part", "shingles"]
 
@@ -40,7 +40,7 @@ def find_texts(articles: Sequence[Article], settings: Grouping) -> tuple[Text, .
 
 def shingles(text: str) -> frozenset[int]:
     """Return the stable hashes of all sequences of five words of a text."""
-    found = [token.text.casefold() for token in find_tokens(text)]
+    found = split_words(text.casefold())
     return frozenset(zlib.crc32(" ".join(found[i:i + SHINGLE]).encode()) for i in range(len(found) - SHINGLE + 1))
 
 

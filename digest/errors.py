@@ -10,6 +10,7 @@ DigestError
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "TemplateError"]
@@ -25,10 +26,8 @@ def _one_line(text: str) -> str:
 
 def _shown(path: Path) -> str:
     """Return the path as the user would type it: relative to where they stand, control characters escaped."""
-    try:
+    with suppress(ValueError):
         path = path.relative_to(Path.cwd())
-    except ValueError:
-        pass
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
 
 

@@ -18,7 +18,8 @@ __all__ = ["address", "escape", "is_clean", "text_fragment", "visible"]
 _REFERENCES = {n: f"&#{n};" for n in range(33, 127) if not chr(n).isalnum()}
 _JOINERS = "\u200c\u200d\u200e\u200f"
 """Zero-width (non-)joiners and direction marks, which Persian, Hindi, Hebrew and emoji need."""
-_SUSPECT = re.compile(r"[^\n\x20-\x7e\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef]")
+_SUSPECT = re.compile(r"[^\n\x20-\x7e\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff"
+                      r"\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef]")
 """A quick look: what it does not find is certainly visible."""
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 

@@ -3,7 +3,7 @@
 import heapq
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +18,12 @@ __all__ = ["Grouped", "Pairs", "explain", "group_texts", "link_averages", "score
 
 FLOOR = 0.03
 """Pairs less alike than this count as not alike at all."""
-UNFADED = 0.1
+UNFADED = 0.15
 """What is left of the likeness of two articles however far apart in time."""
+COMMON = 150
+"""A term of more texts than this says next to nothing about which of them belong together, and costs the most."""
+READ = 3
+"""Articles that are read for how terms are written, at most."""
 SHOWN = 8
 """Terms that are shown as shared, at most."""
 
@@ -78,10 +82,11 @@ class _Time(NamedTuple):
 
 
 def _fade(one: _Time, other: _Time, fade_days: float) -> float:
+    apart: float | None = None
     if one.day and other.day:
-        apart: float | None = abs((one.day - other.day).days)
-    else:
-        apart = days_apart(one.stated | other.stated, one.day or other.day) if one.day or other.day else None
+        apart = abs((one.day - other.day).days)
+    elif day := one.day or other.day:
+        apart = days_apart(one.stated | other.stated, day)
     return 1.0 if apart is None else UNFADED + (1 - UNFADED) * math.exp(-apart / fade_days)
 
 
@@ -112,10 +117,13 @@ def _keep_best(pairs: Pairs, scored: Iterable[tuple[int, int, float]]) -> None:
 
 def _products(vectors: Sequence[Vector]) -> Iterator[tuple[int, int, float]]:
     """Yield the pairs of vectors with their scalar product where it is not next to nothing, by an inverted index."""
+    used = Counter(term for vector in vectors for term in vector)
     having: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for b, vector in enumerate(vectors):
         products: dict[int, float] = defaultdict(float)
         for term, weight in vector.items():
+            if used[term] > COMMON:
+                continue
             for a, other in having[term]:
                 products[a] += weight * other
             having[term].append((b, weight))
@@ -184,17 +192,22 @@ def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence
     shared = sorted((-math.fsum(weights), term) for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
     ordered = sorted(articles, key=lambda a: (a.lang.partition("-")[0] != language.partition("-")[0], a.order))
     scores = [pairs.get((a, b), 0.0) for n, b in enumerate(group) for a in group[:n]]
-    return Why(_written([term for _, term in shared], [surfaces(a) for a in ordered]), min(1.0, math.fsum(scores) / len(scores)))
+    return Why(_written([term for _, term in shared], ordered[:READ]), min(1.0, math.fsum(scores) / len(scores)))
 
 
-def _written(terms: Sequence[str], shown: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ...]:
     """Return terms as the first article writes them that has them, each name once."""
+    shown: list[Mapping[str, str]] = []
     chosen: list[str] = []
     seen: set[str] = set()
     for term in terms:
+        while len(shown) < len(articles) and not any(term in forms for forms in shown):
+            shown.append(surfaces(articles[len(shown)]))
         form = next((forms[term] for forms in shown if term in forms), "")
         parts = form.casefold().replace("-", " ").split()
-        if parts and seen.isdisjoint(parts) and len(chosen) < SHOWN:
+        if parts and seen.isdisjoint(parts):
             chosen.append(form)
         seen.update(parts)
+        if len(chosen) == SHOWN:
+            break
     return tuple(chosen)

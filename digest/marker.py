@@ -100,6 +100,10 @@ class Marker:
         return _tag("time", escape(self.catalog.when(when)), datetime=when.iso,
                     data_from=f"article:{article.id}:{field}") if when else self.when(None)
 
+    def direction(self, lang: str) -> str:
+        """Return `rtl` or `ltr` for a language."""
+        return direction(lang)
+
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
         return self.field("language", lang, "name", language_name(lang, self.catalog.lang))

@@ -27,10 +27,13 @@ class QuoteMark:
     start: int
     end: int
 
+    def __str__(self) -> str:
+        return f"{self.article}@{self.version}:{self.start}-{self.end}"
+
 
 def quote_mark(citation: Citation) -> str:
     """Return the value of `data-quote` for a citation."""
-    return f"{citation.article.id}@{citation.article.version}:{citation.start}-{citation.end}"
+    return str(QuoteMark(citation.article.id, citation.article.version, *citation.span))
 
 
 def parse_quote_mark(value: str) -> QuoteMark | None:

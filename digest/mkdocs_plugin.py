@@ -14,6 +14,7 @@ from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 from mkdocs.commands.build import build as run_mkdocs
 from mkdocs.config import load_config
@@ -25,7 +26,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from digest.catalog import load_catalog
-from digest.errors import DigestError, SiteError
+from digest.errors import DigestError, SiteError, TemplateError
 from digest.escape import escape
 from digest.pages import write_pages
 from digest.render import template_folders
@@ -37,7 +38,7 @@ log = logging.getLogger("digest")
 _GIVEN_EPOCH = os.environ.get("SOURCE_DATE_EPOCH")
 
 
-class PluginOptions(Config):
+class PluginOptions(Config):  # type: ignore[no-untyped-call]
     """What `plugins: [digest: …]` may say."""
 
     pages = Optional(Type(str))
@@ -46,7 +47,7 @@ class PluginOptions(Config):
     """Whether drafts are shown: in previews only."""
 
 
-class DigestPlugin(BasePlugin[PluginOptions]):
+class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     """Make the pages before MkDocs reads them."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -68,7 +69,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):
             os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
         return config
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - the signature is MkDocs'
         """Follow edits of the templates too."""
         for folder in template_folders(Path(config.config_file_path).parent):
             server.watch(str(folder))
@@ -77,7 +78,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):
 
 def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
     catalog = load_catalog(settings.language)
-    config.site_name = str(escape(settings.title))
+    config.site_name = escape(settings.title)  # stays as it is where the theme escapes it again
     config.theme["language"] = catalog.lang
     config.extra["digest"] = {key: str(catalog.text(key)) for key in ("not_found", "not_found_hint")}
     themes = [str(folder / "theme") for folder in template_folders(root) if (folder / "theme").is_dir()]
@@ -93,15 +94,31 @@ def site_name(root: Path) -> str:
     return str(_load(root).site_name)
 
 
+class _Heard(logging.Handler):
+    """Keeps what MkDocs says of its settings, for one line of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record."""
+        self.lines.append(record.getMessage())
+
+
 def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     path = root / "mkdocs.yml"
     if not path.is_file():
         raise SiteError(f"{path.name} is not in this folder; run the command in the folder of the digest")
+    heard = _Heard()
+    logging.getLogger("mkdocs").addHandler(heard)
     try:
         with path.open("rb") as file:
             config = load_config(file, **overrides)
     except (Abort, MkDocsException) as error:
-        raise SiteError(f"mkdocs.yml: {' '.join(str(error).split())}") from error
+        raise SiteError(f"mkdocs.yml: {' '.join('; '.join(heard.lines or [str(error)]).split())}") from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(heard)
     if "digest" not in config.plugins:
         raise SiteError("mkdocs.yml: the plugin is missing; add “plugins: [digest]”")
     return config
@@ -111,6 +128,7 @@ def build_site(root: Path, content: Path, pages: Path, site: Path, *, drafts: bo
     """Run MkDocs on the pages of a content folder, into `site`.
 
     Raises:
+        TemplateError: a template of the theme is wrong.
         SiteError: MkDocs could not build the site.
     """
     config = _load(root, docs_dir=str(content.resolve()), site_dir=str(site.resolve()), strict=strict)
@@ -119,6 +137,9 @@ def build_site(root: Path, content: Path, pages: Path, site: Path, *, drafts: bo
         run_mkdocs(config)
     except Abort as error:
         raise SiteError(f"MkDocs stopped: {error}") from error
+    except JinjaError as error:
+        raise TemplateError(Path(getattr(error, "filename", None) or "templates/theme"), str(error),
+                            line=getattr(error, "lineno", None)) from error
     except (MkDocsException, PluginError) as error:
         raise SiteError(" ".join(str(error).split())) from error
 

@@ -6,7 +6,7 @@ without a source cannot be built, let alone published.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 
 __all__ = [
@@ -50,8 +50,8 @@ class When:
     @property
     def moment(self) -> datetime:
         """A time to sort by: midnight where none is stated, UTC where no zone is."""
-        time = self.time or datetime(self.day.year, self.day.month, self.day.day)
-        return time if time.tzinfo else time.replace(tzinfo=UTC)
+        stated = self.time or datetime.combine(self.day, time(), UTC)
+        return stated if stated.tzinfo else stated.replace(tzinfo=UTC)
 
     def day_in(self, zone: tzinfo) -> date:
         """Return the day in a zone; the stated day where the time or its zone is unknown."""

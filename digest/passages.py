@@ -3,10 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from digest.models import Article, Sentence
-from digest.phrases import is_spaceless, phrases, tokenize
+from digest.phrases import phrases, plain_words, spaceless
 
 __all__ = ["Place", "find_passages", "says_the_same"]
 
@@ -70,7 +69,6 @@ def _words(place: Place) -> tuple[str, ...]:
     return _split(article.text[sentence.start:sentence.end])
 
 
-@lru_cache(maxsize=65536)
 def _split(text: str) -> tuple[str, ...]:
-    spaceless = sum(map(is_spaceless, text)) > len(text) / 4
-    return tuple(c for c in text if c.isalnum()) if spaceless else tuple(token.word for token in tokenize(text))
+    characters = spaceless(text)
+    return tuple(characters) if len(characters) > len(text) / 4 else plain_words(text)

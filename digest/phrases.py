@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Phrases", "Token", "is_spaceless", "load_block", "opens_with", "phrases", "quotations", "tokenize"]
+__all__ = ["Phrases", "Token", "load_block", "opens_with", "phrases", "plain_words", "quotations", "spaceless", "tokenize"]
 
 _FILE = Path(__file__).with_name("phrases.yml")
 _CLOSERS = {'"': '"', "“": '”"', "„": "“”‟", "«": "»", "»": "«", "”": "”", "「": "」", "『": "』"}
 """What ends a quotation, by what began it."""
 _QUOTATION_MARK = re.compile('["“”„‟«»「」『』]')
+_SPACELESS = re.compile("[\u1000-\u109f\u0e00-\u0eff\u1780-\u17ff\u3040-\u9fff\U00020000-\U0003ffff]")
 _LONGEST = 4
 """Words of the longest opening in `phrases.yml`."""
 
@@ -63,7 +65,7 @@ def phrases(lang: str) -> Phrases:
 
 
 def _openings(lines: list[str]) -> Openings:
-    return frozenset(tuple(token.word for token in tokenize(line)) for line in lines)
+    return frozenset(plain_words(line) for line in lines)
 
 
 def _fold(word: str) -> str:
@@ -86,12 +88,18 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=65536)
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded and without the marks around them."""
+    return tuple(token.word for token in tokenize(text))
+
+
 @lru_cache(maxsize=4096)
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character)[0] not in "LMN"
 
 
-def opens_with(words: list[str], openings: Openings) -> bool:
+def opens_with(words: Sequence[str], openings: Openings) -> bool:
     """Return whether a sentence's first words are one of these openings."""
     return any(tuple(words[:length]) in openings for length in range(1, _LONGEST + 1))
 
@@ -116,7 +124,6 @@ def quotations(text: str) -> tuple[list[tuple[int, int]], bool]:
     return (spans, True) if not marks else ([*spans, (marks[0], len(text))], False)
 
 
-def is_spaceless(character: str) -> bool:
-    """Return whether a character belongs to a script that sets no blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese."""
-    return "\u3040" <= character <= "\u9fff" or "\u0e00" <= character <= "\u0eff" or "\u1780" <= character <= "\u17ff" \
-        or "\u1000" <= character <= "\u109f" or "\U00020000" <= character <= "\U0003ffff"
+def spaceless(text: str) -> str:
+    """Return a text's characters of scripts that set no blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese."""
+    return "" if text.isascii() else "".join(_SPACELESS.findall(text))

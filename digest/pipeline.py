@@ -15,7 +15,19 @@ from digest.content import read_articles
 from digest.dedupe import find_texts
 from digest.group import group_texts
 from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic
-from digest.records import EditionRecord, Ledger, assign, forwarding, new_slug, read_editions, read_ledger, record_edition
+from digest.records import (
+    EditionRecord,
+    Ledger,
+    assign,
+    forwarding,
+    new_slug,
+    read_editions,
+    read_ledger,
+    record_edition,
+    record_ledger,
+    write_edition,
+    write_ledger,
+)
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
@@ -84,7 +96,8 @@ def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> l
     """Give topics and stories their ids, addresses and titles."""
     idents = assign([[a.id for a in group.articles] for group in groups], ledger.topics, "t")
     stories = iter(assign([[a.id for a in story.articles] for group in groups for story in group.stories], ledger.stories, "s"))
-    return [_topic(ident, group, [next(stories) for _ in group.stories], ledger, settings) for ident, group in zip(idents, groups, strict=True)]
+    return [_topic(ident, group, [next(stories) for _ in group.stories], ledger, settings)
+            for ident, group in zip(idents, groups, strict=True)]
 
 
 def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings) -> Topic:
@@ -98,24 +111,28 @@ def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger
 
 def _summarized(topic: Topic, settings: Settings, budget: QuoteBudget) -> Topic:
     """Choose the key points of a topic, then of its stories, within what may be shown."""
+    length, language = settings.summarizing, settings.language
+    points = summarize_topic(topic.stories, length.key_points, words=length.words, language=language, allowed=budget.admit)
+    stories = tuple(replace(story, summary=_aided(_told(story, settings, budget))) for story in topic.stories)
+    return replace(topic, stories=stories, summary=_aided(points))
+
+
+def _told(story: Story, settings: Settings, budget: QuoteBudget) -> tuple[KeyPoint, ...]:
+    """Choose the key points of a story and, where its number of words is free, one from each language that these are not in."""
     length = settings.summarizing
-    points = summarize_topic(topic.stories, length.key_points, words=length.words, language=settings.language, allowed=budget.admits)
-    topic = replace(topic, summary=_spend(points, budget))
-    stories = []
-    for story in topic.stories:
-        points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=budget.admits)
-        stories.append(replace(story, summary=_spend(points, budget)))
-    return replace(topic, stories=tuple(stories))
+    points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=budget.admit)
+    if length.words is not None:
+        return points
+    told = {point.lang for point in points}
+    for lang in sorted({article.lang for article in story.articles} - told):
+        texts = [Text(articles) for text in story.texts if (articles := tuple(a for a in text.articles if a.lang == lang))]
+        points += summarize(texts, 1, language=lang, allowed=budget.admit)
+    return points
 
 
-def _spend(points: Sequence[KeyPoint], budget: QuoteBudget) -> tuple[KeyPoint, ...]:
-    """Keep what the budget still has room for, and give each quotation its aids."""
-    kept = []
-    for point in points:
-        citations = tuple(cited for cited in point.citations if budget.spend(cited))
-        if citations and citations[0] is point.citations[0]:
-            kept.append(KeyPoint(citations, date_aids(citations[0])))
-    return tuple(kept)
+def _aided(points: Sequence[KeyPoint]) -> tuple[KeyPoint, ...]:
+    """Give each quotation the aids that it needs."""
+    return tuple(KeyPoint(point.citations, date_aids(point.citations[0])) for point in points)
 
 
 def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
@@ -125,7 +142,7 @@ def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
 
 def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
     outlets = [settings.outlet(text.articles[0].outlet) for text in topic.texts]
-    return frozenset(outlet and (outlet.owner or outlet.id) for outlet in outlets)
+    return frozenset(outlet.owner or outlet.id if outlet else None for outlet in outlets)
 
 
 def _newest_first(articles: Sequence[Article]) -> tuple[float]:
@@ -141,7 +158,7 @@ def _editions(edition: Edition, records: Sequence[EditionRecord]) -> list[Editio
 def _cited(edition: Edition, days: Sequence[DayPage]) -> dict[str, frozenset[tuple[int, int]]]:
     """Return all cited spans by article."""
     spans: dict[str, set[tuple[int, int]]] = {}
-    summaries = [point for topic in edition.topics for of in (topic, *topic.stories) for point in of.summary]
+    summaries = [point for topic in edition.topics for summary in (topic.summary, *(s.summary for s in topic.stories)) for point in summary]
     for point in [*summaries, *(point for page in days for topic in page.topics for point in topic.points)]:
         for cited in point.citations:
             spans.setdefault(cited.article.id, set()).add(cited.span)

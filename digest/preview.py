@@ -19,10 +19,12 @@ __all__ = ["serve_preview"]
 log = logging.getLogger(__name__)
 App = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 
-_MISTAKE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
+_MISTAKE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <meta name="viewport" content="width=device-width"><title>digest serve</title>
-<style>body{{font:1rem/1.5 system-ui,sans-serif;margin:15vh auto;max-width:40rem;padding:0 1rem}}code{{white-space:pre-wrap}}</style></head>
-<body><p>The site cannot be built:</p><p><code>{problem}</code></p><p>This page shows the site again as soon as it is mended.</p></body></html>
+<style>body{{font:1rem/1.5 system-ui,sans-serif;margin:15vh auto;max-width:40rem;padding:0 1rem}}</style></head>
+<body><p>The site cannot be built:</p><p><code>{problem}</code></p>
+<p>This page shows the site again as soon as it is mended.</p></body></html>
 """
 
 
@@ -42,7 +44,7 @@ class _Preview:
             build_site(self.place.root, self.place.content, self.pages, self.next, drafts=True)
         except DigestError as error:
             self.problem = str(error)
-            log.error("%s", error)
+            log.error("%s", error)  # noqa: TRY400 - the user gets one line
             return
         shutil.rmtree(self.site, ignore_errors=True)
         self.next.rename(self.site)
@@ -78,7 +80,7 @@ def serve_preview(place: Workplace, address: str) -> None:
         server.watch(str(path))
     click.echo(f"preview on http://{address}/ — stop it with Ctrl-C")
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         click.echo("stopped")
     except OSError as error:

@@ -1,6 +1,8 @@
 """Build the site somewhere else, prove it, and only then put it in the place of the old one."""
 
+import logging
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from digest.pages import Written, write_pages
 from digest.settings import load_settings
 
 __all__ = ["Workplace", "publish_site"]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,28 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     Raises:
         DigestError: what was wrong; `ProofError` where the built site says what its sources do not.
     """
-    from digest.mkdocs_plugin import build_site, site_name  # noqa: PLC0415 - MkDocs takes longer to import than other commands to run
-    from digest.verify import verify_site  # noqa: PLC0415
+    from digest.mkdocs_plugin import build_site, site_name
+    from digest.verify import verify_site
 
     if publishing:
         _refuse_anonymous(place.content)
     _repair(place)
-    written = write_pages(place.content, place.root, place.pages, default_title=site_name(place.root))
+    written = write_pages(place.content.resolve(), place.root, place.pages, default_title=site_name(place.root))
+    if strict:
+        _refuse_warnings(written.warnings)
     new = place.build / "site-new"
     build_site(place.root, place.content, place.pages, new, strict=strict)
     if findings := verify_site(new, place.content, default_title=site_name(place.root)):
         raise ProofError(findings)
     _swap(place, new)
     return written
+
+
+def _refuse_warnings(warnings: Sequence[str]) -> None:
+    for warning in warnings:
+        log.warning("%s", warning)
+    if warnings:
+        raise SiteError(f"{len(warnings)} warnings, and --strict makes them errors")
 
 
 def _refuse_anonymous(content: Path) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from digest.models import Article, Sentence
-from digest.phrases import Phrases, is_spaceless, opens_with, phrases, quotations, tokenize
+from digest.phrases import Phrases, opens_with, phrases, plain_words, quotations, spaceless, tokenize
 
 __all__ = ["inside_quotation", "is_boilerplate", "readability", "word_count"]
 
@@ -34,7 +34,7 @@ def _readability(text: str, lang: str) -> float:
     lists = phrases(lang)
     if not SHORTEST <= word_count(text) <= LONGEST or not _is_clean(text) or not _is_whole(text, lang) or is_boilerplate(text, lang):
         return 0.0
-    opening = [token.word for token in tokenize(text[:120])]
+    opening = plain_words(text)
     if not opens_with(opening, lists.alone) and (opens_with(opening, lists.pronouns) or opens_with(opening, lists.back)):
         return 0.0
     if _lacks_speaker(text, lists):
@@ -44,15 +44,16 @@ def _readability(text: str, lang: str) -> float:
 
 def word_count(text: str) -> int:
     """Return the number of words between blanks; two characters are a word in scripts that set none."""
-    spaceless = sum(map(is_spaceless, text))
-    return len(text.split()) if spaceless < len(text) / 4 else (spaceless + 1) // 2
+    characters = len(spaceless(text))
+    return len(text.split()) if characters < len(text) / 4 else (characters + 1) // 2
 
 
+@lru_cache(maxsize=65536)
 def is_boilerplate(text: str, lang: str) -> bool:
     """Return whether a sentence speaks about the site or the picture instead of the news."""
-    words = [token.word for token in tokenize(text)]
+    words = plain_words(text)
     lists = phrases(lang).boilerplate
-    if re.search(r"https?:|www\.|\S@\S|(?<!\S)@\w{3}|[\w./-]+/\w+/\w+|©", text):
+    if re.search(r"https?:|www\.|\S@\S|(?<!\S)@\w{3}|©|\b(?:REUTERS|Reuters|AFP|AP|EPA|EFE)/", text):
         return True
     return any(tuple(words[at:at + length]) in lists for at in range(len(words)) for length in (4, 3, 2)) or any(
         (word,) in lists for word in (words if len(words) < _SHORT else words[:1]))
@@ -70,7 +71,7 @@ def _is_clean(text: str) -> bool:
 def _is_whole(text: str, lang: str) -> bool:
     """Return whether a text begins and ends as a sentence does, is no question, and closes what it opens."""
     bare = text.rstrip(_CLOSING + " ")
-    if not bare or bare[-1] not in _ENDS and not is_spaceless(bare[-1]) or _ABBREVIATED.search(bare):
+    if not bare or (bare[-1] not in _ENDS and not spaceless(bare[-1])) or _ABBREVIATED.search(bare):
         return False
     asks = _QUESTIONS if lang.startswith("el") else _QUESTIONS[:3]
     first = text.lstrip(_OPENING)[:1]
@@ -80,7 +81,7 @@ def _is_whole(text: str, lang: str) -> bool:
 
 def _lacks_speaker(text: str, lists: Phrases) -> bool:
     """Return whether a sentence is direct speech, or ends in an attribution, without saying whose."""
-    tail = [token.word for token in tokenize(text.rpartition(",")[2])]
+    tail = plain_words(text.rpartition(",")[2])
     if "," in text and len(tail) <= 3 and opens_with(tail[:1], lists.pronouns):
         return True
     spans = quotations(text)[0]

@@ -4,9 +4,10 @@ Only `digest stories --record` writes them; everything else reads.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,9 @@ def assign(groups: Sequence[Sequence[str]], given: Mapping[str, Given], kind: st
     return [ids[number] for number in range(len(groups))]
 
 
-def _candidates(kind: str, group: Sequence[str]) -> list[str]:
-    return [new_id(kind, article) for article in group] + [new_id(kind, f"{group[0]}#{n}") for n in range(1, 1000)]
+def _candidates(kind: str, group: Sequence[str]) -> Iterator[str]:
+    yield from (new_id(kind, article) for article in group)
+    yield from (new_id(kind, f"{group[0]}#{n}") for n in count(1))
 
 
 def forwarding(ledger: Ledger, topics: Sequence[Topic]) -> dict[str, Topic | None]:

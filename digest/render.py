@@ -12,13 +12,12 @@ from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
 from digest import __version__
-from digest.archive import DayPage
 from digest.catalog import Catalog, load_catalog
 from digest.data import edition_data, format_json, topic_data
 from digest.errors import TemplateError
 from digest.escape import escape
-from digest.limits import Limit, find_limits
-from digest.marker import Marker, source_url, topic_url
+from digest.limits import find_limits
+from digest.marker import Marker, topic_url
 from digest.models import Article, Citation, Sentence, Story, Topic, When
 from digest.pipeline import Digest
 from digest.rights import article_rights
@@ -110,7 +109,8 @@ def render_pages(digest: Digest, root: Path) -> dict[str, str]:
         TemplateError: a template is missing or wrong.
     """
     pages = _Pages(digest, root)
-    return dict(sorted([*_front(pages), *_topics(pages), *_sources(pages), *_archive(pages), *_outlets(pages), _method(pages), *_data(digest)]))
+    parts = (_front, _topics, _sources, _archive, _outlets, _method)
+    return dict(sorted([*(page for part in parts for page in part(pages)), *_data(digest)]))
 
 
 def _cards(topics: Iterable[Topic]) -> list[Card]:
@@ -238,13 +238,13 @@ def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
             yield {"key": key, "value": Markup('<a href="{}" rel="noopener external">{}</a>').format(escape(url), field(key, url))}
 
 
-def _method(pages: _Pages) -> tuple[str, str]:
+def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
     digest = pages.digest
     topics = digest.edition.topics
     counted = {"topics": len(topics), "stories": sum(len(t.stories) for t in topics), "texts": sum(len(t.texts) for t in topics),
                "articles": len(digest.articles)}
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
-    return pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
+    yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
 
 
 def setting_values(settings: Settings) -> list[tuple[str, str]]:
@@ -262,6 +262,7 @@ def _data(digest: Digest) -> Iterator[tuple[str, str]]:
     lang = load_catalog(settings.language).lang
     day = edition.day.isoformat() if edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
+    yield "data/schema.json", (Path(__file__).parent / "schema.json").read_text("utf-8")
     yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days))
     for topic in edition.topics:
         limits = [f"{limit.key}: {limit.n}" for limit in find_limits(topic, settings, lang)]

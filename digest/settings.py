@@ -51,9 +51,9 @@ class Grouping:
 
     copy: float = 0.3
     """Texts are copies from this share of common 5-word sequences on."""
-    story: float = 0.15
+    story: float = 0.12
     """Articles this alike on the average report one event."""
-    inner: float = 0.65
+    inner: float = 0.6
     """Two groups of articles are joined from this share of the likeness within the looser of them on."""
     topic: float = 0.22
     """Stories this alike on the average belong together."""

@@ -72,5 +72,10 @@ def tell_summaries(digest: Digest) -> str:
 
 
 def _tell_points(points: Sequence[KeyPoint]) -> str:
-    return "\n".join(f"  {visible(p.citations[0].article.outlet or 'unknown outlet')}: “{visible(p.text)}” "
-                     f"({p.citations[0].article.id} {p.citations[0].start}–{p.citations[0].end})" for p in points) or "  (nothing may be quoted)"
+    return "\n".join(map(_tell_point, points)) or "  (nothing may be quoted)"
+
+
+def _tell_point(point: KeyPoint) -> str:
+    cited = point.citations[0]
+    outlet = visible(cited.article.outlet or "unknown outlet")
+    return f"  {outlet}: “{visible(point.text)}” ({cited.article.id} {cited.start}–{cited.end})"

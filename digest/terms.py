@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,15 +15,18 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import fold, stems
 
-__all__ = ["Terms", "Token", "Vector", "Weighted", "find_terms", "find_tokens", "function_words", "join_terms", "skeleton", "surfaces", "weigh_terms"]
+__all__ = ["Terms", "Token", "Vector", "Weighted", "find_terms", "find_tokens", "function_words", "join_terms", "skeleton",
+           "split_words", "surfaces", "weigh_terms"]
 
 Vector = Mapping[str, float]
-"""Terms and their weights; of length 1 unless empty."""
+"""Terms and their weights; of length 1 at most."""
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many words of the text."""
-SMALL_COLLECTION = 100
+SMALL_COLLECTION = 10
 """Fewer articles than this tell too little about how rare a term is: they count as this many."""
+FOREIGN = 3
+"""A text counts as having this many more keys that no other language has: one or two keys in common may be chance."""
 FUNCTION_WORDS = 250
 """The most frequent words of a language tell nothing about an event."""
 LONGEST_NAME = 5
@@ -31,11 +34,11 @@ LONGEST_NAME = 5
 PREFIX = 5
 """Letters by which words of two languages are compared; shorter words are not."""
 
-_TOKEN = re.compile(r"(?P<number>\d+(?:[.,٫٬\u00a0\u202f]\d+)*)|[^\W_]+")
+_TOKEN = re.compile(r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[^\W_]+")
 _GROUPED = re.compile(r"\d{1,3}([.,٫٬\u00a0\u202f])\d{3}(?:\1\d{3})*")
 _UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _OPENS = frozenset(".!?…:;؟。！？\n\"“”„«»‘(•–—-*")
-_CLASSES = str.maketrans({"b": "p", "v": "f", "c": "k", "g": "k", "j": "k", "q": "k", "z": "s", "x": "s", "d": "t", **dict.fromkeys("aeiouyhw", "")})
+_CLASSES = str.maketrans("bvcgjqzxd", "pfkkkksst", "aeiouyhw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def function_words(lang: str) -> frozenset[str]:
     return frozenset(path.read_text("utf-8").lower().split()[:FUNCTION_WORDS]) if name and path.is_file() else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def find_terms(article: Article) -> Terms:
     """Return the terms of an article, its title's counted several times."""
     title, body = list(find_tokens(article.title)), list(find_tokens(article.text))
@@ -103,7 +107,8 @@ def find_terms(article: Article) -> Terms:
 def _terms(lang: str, lowered: Counter[str], named: frozenset[str], numbers: Counter[str]) -> Terms:
     words: Counter[str] = Counter()
     names, keys = Counter(numbers), Counter(numbers)
-    for (word, count), stem in zip(lowered.items(), _stems(lowered, lang), strict=True):
+    for word, count in lowered.items():
+        stem = _stem(word, lang)
         words["w" + stem] += count
         if word in named:
             names["n" + stem] += count
@@ -114,17 +119,23 @@ def _terms(lang: str, lowered: Counter[str], named: frozenset[str], numbers: Cou
 
 def find_tokens(text: str) -> Iterator[Token]:
     """Yield the words and numbers of a text; pairs of characters in scripts that do not separate words."""
-    end = 0
+    end, unspaced = 0, _UNSPACED.search(text) is not None
     for found in _TOKEN.finditer(text):
         gap = text[end:found.start()]
-        opens = not end or (gap != "-" and not _OPENS.isdisjoint(gap))
-        for part in _parts(found[0]):
-            yield Token(part, found["number"] is not None, opens, gap in (" ", "-"))
+        joined = gap in (" ", "-")
+        opens = not end or (not joined and not _OPENS.isdisjoint(gap))
+        for part in _pairs(found[0]) if unspaced else (found[0],):
+            yield Token(part, part[0].isdecimal(), opens, joined)
         end = found.end()
 
 
-def _parts(word: str) -> Sequence[str]:
-    """Return the pairs of characters of a word in a script that does not separate words; else the word."""
+def split_words(text: str) -> list[str]:
+    """Return the words and numbers of a text as they stand; pairs of characters in scripts that do not separate words."""
+    found = [m[0] for m in _TOKEN.finditer(text)]
+    return [part for word in found for part in _pairs(word)] if _UNSPACED.search(text) else found
+
+
+def _pairs(word: str) -> Sequence[str]:
     return [word[i:i + 2] for i in range(len(word) - 1)] if len(word) > 2 and _UNSPACED.search(word) else [word]
 
 
@@ -138,10 +149,9 @@ def _names(tokens: Sequence[Token], lang: str) -> frozenset[str]:
     return frozenset(word for word, count in capital.items() if len(word) > 1 and count > small[word]) - stop
 
 
-def _stems(lowered: Iterable[str], lang: str) -> list[str]:
-    """Return one stem for each word, whatever marks its small letters have."""
-    found, given = stems(" ".join(lowered), lang), list(lowered)
-    return found if len(found) == len(given) else ["".join(stems(word, lang)) for word in given]
+@lru_cache(maxsize=200_000)
+def _stem(lowered: str, lang: str) -> str:
+    return "".join(stems(lowered, lang))
 
 
 def _number(text: str) -> str:
@@ -151,7 +161,7 @@ def _number(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _keys(word: str, *, named: bool) -> tuple[str, ...]:
-    plain = fold(anyascii(word))
+    plain = "".join(c for c in fold(anyascii(word)) if c.isalnum())
     bones = skeleton(plain) if named else ""
     return (*(["p" + plain[:PREFIX]] if len(plain) >= PREFIX else []), *(["s" + bones] if len(bones) > 2 else []))
 
@@ -165,15 +175,16 @@ def skeleton(name: str) -> str:
 def join_terms(parts: Sequence[Terms]) -> tuple[Terms, ...]:
     """Return the terms of several articles added up, one for each language in the order of its first article."""
     langs = dict.fromkeys(p.lang for p in parts)
-    return tuple(
-        Terms(lang, *(_total([getattr(p, kind) for p in parts if p.lang == lang]) for kind in ("words", "names", "keys"))) for lang in langs)
+    return tuple(_sum([p for p in parts if p.lang == lang]) for lang in langs)
 
 
-def _total(counts: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
-    total: Counter[str] = Counter()
-    for count in counts:
-        total.update(count)
-    return total
+def _sum(parts: Sequence[Terms]) -> Terms:
+    words, names, keys = Counter[str](), Counter[str](), Counter[str]()
+    for part in parts:
+        words.update(part.words)
+        names.update(part.names)
+        keys.update(part.keys)
+    return Terms(parts[0].lang, words, names, keys) if len(parts) > 1 else parts[0]
 
 
 def weigh_terms(collection: Sequence[Terms]) -> tuple[Weighted, ...]:
@@ -186,7 +197,8 @@ def weigh_terms(collection: Sequence[Terms]) -> tuple[Weighted, ...]:
     keys = Counter(key for t in collection for key in t.keys)
     spoken = Counter(key for _, key in {(t.lang, key): None for t in collection for key in t.keys})
     shared = Counter({key: count for key, count in keys.items() if spoken[key] > 1})
-    return tuple(Weighted(t.lang, _near(t, used[t.lang], sizes[t.lang]), _vector(t.keys, shared, len(collection))) for t in collection)
+    return tuple(Weighted(t.lang, near=_near(t, used[t.lang], sizes[t.lang]), far=_vector(t.keys, shared, len(collection), FOREIGN))
+                 for t in collection)
 
 
 def _near(terms: Terms, used: Counter[str], size: int) -> Vector:
@@ -194,28 +206,35 @@ def _near(terms: Terms, used: Counter[str], size: int) -> Vector:
     return {term: weight * math.sqrt(0.5) for term, weight in both.items()}
 
 
-def _vector(counts: Mapping[str, int], used: Counter[str], size: int) -> Vector:
+def _vector(counts: Mapping[str, int], used: Counter[str], size: int, unseen: int = 0) -> Vector:
+    """Return the weights divided by their length, that of `unseen` more terms of the rarest kind included."""
     most = max(size, SMALL_COLLECTION) + 1
     raw = {term: (1 + math.log(count)) * math.log(most / used[term]) for term, count in counts.items() if used[term]}
-    length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
+    length = math.sqrt(math.fsum(weight * weight for weight in raw.values()) + unseen * math.log(most) ** 2)
     return {term: weight / length for term, weight in raw.items()} if length else {}
 
 
-def surfaces(article: Article) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def surfaces(article: Article) -> Mapping[str, str]:
     """Return how an article writes its terms and keys: names in full where it has them in full."""
     tokens = list(find_tokens(article.text))
     named = _names(tokens, article.lang)
     forms: dict[str, Counter[str]] = {}
     for phrase in _phrases(tokens, named):
-        shown = "".join(("" if not i else "-" if f"{phrase[i - 1].text}-{t.text}" in article.text else " ") + t.text for i, t in enumerate(phrase))
         for token in phrase:
-            forms.setdefault(token.text.lower(), Counter())[shown] += 1
+            forms.setdefault(token.text.lower(), Counter())[_shown(phrase, article.text)] += 1
     best = {word: max(counts, key=lambda shown: (counts[shown], len(shown))) for word, counts in forms.items()}
     shown_by: dict[str, str] = {}
-    for (word, shown), stem in zip(best.items(), _stems(best, article.lang), strict=True):
+    for word, shown in best.items():
+        stem = _stem(word, article.lang)
         for term in ("n" + stem, "w" + stem, *_keys(word, named=word in named)):
             shown_by.setdefault(term, shown)
     return shown_by
+
+
+def _shown(phrase: Sequence[Token], text: str) -> str:
+    shown = " ".join(token.text for token in phrase)
+    return shown if len(phrase) < 2 or shown in text else "-".join(shown.split()) if "-".join(shown.split()) in text else phrase[-1].text
 
 
 def _phrases(tokens: Sequence[Token], named: frozenset[str]) -> Iterator[list[Token]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from digest.group import Grouped, explain, link_averages, score_pairs, weigh_groups
 from digest.models import Article, Title, Why
 from digest.settings import Grouping
-from digest.terms import function_words
+from digest.terms import find_terms
 from digest.words import stems
 
 __all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
@@ -56,17 +56,16 @@ def topic_title(stories: Sequence[Grouped], language: str = "en") -> Title:
 def _headline(articles: Sequence[Article], language: str) -> Title:
     """Choose the headline whose words most of the articles have; of equals, not one in capitals, then the newest."""
     own = [a for a in articles if _base(a.lang) == _base(language)] or list(articles)
-    own.sort(key=lambda a: a.order)
-    carried = Counter((a.lang, stem) for a in own for stem in dict.fromkeys(stems(f"{a.title} {a.text}", a.lang)))
+    carried = Counter((a.lang, word) for a in own for word in find_terms(a).words)
     best = max(own, key=lambda a: (not a.title.isupper(), _centrality(a, carried), a.published is not None, a.order))
     return Title(best.title, best.lang, "article", best)
 
 
 def _centrality(article: Article, carried: Counter[tuple[str, str]]) -> float:
-    """Return how many articles have a word of this headline, on the average of its words."""
-    stop = function_words(article.lang)
-    telling = [stem for stem in dict.fromkeys(stems(" ".join(w for w in article.title.split() if w.lower() not in stop), article.lang))]
-    return sum(carried[article.lang, stem] for stem in telling) / len(telling) if telling else 0.0
+    """Return how many articles have a word of this headline, on the average of its telling words."""
+    counts = [carried[article.lang, "w" + stem] for stem in dict.fromkeys(stems(article.title, article.lang))]
+    telling = [count for count in counts if count]
+    return sum(telling) / len(telling) if telling else 0.0
 
 
 def _base(lang: str) -> str:

@@ -10,6 +10,8 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+import yaml
+from babel import Locale
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -120,6 +122,23 @@ def test_locks_are_complete_on_every_supported_platform(platform: dict[str, str]
     assert not lacking
 
 
+def fields_of(string: str | dict[str, str]) -> dict[str, set[str]]:
+    """Return the fields in each form of a string of the interface."""
+    return {form: set(re.findall(r"\{\w+\}", text)) for form, text in ({"": string} if isinstance(string, str) else string).items()}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "digest" / "locale").glob("*.yml")), ids=lambda path: path.stem)
+def test_a_catalog_has_every_string_with_its_fields_and_plural_forms(path: Path) -> None:
+    english = yaml.safe_load((ROOT / "digest" / "locale" / "en.yml").read_text("utf-8"))
+    catalog = yaml.safe_load(path.read_text("utf-8"))
+    forms = set(Locale.parse(path.stem, sep="-").plural_form.tags) | {"other"}
+    assert catalog.keys() == english.keys()
+    for key, string in catalog.items():
+        wanted, found = fields_of(english[key]), fields_of(string)
+        assert found.keys() == ({""} if "" in wanted else forms), key
+        assert all(fields - {"{n}"} == wanted.get("other", wanted.get("", set())) - {"{n}"} for fields in found.values()), key
+
+
 def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run make on this Makefile in another folder, on its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "GIT_"))}
@@ -193,5 +212,5 @@ def test_contributing_names_only_what_exists() -> None:
     named = set(re.findall(r"(?:digest|content|requirements|templates|tests)/[\w./-]*\w/?(?![\w<])", text)) - written_by_publishing
     assert len(named) > 10
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
-    targets = set(re.findall(r"\bmake ([a-z]+)\b", text))
+    targets = set(re.findall(r"(?:^    |`|&& )make ([a-z]+)", text, re.MULTILINE))
     assert all(re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE) for target in targets)

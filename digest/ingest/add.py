@@ -23,7 +23,10 @@ READERS = {
     ".markdown": "digest.ingest.markdown:read_markdown",
 }
 """Which reader takes a file, by its suffix: "module:function", imported when used."""
-_OTHER_KINDS = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".jpg", ".jpeg", ".png", ".gif", ".zip", ".gz", ".json", ".xml", ".csv", ".yml", ".yaml"}
+_OTHER_KINDS = {
+    ".csv", ".doc", ".docx", ".epub", ".gif", ".gz", ".jpeg", ".jpg", ".json", ".odt", ".pdf", ".png", ".rtf", ".xml", ".yml", ".zip",
+}
+_LONGEST_TITLE = 1_000
 _NOT_PRESENT = ("published", "outlet", "url", "authors")
 
 
@@ -97,6 +100,8 @@ def _read(source: Path) -> RawArticle:
     text = load_source(source, html="html" in READERS.get(suffix, "html"))
     module, _, function = READERS.get(suffix, _sniffed(text)).partition(":")
     article: RawArticle = getattr(import_module(module), function)(text, str(source))
+    if len(article.title) > _LONGEST_TITLE:
+        raise ArticleError(source, f"a title of more than {_LONGEST_TITLE:,} characters")
     return article
 
 

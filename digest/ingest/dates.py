@@ -16,8 +16,12 @@ from digest.models import When
 
 __all__ = ["Found", "find_date", "find_dates", "parse_stated", "strip_weekdays"]
 
-LANGUAGES = ("en", "tr", "ru", "es", "ar", "ar_LB", "ar_MA", "de", "de_AT", "fr", "it", "pt", "nl", "uk", "pl", "az", "sv", "da", "nb", "fi", "cs", "sk",
-             "ro", "hu", "bg", "sr", "sr_Latn", "hr", "el", "ka", "hy", "he", "id", "vi", "hi", "ur", "bn", "ca", "et", "lv", "lt", "sl", "kk", "uz")
+LANGUAGES = (
+    "en", "tr", "ru", "es", "ar", "ar_LB", "ar_MA", "de", "de_AT", "fr", "it", "pt", "nl", "uk", "pl",
+    "az", "sv", "da", "nb", "fi", "cs", "sk", "ro", "hu", "bg", "sr", "sr_Latn", "hr", "el", "ka",
+    "hy", "he", "id", "vi", "hi", "ur", "bn", "ca", "et", "lv", "lt", "sl", "kk", "uz",
+)
+"""Those whose month names are known (CLDR's)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,10 @@ def _key(name: str) -> str:
 
 _WORD = r"[^\s\d,.|()/<>\[\]]{2,20}"
 _NAME = rf"({_WORD}(?:[ /]{_WORD})??)\.?"
-_YEAR = r"((?:19|20)\d\d)(?!\d)"
+_YEAR = r"(\d{4})(?!\d)"
 _DAY = r"(?<![\d.:/])(\d{1,2})"
-_DAY_MONTH = re.compile(rf"{_DAY}(?:st|nd|rd|th|er|re|e|º|ª|-?го|\.)?,?[\s-]+(?:(?:de|of|d'|ta'|den)\s+)?{_NAME},?[\s-]+(?:(?:de|del|of)\s+)?{_YEAR}", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    rf"{_DAY}(?:st|nd|rd|th|er|re|e|º|ª|-?го|\.)?,?[\s-]+(?:(?:de|of|den)\s+)?{_NAME},?[\s-]+(?:(?:de|del|of)\s+)?{_YEAR}", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?<!\w){_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th|-?го|\.)?,?\s+{_YEAR}", re.IGNORECASE)
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}\.?,?\s+{_NAME}\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
 _DOTTED = re.compile(rf"{_DAY}\.\s?(\d{{1,2}})\.\s?{_YEAR}")
@@ -110,8 +115,8 @@ def _when(read: Callable[[re.Match[str]], When | None], match: re.Match[str]) ->
         return None
 
 
-def _day(year: str, month: int, day: str) -> When:
-    return When(date(int(year), month, int(day)))
+def _day(year: str, month: int, day: str) -> When | None:
+    return When(date(int(year), month, int(day))) if 1900 <= int(year) < 2100 else None
 
 
 def _named(year: int, month: int, day: int) -> Callable[[re.Match[str]], When | None]:
@@ -155,8 +160,9 @@ _ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "cet": 1, "mez": 1, "cest": 2, "
           "tsi": 3, "tsİ": 3, "est": -5, "edt": -4, "pst": -8, "pdt": -7}
 _CLOCK = r"(?P<hour>[0-2]?\d)[:.hH](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)\s?(?P<half>[ap]\.?m\b\.?)?"
 _ZONE = r"(?:\s?\(?(?P<zone>Z|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\d\d)?|[A-ZА-Яİ]{3,4})\b\)?)?"
-_AFTER = re.compile(rf"(?:\s?г(?:ода|\.)?)?[\s,|•·–—/-]{{0,4}}(?:at|um|à|às|a las|klo|kl\.?|saat|в|о|ore|alle|الساعة)?\s?{_CLOCK}(?:\s?(?:Uhr|hrs\.?|uur))?{_ZONE}",
-                    re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:\s?г(?:ода|\.)?)?[\s,|•·–—/-]{{0,4}}(?:at|um|à|às|a las|klo|kl\.?|saat|в|о|ore|alle|الساعة)?\s?"
+    rf"{_CLOCK}(?:\s?(?:Uhr|hrs\.?|uur))?{_ZONE}", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<![\d:.]){_CLOCK}{_ZONE}[\s,|•·–—-]{{0,4}}(?:on\s)?$", re.IGNORECASE)
 
 

@@ -1,12 +1,13 @@
 """Read what stands above an article's first paragraph: title, subtitle, byline, outlet, dates, address, section."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from digest.ingest.dates import Found, find_dates, strip_weekdays
 from digest.ingest.junk import address_of, ends_sentence
 from digest.ingest.names import byline_of, looks_like_outlet, looks_like_person
+from digest.ingest.phrases import any_of
 from digest.ingest.raw import Dropped
 from digest.ingest.sift import fold
 from digest.models import When
@@ -18,13 +19,12 @@ _ZONE = 14
 """Lines that can stand above the first paragraph, at most."""
 _TITLE = 400
 """A title's length, at most."""
+_SUBTITLE = 140
+"""A subtitle's length, at most, where no byline or date follows it."""
 _SENTENCE = 160
 """From here on a first line that ends as a sentence does is a paragraph, not a title."""
-_UPDATED = re.compile(r"(?:last )?(?:updated?|modified|edited|güncelle\w*|son güncelleme|обновлено|изменено|actualizad[oa]|aktualisiert|zuletzt geändert|mis à jour|modifié|تحديث|آخر تحديث|aggiornato|atualizado)",
-                      re.IGNORECASE)
-_LABEL = re.compile(r"\b(?:(?:first |originally )?published|posted|date|issued|released|publication date|created|on|at|le|el|am|vom|yayın(?:lanma|lama)?(?: tarihi)?|tarih|giriş|eklenme|опубликовано|дата|publicado|fecha|"
-                    r"veröffentlicht|stand|publié|نشر(?: في)?|تاريخ(?: النشر)?|pubblicato|il|г|года|uhr|local time)\b", re.IGNORECASE)
-_REPOSTED = re.compile(r"\b(?:re-?posted|re-?published|reprinted|yeniden yayın\w*|перепечат\w*|republicado|repris)\b", re.IGNORECASE)
+_UPDATED, _REPOSTED = (re.compile(rf"\b{any_of(kind)}", re.IGNORECASE) for kind in ("updated", "reposted"))
+_LABEL = re.compile(rf"\b{any_of('published')}\b", re.IGNORECASE)
 _FIELD = re.compile(r"\s+[|•·]\s+|\s*\|\s*|\s+[–—]\s+")
 _EDGES = " \t|•·,;:–—-/()[]*_."
 _MARKED = re.compile(r"^(?:#{1,2}\s+(?P<heading>\S.*?)\s*#*|(?P<stars>\*\*|__)(?P<bold>[^*_].*?)(?P=stars))$")
@@ -69,17 +69,18 @@ def meta_of(line: str) -> Meta | None:
     if authors := byline_of(line):
         return Meta(authors=authors)
     fields = [part for part in _FIELD.split(line) if part.strip()]
-    url = next((match["url"] for part in fields if (match := address_of(part)) and is_address(match["url"])), None)
+    url = next((url for part in fields if (url := address_of(part)) and is_address(url)), None)
     dates = list(find_dates(line))
     if not dates and not url:
         return None
     rest = [_without_dates(part) for part in fields if not address_of(part)]
     names = tuple(name for name in rest if name)
-    if any(not _is_name(name) for name in names) and not (url and len(fields) > 2):
+    if not url and ((ends_sentence(line) and len(line.split()) > 6) or any(not _is_name(name, alone=len(fields) == 1) for name in names)):
         return None
     authors = tuple(author for name in names for author in byline_of(name))
     names = tuple(name for name in names if not byline_of(name))
-    return Meta(_stated(line, dates), bool(_REPOSTED.search(line)), names, authors, url, bool(dates and line[:dates[0].start].endswith("(")))
+    cited = bool(dates) and line[:dates[0].start].endswith("(")
+    return Meta(_stated(line, dates), bool(_REPOSTED.search(line)), names, authors, url, cited)
 
 
 def _stated(line: str, dates: list[Found]) -> tuple[When, ...]:
@@ -96,29 +97,37 @@ def _without_dates(part: str) -> str:
     return " ".join(part.split()).strip(_EDGES) if any(map(str.isalpha, bare)) else ""
 
 
-def _is_name(name: str) -> bool:
-    return len(name) <= 80 and len(name.split()) <= 7 and not ends_sentence(name) and not name[:1].islower()
+def _is_name(name: str, *, alone: bool) -> bool:
+    """Return whether words beside a date can be a name: a longer one must look like an outlet's or a person's."""
+    if len(name) > 80 or len(name.split()) > 7 or ends_sentence(name) or name[:1].islower():
+        return False
+    return not alone or len(name.split()) <= 3 or looks_like_outlet(name) or looks_like_person(name) or bool(byline_of(name))
 
 
 def read_header(lines: Sequence[str], title: str | None = None) -> Header:
-    """Part the lines above the first paragraph from the body, and read them."""
-    zone = _zone(lines, title)
-    metas = {at: meta for at in range(zone) if at or title is not None or zone > 1 if (meta := meta_of(lines[at]))}
-    others = [at for at in range(zone) if at not in metas]
-    given = title is not None
-    at_title = None if given else _title_at(lines, others)
+    """Part the lines above the first paragraph from the body, and read them; a title that is known already is only taken out."""
+    size = _zone(lines, title)
+    metas = {at: meta for at in range(size) if at or title is not None or size > 1 if (meta := meta_of(lines[at]))}
+    others = [at for at in range(size) if at not in metas]
+    at_title = _title_at(lines, others) if title is None else None
     title = title if at_title is None else _unmarked(lines[at_title])
-    copies = {at for at in others if _is_copy(_unmarked(lines[at]), title)}
-    header = _of_metas([metas[at] for at in sorted(metas)])
-    loose = [at for at in others if at not in copies]
-    first = min(copies, default=-1)
-    above = {at for at in loose if at < first and _is_label(lines[at])}
-    at_subtitle = _subtitle_at(lines, loose, first, metas, copies, given=given)
-    used = copies | above | set(metas) | ({at_subtitle} if at_subtitle is not None else set())
+    copies = {at for at in range(min(_ZONE, len(lines))) if _is_copy(_unmarked(lines[at]), title)}
+    metas |= {at: Meta(names=(lines[at],)) for at in others if at not in copies and _is_outlet_line(lines, at, metas)}
+    loose = [at for at in others if at not in copies and at not in metas]
+    above = [at for at in loose if at < min(copies, default=-1) and _is_label(lines[at])]
+    known = [*metas, *(at for at in copies if at < size)]
+    below = _subtitle_at(lines, [at for at in loose if at not in above], known, given=at_title is None)
+    idle = [at for at in loose if at - 1 in metas and at + 1 in metas and _is_label(lines[at])]
+    used = copies.union(metas, above, idle, () if below is None else (below,))
+    labels = _labels([lines[at] for at in above])
     return replace(
-        header, title=title, subtitle=_unmarked(lines[at_subtitle]) if at_subtitle is not None else None, **_section(lines, sorted(above)),
+        _of_metas([metas[at] for at in sorted(metas) if at not in copies]),
+        title=title,
+        subtitle=None if below is None else _unmarked(lines[below]),
+        section=labels[0] if len(labels) == 1 else None,
+        tags=labels if len(labels) > 1 else (),
         dropped=tuple(Dropped("title" if at in copies else "header", lines[at]) for at in sorted(used)),
-        body=tuple(line for at, line in enumerate(lines) if at not in used and not (at < _ZONE and _is_copy(line, title))),
+        body=tuple(line for at, line in enumerate(lines) if at not in used),
     )
 
 
@@ -149,35 +158,46 @@ def _title_at(lines: Sequence[str], others: Sequence[int]) -> int | None:
     marked = (at for at in usable if _MARKED.match(lines[at]))
     folded = [fold(line[:_TITLE]) for line in lines[:_ZONE]]
     twice = (at for at in usable if folded.count(folded[at]) > 1 and len(folded[at].split()) > 1)
-    long = (at for at in usable if not _is_label(lines[at]))
+    long = (at for at in usable if not _is_kicker(lines[at]) and at < len(lines) - 1)
     found = next((at for choice in (marked, twice, long, iter(usable)) for at in choice), None)
     if found is None or (found == 0 and len(lines[0]) > _SENTENCE and ends_sentence(lines[0]) and folded.count(folded[0]) == 1):
         return None
     return found
 
 
+def _is_outlet_line(lines: Sequence[str], at: int, metas: Mapping[int, Meta]) -> bool:
+    """Return whether a line is an outlet's name beside a line of dates or names."""
+    beside = at - 1 in metas or at + 1 in metas
+    return beside and len(lines[at]) <= 40 and not ends_sentence(lines[at]) and lines[at].istitle() and looks_like_outlet(lines[at])
+
+
 def _is_copy(line: str, title: str | None) -> bool:
     return title is not None and len(line) <= len(title) + 20 and fold(line) == fold(title)
+
+
+def _is_kicker(line: str) -> bool:
+    return _is_label(line) and (len(line.split()) <= 2 or bool(re.search("[,/|›>»]", line)))
 
 
 def _is_label(line: str) -> bool:
     return len(line) <= 40 and len(line.split()) <= 3 and not ends_sentence(line)
 
 
-def _section(lines: Sequence[str], above: Sequence[int]) -> dict[str, object]:
-    labels = [part.strip() for at in above for part in re.split(r"[,/|›>»]", lines[at]) if part.strip()]
-    return {"section": labels[0]} if len(labels) == 1 else {"tags": tuple(labels)}
+def _labels(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(label for line in lines for part in re.split(r"[,/|›>»]", line) if (label := part.strip()))
 
 
-def _subtitle_at(lines: Sequence[str], loose: Sequence[int], first: int, metas: dict[int, Meta], copies: set[int], *, given: bool) -> int | None:
-    """Return which line is the subtitle: the one right below the title that is no label and comes before byline and date."""
-    last = max([*metas, *copies], default=-1)
-    for at in loose:
-        if at <= first or len(lines[at].split()) < 4:
-            continue
-        in_place = all(between in copies for between in range(first + 1, at)) or at < last
-        return at if in_place and (at < last or not (given or ends_sentence(lines[at]))) else None
+def _subtitle_at(lines: Sequence[str], loose: Sequence[int], known: Sequence[int], *, given: bool) -> int | None:
+    """Return which line is the subtitle: right below the title, and before the byline or no sentence."""
+    first, last = -1 if given else min(known, default=-1), max(known, default=-1)
+    at = next((at for at in loose if at > first and len(lines[at].split()) >= 4), len(lines) - 1)
+    if at < last or (at < len(lines) - 1 and not given and _is_subtitle(lines[at]) and not any(first < before < at for before in loose)):
+        return at
     return None
+
+
+def _is_subtitle(line: str) -> bool:
+    return len(line) <= _SUBTITLE and not ends_sentence(line)
 
 
 def _of_metas(metas: Sequence[Meta]) -> Header:

@@ -50,8 +50,10 @@ def _with_page(article: RawArticle, page: Page, tree: Any) -> RawArticle:
     """Return the article with what the page says about it; its visible lines count where the page is silent."""
     return replace(
         article, published=page.published or article.published or _found_day(tree), outlet=page.outlet or article.outlet,
-        authors=page.authors or article.authors, url=page.url or article.url, section=page.section or article.section, tags=page.tags or article.tags,
-        lang=settle_language(page.lang, f"{article.title}\n{article.text}"), summary=page.summary, host=None if page.outlet else article.host,
+        authors=page.authors or article.authors, url=page.url or article.url, section=page.section or article.section,
+        tags=page.tags or article.tags,
+        lang=settle_language(page.lang, f"{article.title}\n{article.text}"), summary=page.summary,
+        host=None if page.outlet else article.host,
     )
 
 
@@ -85,15 +87,14 @@ def _extract(tree: Any) -> Any:
         return None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(tree, include_comments=False)
+        return getattr(bare_extraction(tree, include_comments=False), "body", None)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
-    return None if found is None else found.body
 
 
 def _lines(body: Any) -> list[str]:
-    """Return the lines of an extracted text. (`xmltotxt` of trafilatura decodes entities a second time.)"""
-    pieces = []
+    """Return the lines of an extracted text; trafilatura's own `xmltotxt` decodes entities a second time."""
+    pieces: list[str] = []
     for event, element in _walk(body):
         block = element.tag in _BLOCKS
         if event == "start":
@@ -116,7 +117,8 @@ def _folded(text: str | None) -> str:
 
 def _paragraphs(tree: Any) -> list[str]:
     """Return the paragraphs of the page's article element, or of the page where it has none."""
-    elements = tree.xpath("//article//p") or tree.xpath("//body//p[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::header)]")
+    around = " or ".join(f"ancestor::{tag}" for tag in ("nav", "footer", "aside", "header"))
+    elements = tree.xpath("//article//p") or tree.xpath(f"//body//p[not({around})]")
     return [line for element in elements if (line := clean_line(element.text_content()))]
 
 

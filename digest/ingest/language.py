@@ -1,6 +1,7 @@
 """Which language a text is in (py3langid, offline)."""
 
 import re
+from functools import lru_cache
 
 __all__ = ["detect_language", "settle_language"]
 
@@ -8,7 +9,7 @@ _ENOUGH_LETTERS = 20
 """A shorter text tells no language."""
 _SURE_LETTERS = 200
 """From here on the text is believed against the page's own word."""
-_READ = 2_000
+_READ = 1_000
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "sh": "sr", "bs": "sr", "hr": "sr", "ms": "id", "gl": "pt", "tl": "fil"}
 """Languages that the detector cannot keep apart, or names by an older code."""
@@ -16,7 +17,11 @@ _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "sh": "sr", "bs": "sr",
 
 def detect_language(text: str) -> str | None:
     """Return the language of a text; None where it is too short to tell."""
-    text = text[:_READ]
+    return _detect(text[:_READ])
+
+
+@lru_cache(maxsize=4)
+def _detect(text: str) -> str | None:
     if _letters(text) < _ENOUGH_LETTERS:
         return None
     from py3langid import classify

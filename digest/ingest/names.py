@@ -4,35 +4,32 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from digest.ingest.phrases import any_of, words
+
 __all__ = ["byline_of", "host_of", "looks_like_outlet", "looks_like_person", "name_of_host", "notice_outlet", "own_promo_host"]
 
-_OUTLET_WORDS = frozenset("""
-agency news newspaper times post daily weekly gazette tribune herald press journal magazine today observer guardian telegraph review report reports standard mail mirror sun star
-chronicle independent monitor world globe express courier echo voice radio tv television channel broadcasting network media online wire service bulletin digest reuters bloomberg
-haber haberleri haberler ajansı gazetesi gazete postası televizyonu новости газета агентство вестник известия правда время радио телеканал ведомости журнал
-agencia diario noticias periódico prensa mundo país agence presse journal quotidien dépêche monde zeitung nachrichten tageblatt anzeiger rundschau tagesschau allgemeine kurier
-agenzia giornale corriere repubblica gazzetta notizie agência jornal folha notícias nieuws krant dagblad وكالة جريدة صحيفة قناة الأخبار أنباء agentliyi xəbər
-bbc cnn afp ap rt dw npr nbc abc cbs cbc tass trt aa ria rbc upi ansa dpa efe pti ani sky fox al-jazeera aljazeera jazeera sputnik anadolu interfax xinhua euronews
-""".split())
 _PERSON = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s+){1,3}(?:(?:de|van|von|der|den|bin|al|el|da|di|la|le|du)\s+){0,2}[^\W\d_a-z][\w'’-]*")
-_BYLINE = re.compile(
-    r"^\W{0,2}(?:by|written by|story by|author|authors|von|par|por|autor|di|door|haber|haberi|muhabir|yazar|yazan|автор|авторы|текст|بقلم|الكاتب|كتب|المصدر)(?P<colon>\s?:)?\s+(?P<names>\S.{1,100})$",
-    re.IGNORECASE)
+_BYLINE = re.compile(rf"\W{{0,2}}{any_of('by')}\s?:?\s+(?P<names>\S.{{1,100}})", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|&|/|\band\b|\bve\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\bو\b)\s*")
 _FIRST_PUBLISHED = re.compile(
-    r"(?:this (?:article|story|report|piece) (?:was )?(?:originally|first) (?:published|appeared) (?:by|in|on|at)|re(?:printed|published) (?:with permission )?from|reposted from)\s+(?P<name>[^.,;(]{2,60})",
-    re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,]*(?P<name>[^.,;|()©]{2,60}?)(?:\s(?:19|20)\d\d)?\s*(?:$|[.,;|(]|all rights|inc\b|ltd\b)", re.IGNORECASE)
-_WEBSITE = re.compile(r"(?P<before>\bby\s+)?(?P<name>[A-ZÀ-ÞĀ-Ž][\w'’-]*(?:\s[A-ZÀ-ÞĀ-Ž][\w'’-]*){0,5})\s(?:website contains only a portion|web sitesinde)")
+    r"(?:(?:originally|first) (?:published|appeared) (?:by|in|on|at)|re(?:printed|published) (?:with permission )?from|reposted from)"
+    r"\s+(?P<name>[^.,;(]{2,60})", re.IGNORECASE)
+_YEARS = r"(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?"
+_COPYRIGHT = re.compile(
+    rf"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*{_YEARS}[\s,]*(?P<name>[^.,;|()©]{{2,60}}?)(?:\s(?:19|20)\d\d)?\s*"
+    r"(?:$|[.,;|(]|all rights|inc\b|ltd\b)", re.IGNORECASE)
+_CAPITALIZED = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*"
+_WEBSITE = re.compile(
+    rf"(?P<before>\bby\s+)?(?P<name>{_CAPITALIZED}(?:\s{_CAPITALIZED}){{0,5}})\s(?:website contains only a portion|web sitesinde)")
 _HOST_LABELS = frozenset({"www", "m", "amp", "en", "tr", "ru", "news", "edition", "co", "com", "org", "net", "gov", "edu", "ac"})
-_SOCIAL = frozenset({"facebook", "twitter", "x", "instagram", "t", "telegram", "whatsapp", "wa", "youtube", "youtu", "linkedin", "vk", "tiktok", "pinterest", "reddit"})
-_PROMO_HOST = re.compile(r"^\W*(?:also|more|read more) (?:on|at|from) (?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
+_SOCIAL = frozenset({"facebook", "twitter", "x", "instagram", "t", "telegram", "whatsapp", "youtube", "youtu", "linkedin", "vk", "tiktok"})
+_PROMO_HOST = re.compile(r"\W*(?:also|more|read more) (?:on|at|from) (?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
 
 
 def looks_like_outlet(name: str) -> bool:
     """Return whether a name has a word that newspapers and agencies are called by, or is a host name."""
-    words = re.split(r"[\s.,-]+", name.casefold())
-    return len(words) <= 7 and (bool(_OUTLET_WORDS & set(words)) or bool(re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}", name.casefold())))
+    parts = re.split(r"[\s.,-]+", name.casefold())
+    return len(parts) <= 7 and bool(words("outlet words") & set(parts) or re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,7}", name.casefold()))
 
 
 def looks_like_person(name: str) -> bool:
@@ -42,7 +39,7 @@ def looks_like_person(name: str) -> bool:
 
 def byline_of(line: str) -> tuple[str, ...]:
     """Return the persons that a byline ("By Ann Lee and Bo Li") names; none where it is no byline."""
-    found = _BYLINE.match(line)
+    found = _BYLINE.fullmatch(line)
     if not found:
         return ()
     names = tuple(name.strip(" .|") for name in _AND.split(found["names"]))
@@ -68,14 +65,15 @@ def name_of_host(host: str) -> str:
 def own_promo_host(promos: Iterator[str]) -> str | None:
     """Return the host that a page's promos call its own ("Also on example.com …"), where two or more agree."""
     hosts = [found["host"].casefold().removeprefix("www.") for line in promos if (found := _PROMO_HOST.match(line))]
-    return hosts[0] if len(hosts) > 1 and len(set(hosts)) == 1 and hosts[0].split(".")[0] not in _SOCIAL else None
+    agree = len(hosts) > 1 and len(set(hosts)) == 1
+    return hosts[0] if agree and hosts[0].split(".")[0] not in _SOCIAL else None
 
 
 def notice_outlet(line: str) -> str | None:
     """Return the outlet that a closing notice names: a copyright line, "first published by …", "… website contains only …"."""
-    if found := _WEBSITE.search(line):
-        words = found["name"].split()
-        return " ".join(words[-2:] if found["before"] else words)
+    if website := _WEBSITE.search(line):
+        parts = website["name"].split()
+        return " ".join(parts[-2:] if website["before"] else parts)
     found = _FIRST_PUBLISHED.search(line) or _COPYRIGHT.search(line)
     name = found["name"].strip(" '\"“”*_") if found else ""
     return name if name and len(name.split()) <= 6 and (name[0].isupper() or not name[0].isascii() or "." in name) else None

@@ -18,8 +18,10 @@ __all__ = ["Page", "read_page"]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|NewsStory|Posting)$")
 _SUFFIX = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»]{2,60}$")
 _MAX_NESTING = 12
-_META_DATES = ("article:published_time", "og:article:published_time", "parsely-pub-date", "datepublished", "date.issued", "dc.date.issued", "dcterms.created", "sailthru.date", "pubdate", "publish-date",
-               "publishdate", "article.published", "cxenseparse:recs:publishtime", "date", "dc.date", "dcterms.date")
+_META_DATES = (
+    "article:published_time", "og:article:published_time", "parsely-pub-date", "datepublished", "date.issued", "dc.date.issued",
+    "dcterms.created", "sailthru.date", "pubdate", "publish-date", "publishdate", "article.published", "date", "dc.date", "dcterms.date",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +42,23 @@ class Page:
 def read_page(tree: Any) -> Page:
     """Read the account that a parsed page gives of itself."""
     told, meta = _article_data(tree), _metas(tree)
-    addresses = (*_texts(tree, "//link[@rel='canonical']/@href"), *_named(told.get("url"), "@id"), *_named(told.get("mainEntityOfPage"), "@id"), *meta.get("og:url", ()))
     return Page(
         title=_title(tree, told, meta),
         published=_published(told, meta, tree),
-        outlet=_first(*_named(told.get("publisher")), *_named(told.get("sourceOrganization")), *meta.get("og:site_name", ()), *meta.get("application-name", ())),
-        authors=_authors((*_named(told.get("author")), *_named(told.get("creator"))) or (*meta.get("author", ()), *meta.get("article:author", ()), *meta.get("byl", ()))),
-        url=next((url for address in addresses if is_address(url := address.strip()) and len(url) <= 2_000), None),
-        lang=_first(*_texts(tree, "/html/@lang"), *_named(told.get("inLanguage")), *(locale.split("_")[0] for locale in meta.get("og:locale", ()))),
+        outlet=_first(*_named(told.get("publisher")), *meta.get("og:site_name", ()), *meta.get("application-name", ())),
+        authors=_authors(_named(told.get("author")) or _named(told.get("creator")) or (*meta.get("author", ()), *meta.get("byl", ()))),
+        url=_address(tree, told, meta),
+        lang=_first(*_texts(tree, "/html/@lang"), *_named(told.get("inLanguage")), *meta.get("og:locale", ())),
         section=_first(*_named(told.get("articleSection")), *meta.get("article:section", ())),
         tags=_tags(meta.get("article:tag", ()), told.get("keywords"), meta.get("news_keywords", ())),
         summary=_first(*_named(told.get("description")), *meta.get("og:description", ()), *meta.get("description", ())),
     )
+
+
+def _address(tree: Any, told: dict[str, Any], meta: dict[str, tuple[str, ...]]) -> str | None:
+    stated = (*_named(told.get("url"), "@id"), *_named(told.get("mainEntityOfPage"), "@id"))
+    addresses = (*_texts(tree, "//link[@rel='canonical']/@href"), *stated, *meta.get("og:url", ()))
+    return next((url for address in addresses if is_address(url := address.strip()) and len(url) <= 2_000), None)
 
 
 def _article_data(tree: Any) -> dict[str, Any]:

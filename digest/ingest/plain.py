@@ -19,6 +19,9 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_]+)(?<=\S)\1(?![\w*_])")
 _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+_SHELTER = 0xF0000
+_SHELTERED = re.compile("[\U000f0021-\U000f007e]")
+"""Where escaped characters stand while marks are taken away: private use, one for each of ASCII."""
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 
@@ -42,11 +45,13 @@ def plain_line(line: str) -> str:
     """Return one line of Markdown without its marks."""
     if _is_bold(line):
         return line
+    line = _ESCAPE.sub(lambda found: chr(_SHELTER + ord(found[1])), line)
     line = _LINK.sub(r"\1", _IMAGE.sub(" ", line)) if "](" in line or "][" in line else line
     line = _AUTOLINK.sub(r"\1", line)
     for mark in (_STRONG, _STRONG, _EMPHASIS, _EMPHASIS):
         line = mark.sub(r"\2", line)
-    return " ".join(_ESCAPE.sub(r"\1", _CODE.sub(r"\1", line)).split())
+    line = _CODE.sub(r"\1", line)
+    return " ".join(_SHELTERED.sub(lambda found: chr(ord(found[0]) - _SHELTER), line).split())
 
 
 def _is_bold(line: str) -> bool:

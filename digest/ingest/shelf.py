@@ -23,7 +23,7 @@ _EDITORS_KEYS = ("republished_by", "copy_of", "rights")
 
 def slugify(title: str) -> str:
     """Return a title in small letters, digits and hyphens; never empty, nor a name that Windows reserves."""
-    ascii_title = anyascii(title[:200]).casefold()
+    ascii_title = anyascii(title[:200]).casefold().replace("'", "")
     slug = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in ascii_title).split())[:48].strip("-")
     return f"article-{slug}" if slug in _RESERVED else slug or "article"
 

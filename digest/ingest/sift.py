@@ -13,7 +13,8 @@ __all__ = ["Sifted", "drop_subheadings", "fold", "sift_lines"]
 
 _SUBHEADING = 80
 _PARAGRAPH = 100
-_NOT_THE_PAGE = re.compile(r"//(?:www\.)?(?:facebook|twitter|x|t|instagram|youtube|youtu|wa|linkedin|vk|telegram)\.(?:com|me|be)\b", re.IGNORECASE)
+_MAY_BE_TITLE = {"promo", "caption", "source", "tags", "menu", "credits", "subscription"}
+_NOT_THE_PAGE = re.compile(r"//(?:www\.)?(?:facebook|twitter|x|t|instagram|youtube|youtu|wa|vk)\.(?:com|me|be|co)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _AFTER_COLON = re.compile(r"[:：]\s*(.*)$")
 
@@ -32,7 +33,7 @@ class Sifted:
     def url(self) -> str | None:
         """The page's address: one that is called its source, else one that stands alone."""
         stated = [_rest(line) for line in self._of("source")]
-        found = (match["url"] for line in (*stated, *self._of("address")) if (match := address_of(line)))
+        found = (url for line in (*stated, *self._of("address")) if (url := address_of(line)))
         return next((url for url in found if is_address(url) and not _NOT_THE_PAGE.search(url)), None)
 
     @property
@@ -76,7 +77,7 @@ def sift_lines(lines: Iterable[str]) -> Sifted:
     tail = False
     for line in lines:
         kind = kind_of_junk(line)
-        if kind in {"promo", "caption"} and not kept and len(line.split()) > 3:
+        if kind in _MAY_BE_TITLE and not kept and len(line.split()) > 3:
             kind = None
         tail = (tail or kind in OPENS_TAIL) and not _is_paragraph(line, kind)
         if kind is None and tail and kept and _is_paragraph(kept[-1], None) and not ends_sentence(line):
@@ -100,7 +101,8 @@ def drop_subheadings(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Dropp
 
 
 def _is_subheading(line: str) -> bool:
-    return len(line) <= _SUBHEADING and len(line.split()) <= 12 and line[0].isalpha() and not line[0].islower() and not re.search(r"[.!?…:;,。！？؟।\"”»]$", line)
+    short = len(line) <= _SUBHEADING and len(line.split()) <= 12
+    return short and line[0].isalpha() and not line[0].islower() and line[-1] not in ".!?…:;,。！？؟।\"”»"
 
 
 def _frames(line: str) -> bool:

@@ -6,7 +6,8 @@ Nothing of the build is trusted: the articles are read again, and each page and 
 from pathlib import Path
 
 from digest.content import read_articles
-from digest.rights import article_rights, shown_share
+from digest.records import read_editions
+from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import load_settings
 from digest.verify.data import check_data
 from digest.verify.evidence import Evidence
@@ -23,12 +24,14 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest") -> 
 
     Raises:
         SettingsError: a file of the editors is wrong.
+        RecordError: a record is damaged.
     """
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
     found = read_articles(content)
     settings = load_settings(content, default_title=default_title)
-    evidence = Evidence(site, settings, {a.id: a for a in found.articles}, found.left_out)
+    evidence = Evidence(site, settings, {a.id: a for a in found.articles}, found.left_out,
+                        editions=frozenset(record.day for record in read_editions(content)))
     for path in sorted(site.rglob("*.json")):
         if path.relative_to(site).parts[0] == "data" or "data" in path.relative_to(site).parts[1:2]:
             check_data(path, evidence)
@@ -44,11 +47,8 @@ def _check_rights(evidence: Evidence) -> None:
     for ident, spans in sorted(evidence.shown.items()):
         article = evidence.articles[ident]
         rights = article_rights(article, evidence.settings)
-        outlet = evidence.settings.outlet(article.outlet)
         if rights == "link":
-            evidence.fault(evidence.site / evidence.shown_at[ident], f"{ident}: a sentence is shown, but its outlet's rights allow links only")
-        elif rights == "excerpt" and outlet is not None or rights == "excerpt":
-            limit = evidence.quote_limit(article)
-            if (share := shown_share(article, spans)) > limit + _TOLERANCE:
-                evidence.fault(evidence.site / evidence.shown_at[ident],
-                               f"{ident}: {share:.0%} of its words are shown over the whole site; its outlet's quote_limit is {limit:.0%}")
+            evidence.fault(evidence.site / evidence.shown_at[ident], f"{ident}: a sentence is shown, but only links are allowed")
+        elif (share := shown_share(article, spans)) > (limit := quote_limit(article, evidence.settings)) + _TOLERANCE:
+            evidence.fault(evidence.site / evidence.shown_at[ident],
+                           f"{ident}: {share:.0%} of its words are shown over the whole site; its outlet's quote_limit is {limit:.0%}")

@@ -1,7 +1,8 @@
 """Hold the site's data against the content: every text has its citation, every citation its words, no field is unknown."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,27 @@ _KEYS: Mapping[str, set[str]] = {
     "index": {"format", "title", "languages", "day", "topics", "editions"},
     "row": {"id", "slug", "title", "data"},
 }
-_AIDS = {"date"}
+_LIMIT = re.compile(r"limit_[a-z_]+: \d+")
 
 
 def check_data(path: Path, evidence: Evidence) -> None:
     """Check a data file."""
+    if path.name == "schema.json":
+        return
+    data = _Data(path, evidence)
     try:
-        found = json.loads(path.read_bytes())
-        check = {"index.json": _check_index, "schema.json": _accept}.get(path.name, _check_topic)
-        check(_Data(path, evidence), found)
+        found = json.loads(path.read_bytes(), object_pairs_hook=_once)
+        (_check_index if path.name == "index.json" else _check_topic)(data, found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         evidence.fault(path, f"is not in the shape of data/schema.json ({type(error).__name__}: {error})")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of which no field stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field stands twice")
+    return found
 
 
 class _Data:
@@ -41,6 +52,8 @@ class _Data:
 
     def __init__(self, path: Path, evidence: Evidence) -> None:
         self.path, self.evidence = path, evidence
+        self.page = path.relative_to(evidence.site).as_posix().replace("data/", "", 1).removesuffix(".json") + "/"
+        """The address of the page whose data it is."""
 
     def fault(self, problem: str) -> None:
         """Note a fault in this file."""
@@ -52,40 +65,65 @@ class _Data:
             self.fault(f"{kind} has the unknown field {key!r}")
 
     def same(self, what: str, found: object, due: object) -> None:
-        """Check a field against the content."""
-        if found != due:
+        """Check a field against what it must be."""
+        if type(found) is not type(due) or found != due:
             self.fault(f"{what} is {str(found)[:60]!r}, the content says {str(due)[:60]!r}")
 
 
-def _accept(_data: _Data, _found: object) -> None:
-    pass
-
-
 def _check_index(data: _Data, found: Mapping[str, Any]) -> None:
+    evidence = data.evidence
     data.keys("index", found)
-    data.same("title", found["title"], data.evidence.settings.title)
+    days = [a.published.day_in(evidence.settings.zone).isoformat() for a in evidence.articles.values() if a.published]
+    data.same("title", found["title"], evidence.settings.title)
+    data.same("languages", found["languages"], list(evidence.settings.languages))
+    data.same("day", found["day"], max(days, default=None))
+    data.same("editions", found["editions"], sorted({day.isoformat() for day in evidence.editions} | set(filter(None, [found["day"]]))))
     for row in found["topics"]:
         data.keys("row", row)
         _check_title(data, row["title"])
+        data.same("data", row["data"], f"topics/{row['slug']}.json")
+        if not (data.path.parent / "topics" / f"{row['slug']}.json").is_file():
+            data.fault(f"lists {row['slug']}, which has no data")
 
 
 def _check_topic(data: _Data, found: Mapping[str, Any]) -> None:
     data.keys("topic", found)
     members = frozenset(row["id"] for row in found["articles"])
     data.evidence.members[found["id"]] = members
+    data.same("slug", found["slug"], data.path.stem)
+    data.same("updated", found["updated"], _newest(members, data.evidence))
     _check_title(data, found["title"])
     for row in found["articles"]:
         _check_article(data, row)
     for story in found["stories"]:
-        data.keys("story", story)
-        data.evidence.members[story["id"]] = frozenset(story["articles"])
-        _check_title(data, story["title"])
-        _check_group(data, story, frozenset(story["articles"]))
+        _check_story(data, story)
     _check_group(data, found, members)
+    for limit in found["limits"]:
+        if not _LIMIT.fullmatch(limit):
+            data.fault(f"the limit {limit[:60]!r} is none of the interface")
+
+
+def _newest(members: Iterable[str], evidence: Evidence) -> str | None:
+    stated = [when for member in members if (a := evidence.articles.get(member)) and (when := a.published)]
+    return max(stated, key=lambda when: when.moment).iso if stated else None
+
+
+def _check_story(data: _Data, story: Mapping[str, Any]) -> None:
+    data.keys("story", story)
+    members = frozenset(story["articles"])
+    data.evidence.members[story["id"]] = members
+    days = [when.day.isoformat() for m in members if (a := data.evidence.articles.get(m)) and (when := a.published)]
+    if story["date"] not in (days or (None,)):
+        data.fault(f"the date {str(story['date'])[:60]!r} is of none of the event's articles")
+    data.same("texts", sorted(m for text in story["texts"] for m in text), sorted(story["articles"]))
+    _check_title(data, story["title"])
+    _check_group(data, story, members)
 
 
 def _check_group(data: _Data, group: Mapping[str, Any], members: frozenset[str]) -> None:
     data.keys("why", group["why"])
+    if type(group["why"]["score"]) not in {int, float} or not 0 <= group["why"]["score"] <= 1:
+        data.fault(f"the score {str(group['why']['score'])[:60]!r} is no number from 0 to 1")
     texts = [visible(f"{a.title} {a.text}").casefold() for m in sorted(members) if (a := data.evidence.articles.get(m))]
     for term in group["why"]["shared"]:
         if not any(visible(term).casefold() in text for text in texts):
@@ -98,6 +136,15 @@ def _check_title(data: _Data, title: Mapping[str, Any]) -> None:
     data.keys("title", title, _TITLE)
     article = data.evidence.articles.get(title["article"])
     data.same("title", title["text"], article.title if article else None)
+    data.same("language of a title", title["lang"], article.lang if article else None)
+    data.same("origin of a title", title["from"], "article")
+    _check_original(data, title)
+
+
+def _check_original(data: _Data, text: Mapping[str, Any]) -> None:
+    """Check that a text is as its source has it; there are no translations yet."""
+    data.same("state", text["state"], "original")
+    data.same("translated", text["translated"], None)
 
 
 def _check_article(data: _Data, row: Mapping[str, Any]) -> None:
@@ -114,26 +161,35 @@ def _check_article(data: _Data, row: Mapping[str, Any]) -> None:
 
 def _check_point(data: _Data, point: Mapping[str, Any]) -> None:
     data.keys("key point", point, _TEXTS)
+    _check_original(data, point)
     if not point["citations"]:
         data.fault(f"“{point['text'][:60]}” has no citation")
         return
-    if point["state"] == "original" and point["text"] != point["citations"][0]["quote"]:
+    if point["text"] != point["citations"][0]["quote"]:
         data.fault(f"“{point['text'][:60]}” is not what its citation quotes")
-    for cited in point["citations"]:
-        data.keys("citation", cited)
-        _check_citation(data, cited)
-    for aid in point.get("aids", ()):
+    marks = [_check_citation(data, cited) for cited in point["citations"]]
+    article = data.evidence.articles.get(marks[0].article)
+    data.same("language of a quotation", point["lang"], article.lang if article else None)
+    data.evidence.also.setdefault((data.page, str(marks[0])), []).append(frozenset(map(str, marks[1:])))
+    _check_aids(data, point.get("aids", []), marks[0])
+
+
+def _check_aids(data: _Data, aids: Sequence[Mapping[str, Any]], mark: QuoteMark) -> None:
+    due = [{"at": aid.at, "kind": aid.kind, "text": aid.text, "basis": aid.basis} for aid in data.evidence.aids(mark)]
+    for aid in aids:
         data.keys("aid", aid)
-        if aid["kind"] not in _AIDS or not 0 < aid["at"] <= len(point["text"]):
-            data.fault(f"the aid {str(aid)[:60]} is none of the closed list, or not in its quotation")
+        if aid not in due:
+            data.fault(f"the aid {str(aid)[:80]} does not follow from its article")
 
 
-def _check_citation(data: _Data, cited: Mapping[str, Any]) -> None:
-    mark = QuoteMark(cited["article"], cited["version"], int(cited["start"]), int(cited["end"]))
+def _check_citation(data: _Data, cited: Mapping[str, Any]) -> QuoteMark:
+    data.keys("citation", cited)
+    mark = QuoteMark(cited["article"], cited["version"], cited["start"], cited["end"])
+    if type(mark.start) is not int or type(mark.end) is not int:
+        raise TypeError("start and end are numbers")
     article = data.evidence.articles.get(mark.article)
     if article is not None and article.text[mark.start:mark.end] != cited["quote"]:
         data.fault(f"“{cited['quote'][:60]}” does not stand in {mark.article} at {mark.start}–{mark.end}")
     else:
         data.evidence.check_quote(data.path, mark, cited["quote"])
-
-
+    return mark

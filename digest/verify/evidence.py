@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from digest.aids import date_aids
 from digest.escape import visible
 from digest.marks import QuoteMark
-from digest.models import Article, LeftOut
-from digest.settings import QUOTE_LIMIT, Settings
+from digest.models import Aid, Article, Citation, LeftOut
+from digest.settings import Settings
 
 __all__ = ["Evidence", "PageFacts"]
 
@@ -39,8 +41,25 @@ class Evidence:
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """The articles of each topic and story, as the data say."""
+    editions: frozenset[date] = frozenset()
+    """The days of the recorded editions."""
+    days: frozenset[date] = frozenset()
+    """The days that a page may name: those of the editions and of the articles, as stated and in the settings' time zone."""
+    also: dict[tuple[str, str], list[frozenset[str]]] = field(default_factory=dict)
+    """By page and first `data-quote` of a key point: the others that its data cite, once for each key point that begins so."""
     pages: dict[str, PageFacts] = field(default_factory=dict)
     """By address from the site's root."""
+
+    def __post_init__(self) -> None:
+        stated = [when for a in self.articles.values() for when in (a.published, a.reposted) if when]
+        self.days = frozenset(day for when in stated for day in (when.day, when.day_in(self.settings.zone))) | self.editions
+
+    def aids(self, mark: QuoteMark) -> list[Aid]:
+        """Return the aids that a quotation may carry, reckoned again from its article."""
+        article = self.articles.get(mark.article)
+        if article is None or article.version != mark.version or not 0 <= mark.start < mark.end <= len(article.text):
+            return []
+        return list(date_aids(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
 
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""
@@ -53,15 +72,12 @@ class Evidence:
             self.fault(path, f"cites {mark.article}, which is not in the content")
         elif article.version != mark.version:
             self.fault(path, f"cites version {mark.version} of {mark.article}, but its text is version {article.version}")
-        elif not mark.start < mark.end <= len(article.text):
+        elif not 0 <= mark.start < mark.end <= len(article.text):
             self.fault(path, f"cites {mark.article} {mark.start}–{mark.end}, which is outside its text")
+        elif not visible(article.text[mark.start]) or not visible(article.text[mark.end - 1]):
+            self.fault(path, f"cites {mark.article} {mark.start}–{mark.end}, which begins or ends beside its words")
         elif visible(article.text[mark.start:mark.end]) != visible(shown):
             self.fault(path, f"“{visible(shown)[:60]}” does not stand in {mark.article} at {mark.start}–{mark.end}")
         else:
             self.shown.setdefault(mark.article, set()).add((mark.start, mark.end))
             self.shown_at.setdefault(mark.article, path.relative_to(self.site))
-
-    def quote_limit(self, article: Article) -> float:
-        """Return the share of an article's words that may be shown."""
-        outlet = self.settings.outlet(article.outlet)
-        return outlet.quote_limit if outlet else QUOTE_LIMIT

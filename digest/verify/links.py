@@ -22,6 +22,9 @@ def check_links(evidence: Evidence) -> None:
         for mark, links in facts.quotes:
             if not _leads_home(mark, links, address, evidence):
                 evidence.fault(path, f"the quotation {mark} has no link to the place where it stands")
+            elif not any(all(_leads_home(other, links, address, evidence) for other in also)
+                         for also in evidence.also.get((address, mark), [()])):
+                evidence.fault(path, f"the quotation {mark} lacks the link to another place where its words stand")
 
 
 def _target(link: str, address: str) -> tuple[str, str] | None:

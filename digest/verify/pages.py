@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
-from digest.marks import FROM, QUOTE, parse_quote_mark
+from digest.marks import FROM, QUOTE, QuoteMark, parse_quote_mark
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
 from digest.verify.words import is_interface
@@ -16,8 +16,10 @@ from digest.verify.words import is_interface
 __all__ = ["check_page", "page_address"]
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
-_SPOKEN = ("title", "aria-label", "alt", "placeholder")
-_SILENT = {"script", "style", "template"}
+_SPOKEN = ("title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label", "summary",
+           "value")
+_SILENT = {"script", "style"}
+_FRAMES = {"iframe", "object", "embed", "base", "form"}
 _TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
 
 
@@ -28,14 +30,21 @@ def page_address(path: Path, site: Path) -> str:
 
 def check_page(path: Path, evidence: Evidence) -> None:
     """Check a page and note what the checks of links need of it."""
-    tree = html.document_fromstring(path.read_bytes(), parser=_PARSER)
+    try:
+        tree = html.document_fromstring(path.read_bytes(), parser=_PARSER)
+    except etree.LxmlError as error:
+        evidence.fault(path, f"is no HTML ({error})")
+        return
     facts = evidence.pages.setdefault(page_address(path, evidence.site), PageFacts())
     facts.anchors.update((ident, found.get(QUOTE, "")) for found in tree.iter(etree.Element) if (ident := found.get("id")))
-    main = tree.find(".//main")
-    if main is None:
-        evidence.fault(path, "has no <main>")
+    mains = tree.findall(".//main")
+    if len(mains) != 1:
+        evidence.fault(path, f"has {len(mains) or 'no'} <main>")
         return
-    _Page(path, evidence, load_catalog(tree.get("lang") or "en"), facts, _headings(main)).check(main)
+    main, = mains
+    page = _Page(path, evidence, load_catalog(tree.get("lang") or "en"), facts, _headings(main))
+    page.check(main)
+    page.check_title(tree.findtext(".//title") or "")
     facts.links += [link for found in main.iter("a") if (link := found.get("href")) is not None]
 
 
@@ -49,10 +58,14 @@ class _Page:
 
     def __init__(self, path: Path, evidence: Evidence, catalog: Catalog, facts: PageFacts, headings: frozenset[str]) -> None:
         self.path, self.evidence, self.catalog, self.facts, self.headings = path, evidence, catalog, facts, headings
+        self.days = evidence.days
 
     def check(self, element: etree._Element) -> None:
         """Check an element and all that it holds."""
-        if not isinstance(element.tag, str) or element.tag in _SILENT:
+        if not isinstance(element.tag, str) or (element.tag in _SILENT and _is_theme(element)):
+            return
+        if element.tag in _SILENT | _FRAMES:
+            self._fault(f"has a <{element.tag}> in its text")
             return
         self._check_spoken(element)
         if QUOTE in element.attrib:
@@ -61,11 +74,20 @@ class _Page:
             self._check_field(element)
         elif element.tag == "time":
             self._check_time(element)
+            for child in element:
+                self._refuse_inside(child)
         else:
             self._check_text(element, element.text)
             for child in element:
                 self.check(child)
                 self._check_text(element, child.tail)
+
+    def check_title(self, title: str) -> None:
+        """Check the title that the browser shows: the site's, perhaps after a heading of the page or a word of the interface."""
+        site, folded = visible(self.evidence.settings.title), visible(title)
+        name = folded.removesuffix(site).removesuffix(" - ")
+        if not folded.endswith(site) or not (is_interface(name, self.catalog.lang) or name in map(visible, self.headings)):
+            self._fault(f"<title> “{folded[:80]}” is neither a heading of the page nor a word of the interface")
 
     def _fault(self, problem: str) -> None:
         self.evidence.fault(self.path, problem)
@@ -83,7 +105,7 @@ class _Page:
     def _check_spoken(self, element: etree._Element) -> None:
         for name in _SPOKEN:
             folded = " ".join(element.get(name, "").split())
-            if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded) and not _is_theme(element):
+            if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
                 self._fault(f"{name}=“{folded[:80]}” is not a word of the interface")
 
     def _check_quote(self, element: etree._Element) -> None:
@@ -91,21 +113,33 @@ class _Page:
         if mark is None:
             self._fault(f"{QUOTE}=“{element.get(QUOTE, '')[:80]}” is malformed")
             return
-        self.evidence.check_quote(self.path, mark, "".join(self._quoted(element)))
-        if element.tag == "q":
+        self.evidence.check_quote(self.path, mark, "".join(self._quoted(element, mark)))
+        if not page_address(self.path, self.evidence.site).endswith(f"sources/{mark.article}/"):
             self.facts.quotes.append((element.get(QUOTE, ""), tuple(_links_beside(element))))
 
-    def _quoted(self, element: etree._Element) -> Iterator[str]:
+    def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
         """Yield the quoted words; aids between them are checked on their own."""
         yield element.text or ""
         for child in element:
             if child.get("class") == "aid":
-                self.check(child)
+                self._check_aid(child, mark)
             else:
-                yield child.text_content()
+                self._refuse_inside(child)
             yield child.tail or ""
 
+    def _check_aid(self, element: etree._Element, mark: QuoteMark) -> None:
+        self.days = frozenset(date.fromisoformat(aid.text) for aid in self.evidence.aids(mark))
+        self.check(element)
+        self.days = self.evidence.days
+
+    def _refuse_inside(self, element: etree._Element) -> None:
+        self._fault(f"<{element.tag}> “{' '.join(element.text_content().split())[:80]}” stands inside a marked text")
+
     def _check_field(self, element: etree._Element) -> None:
+        for child in element:
+            self._refuse_inside(child)
+        if element.tag == "time":
+            self._check_time(element)
         mark, shown = element.get(FROM, ""), visible(element.text_content())
         values = field_values(mark, self.evidence, self.catalog)
         if values is None:
@@ -116,11 +150,13 @@ class _Page:
     def _check_time(self, element: etree._Element) -> None:
         shown, stated = " ".join(element.text_content().split()), element.get("datetime", "")
         try:
-            right = _times(stated, self.catalog)
+            day, right = date.fromisoformat(stated[:10]), _times(stated, self.catalog)
         except ValueError:
-            right = ()
+            day, right = None, ()
         if shown not in right:
             self._fault(f"“{shown[:40]}” is not the day {stated[:40]!r}")
+        elif day not in self.days and FROM not in element.attrib:
+            self._fault(f"the day {stated[:40]!r} is neither an edition's nor an article's, nor follows from the quotation")
 
 
 def _times(stated: str, catalog: Catalog) -> tuple[str, ...]:

@@ -1,15 +1,25 @@
 """The words that a page may hold without a source: the strings of the interface, and nothing else."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 
 from digest.catalog import load_catalog
 
 __all__ = ["is_interface"]
 
+_QUOTED = re.compile(r'"[a-z.]+": "([^"]*)"')
 _FIELD = re.compile(r"\{\w+\}")
-_THEME = frozenset({"Back to top", "Table of contents"})
-"""Words of the theme in its navigation and buttons."""
+_THEME = files("material") / "templates" / "partials" / "languages"
+"""The words of the theme in its navigation and buttons, a file a language."""
+
+
+def _theme_words(lang: str) -> Iterator[str]:
+    """Yield the words of the theme in a language, and in English for those that have no translation."""
+    for name in ("en", lang):
+        path = _THEME.joinpath(f"{name}.html")
+        yield from _QUOTED.findall(path.read_text("utf-8")) if path.is_file() else ()
 
 
 @cache
@@ -18,7 +28,7 @@ def _patterns(lang: str) -> tuple[frozenset[str], re.Pattern[str]]:
 
     A field may be a number in the text itself; any other field is an element with a mark of its own.
     """
-    whole, parts = set(_THEME), set()
+    whole, parts = set(_theme_words(lang)), set()
     for string in load_catalog(lang).forms():
         pieces = [" ".join(piece.split()) for piece in _FIELD.split(string)]
         if len(pieces) == 1:

@@ -1,0 +1,131 @@
+"""Measure speed as ratios, and print them as a table.
+
+    benchmarks/run.py [--small]
+
+CPU is user and system time of whole processes (children included), so that other load on the machine matters little.
+Where DIGEST_EVAL names a folder with `eval/grouping`, its articles are grouped too.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generate import write_content, write_texts
+
+ROOT = Path(__file__).resolve().parent.parent
+DIGEST = [sys.executable, "-m", "digest"]
+BARE = """site_name: Benchmark
+docs_dir: build/pages
+site_dir: bare
+nav: [index.md]
+not_in_nav: "*"
+plugins: []
+theme: {name: material, font: false, features: [navigation.tabs, navigation.top]}
+markdown_extensions: [attr_list]
+"""
+TRAFILATURA = """import sys, pathlib
+from lxml import html
+from trafilatura import bare_extraction
+for path in sorted(pathlib.Path(sys.argv[1]).glob("*.html")):
+    bare_extraction(html.fromstring(path.read_bytes()))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process used."""
+
+    cpu: float
+    """Seconds of user and system time."""
+    peak: float
+    """MB of memory, at most."""
+
+
+def run(command: Sequence[str | Path], folder: Path) -> Cost:
+    """Run a command in a folder and return what it cost."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.Popen([str(part) for part in command], cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert done.stderr is not None
+    problem = done.stderr.read()
+    _, status, used = os.wait4(done.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(map(str, command))}: {problem.decode(errors='replace')[-2000:]}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def pages(folder: Path) -> int:
+    """Count the pages of a built site."""
+    return sum(1 for _ in folder.rglob("*.html"))
+
+
+def build_costs(count: int, folder: Path) -> tuple[float, float, int, float]:
+    """Return the CPU of `digest build` and of a bare MkDocs run on the same pages, the pages, and the bytes of the median page."""
+    write_content(folder / "content", count)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "bare.yml").write_text(BARE, "utf-8")
+    whole = run([*DIGEST, "build"], folder)
+    bare = run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", "bare.yml"], folder)
+    sizes = sorted(path.stat().st_size for path in (folder / "site" / "sources").rglob("*.html"))
+    return whole.cpu, bare.cpu, pages(folder / "site"), sizes[len(sizes) // 2]
+
+
+def measure_build(small: int, large: int) -> None:
+    """Print the cost of a page beyond start-up, as a ratio to a bare MkDocs run, and whether pages grow with their number."""
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        a, b = build_costs(small, Path(one)), build_costs(large, Path(other))
+    more = b[2] - a[2]
+    ours, bare = (b[0] - a[0]) / more, (b[1] - a[1]) / more
+    print(f"digest build, CPU a page beyond start-up      {1000 * ours:7.2f} ms   ({a[2]} and {b[2]} pages)")
+    print(f"bare mkdocs build of the same pages           {1000 * bare:7.2f} ms")
+    print(f"  ratio                                       {ours / bare:7.2f}      aim ≤ 1.30")
+    print(f"bytes of the median source page, large/small  {b[3] / a[3]:7.2f}      aim ≤ 1.05")
+
+
+def measure_import(count: int) -> None:
+    """Print the cost of importing, grouping and summarizing raw texts, and of HTML beside trafilatura's own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_texts(folder, count)
+        added = run([*DIGEST, "add", "txt"], folder)
+        told = run([*DIGEST, "summarize", "--json"], folder)
+        own = run([sys.executable, "-c", TRAFILATURA, "html"], folder)
+        html = run([*DIGEST, "add", "html", "--content", "other"], folder)
+    report("raw text: import", added, count)
+    report("          group and summarize", told, count)
+    print(f"  together, for 1,000 articles                {1000 * (added.cpu + told.cpu) / count:7.2f} s    aim ≤ 10 s, 500 MB")
+    print(f"HTML: import / trafilatura alone              {html.cpu / own.cpu:7.2f}      aim ≤ 1.30")
+
+
+def report(what: str, cost: Cost, count: int) -> None:
+    """Print a cost for 1,000 articles."""
+    print(f"{what:45s} {1000 * cost.cpu / count:7.2f} s    {cost.peak:.0f} MB")
+
+
+def measure_corpora(convert: Path, corpora: Path) -> None:
+    """Print the cost of grouping and summarizing labelled corpora."""
+    for corpus in sorted(corpora.glob("*.jsonl")):
+        with tempfile.TemporaryDirectory() as name:
+            run([sys.executable, convert, corpus, name], Path(name))
+            count = sum(1 for _ in Path(name, "content", "articles").rglob("*.md"))
+            report(f"{corpus.stem}: group, summarize", run([*DIGEST, "summarize", "--json"], Path(name)), count)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--small", action="store_true", help="a tenth of the size, to see that it runs")
+    scale = 10 if parser.parse_args().small else 1
+    measure_build(200 // scale, 1000 // scale)
+    measure_import(1000 // scale)
+    if shared := os.environ.get("DIGEST_EVAL"):
+        measure_corpora(Path(shared, "eval", "as_content.py").resolve(), Path(shared, "eval", "grouping").resolve())
+
+
+if __name__ == "__main__":
+    main()

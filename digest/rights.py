@@ -1,0 +1,104 @@
+"""What of an article may be shown: everything, quotations within a limit, or nothing but the link.
+
+A word is what stands between blanks. The limit is the limit: of a text of ten words with a quote limit of .4, nothing
+longer than four words is shown, and a short text may therefore show no sentence at all.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from digest.models import Article, Citation, Sentence
+from digest.settings import RIGHTS, Outlet, Settings
+
+__all__ = ["QuoteBudget", "article_rights", "quote_limit", "shown_sentences", "shown_share"]
+
+Span = tuple[int, int]
+"""Start and end in an article's text."""
+
+
+def article_rights(article: Article, settings: Settings) -> str:
+    """Return `full`, `excerpt` or `link`: its outlet's rights, or the article's own where they are narrower.
+
+    `excerpt` where the outlet is unknown or not declared; `link` where the article names rights that don't exist.
+    """
+    outlet = settings.outlet(article.outlet)
+    own = article.rights or RIGHTS[0]
+    return max(outlet.rights if outlet else "excerpt", own if own in RIGHTS else "link", key=RIGHTS.index)
+
+
+def quote_limit(article: Article, settings: Settings) -> float:
+    """Return the share of an article's words, from 0 to 1, that may be shown over the whole site."""
+    outlet = settings.outlet(article.outlet) or Outlet(id="", name="")
+    return {"full": 1.0, "excerpt": outlet.quote_limit, "link": 0.0}[article_rights(article, settings)]
+
+
+def shown_share(article: Article, spans: Iterable[Span]) -> float:
+    """Return the share of an article's words, from 0 to 1, that these spans of its text cover together; a word in part counts whole."""
+    total = len(_words(article.text)[0])
+    return len(_covered(article.text, spans)) / total if total else 0.0
+
+
+def _covered(text: str, spans: Iterable[Span]) -> set[int]:
+    starts, ends = _words(text)
+    return {word for start, end in spans for word in range(bisect_right(ends, start), bisect_left(starts, end))}
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[list[int], list[int]]:
+    """Return where the words of a text start and end."""
+    found = [match.span() for match in re.finditer(r"\S+", text)]
+    return [start for start, _ in found], [end for _, end in found]
+
+
+def shown_sentences(article: Article, cited: Collection[Span], settings: Settings) -> tuple[Sentence, ...]:
+    """Return the sentences that the article's own page shows, in their order.
+
+    All of them under `full`, none under `link`. Under `excerpt` those that a cited span touches, then their neighbours,
+    first each one's previous, then each one's next, while the limit holds; what doesn't fit is left out.
+    """
+    rights = article_rights(article, settings)
+    if rights != "excerpt":
+        return article.sentences if rights == "full" else ()
+    own = [s.index for s in article.sentences if any(s.start < end and start < s.end for start, end in cited)]
+    neighbours = [index + step for step in (-1, 1) for index in own if 0 <= index + step < len(article.sentences)]
+    shown: dict[int, Span] = {}
+    limit = quote_limit(article, settings)
+    for index in [*own, *neighbours]:
+        sentence = article.sentences[index]
+        span = (sentence.start, sentence.end)
+        if shown_share(article, [*shown.values(), span]) <= limit:
+            shown[index] = span
+    return tuple(article.sentences[index] for index in sorted(shown))
+
+
+class QuoteBudget:
+    """What is shown of each article so far, held against its limit over the whole edition.
+
+    It changes as it is spent; make one for each edition and ask it in a fixed order. What is shown already costs nothing.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._shown: dict[str, list[Span]] = {}
+
+    def admits(self, article: Article, place: Sentence | Span) -> bool:
+        """Return whether a sentence or a span of an article may be shown beside all that is; nothing is spent."""
+        span = (place.start, place.end) if isinstance(place, Sentence) else place
+        limit = quote_limit(article, self._settings)
+        return limit > 0 and shown_share(article, [*self._shown.get(article.id, ()), span]) <= limit
+
+    def admit(self, article: Article, place: Sentence | Span) -> bool:
+        """Return whether it may be shown, and count it as shown if so."""
+        if not self.admits(article, place):
+            return False
+        span = (place.start, place.end) if isinstance(place, Sentence) else place
+        shown = self._shown.setdefault(article.id, [])
+        if span not in shown:
+            shown.append(span)
+        return True
+
+    def spend(self, citation: Citation) -> bool:
+        """Count a citation as shown; return False, and count nothing, where the limit leaves no room for it."""
+        return self.admit(citation.article, citation.span)

@@ -1,0 +1,129 @@
+"""A small newsroom of invented articles, built once; tests work on copies of it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from digest.cli import main
+from digest.content import format_article
+
+REPOSITORY = Path(__file__).parent.parent
+NEWSROOM = Path(__file__).parent / "golden" / "newsroom"
+LEFT_OUT = "undated/broken-front-matter.md"
+"""The article of the newsroom that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The folder of a digest."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def article(self, ident: str) -> Path:
+        """Return the file of an article."""
+        return next((self.content / "articles").rglob(f"{ident}.md"))
+
+    def write(self, ident: str, *paragraphs: str, **front: object) -> Path:
+        """Write an article, by default of a declared outlet and in English."""
+        path = self.content / "articles" / "2031" / "07" / f"{ident}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        front = {"title": ident.replace("-", " ").capitalize(), "outlet": "open-gazette", "lang": "en", "published": "2031-07-01"} | front
+        path.write_text(format_article(front, paragraphs), "utf-8")
+        return path
+
+    def edit(self, path: Path | str, old: str, new: str | Callable[[re.Match[str]], str]) -> None:
+        """Replace the first place where a pattern stands in a file; the file may be a hard link."""
+        path = self.root / path
+        text, changed = re.subn(old, new, path.read_text("utf-8"), count=1, flags=re.DOTALL)
+        assert changed, f"{old} is not in {path}"
+        path.unlink()
+        path.write_text(text, "utf-8")
+
+    def page(self, name: str) -> Path:
+        """Return a page of the site whose address begins so."""
+        return next(self.site.glob(f"{name}*/index.html")) if name else self.site / "index.html"
+
+    def copy(self, root: Path) -> "Desk":
+        """Return a copy whose files are links to these."""
+        shutil.copytree(self.root, root, copy_function=os.link, dirs_exist_ok=True)
+        return Desk(root)
+
+    def run(self, *args: str, program: str = "digest", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in a process of its own."""
+        return subprocess.run([sys.executable, "-m", program, *args], cwd=cwd or self.root, env=os.environ | env, check=False,
+                              capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+    def snapshot(self) -> dict[str, bytes]:
+        """Return all files of the site."""
+        return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in sorted(self.site.rglob("*")) if path.is_file()}
+
+
+def set_up(root: Path, content: Path = NEWSROOM) -> Desk:
+    """Make a digest of a copied content folder and the repository's mkdocs.yml."""
+    shutil.copytree(content, root / "content")
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    return Desk(root)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A digest that is not built yet."""
+    return set_up(tmp_path / "desk")
+
+
+def _built(root: Path, content: Path) -> Desk:
+    found = set_up(root, content)
+    done = found.run("build")
+    assert done.returncode == 0, done.stderr
+    return found
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The small newsroom, built; not to be changed."""
+    return _built(tmp_path_factory.mktemp("built") / "newsroom", NEWSROOM)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The repository's own content, built; not to be changed."""
+    return _built(tmp_path_factory.mktemp("built") / "sample", REPOSITORY / "content")
+
+
+@pytest.fixture
+def built(newsroom: Desk, tmp_path: Path) -> Desk:
+    """A copy of the built newsroom, to be changed with `edit`."""
+    return newsroom.copy(tmp_path / "built")
+
+
+@pytest.fixture
+def digest(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run a command of ours in this process, in a digest's folder."""
+    def run(desk: Desk, *args: str) -> Result:
+        monkeypatch.chdir(desk.root)
+        return CliRunner().invoke(main, args)
+    return run
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])

@@ -1,0 +1,39 @@
+"""The command line on labelled articles: what an editor reads off five real texts, and how well events come together."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+EVAL = os.environ.get("DIGEST_EVAL")
+FLOORS = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text("utf-8"))
+pytestmark = pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with labelled corpora")
+
+
+def check(script: str, *args: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(Path(EVAL or "", "eval", script).resolve()), "--digest", f"{sys.executable} -m digest", *args]
+    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=600)
+
+
+@pytest.mark.parametrize("args", [(), ("--among", "mixed")], ids=["alone", "among 323 others"])
+def test_seeds(args: tuple[str, ...]) -> None:
+    done = check("check_seeds.py", *args)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_floors() -> None:
+    for name, floor in FLOORS.items():
+        assert hashlib.sha256(Path(EVAL or "", "eval", "grouping", f"{name}.dev.jsonl").read_bytes()).hexdigest() == floor["sha256"]
+    done = check("check_grouping.py", "--json", *FLOORS)
+    assert done.returncode == 0, done.stderr
+    rows = {name.removesuffix(".dev"): row for name, row in json.loads(done.stdout).items()}
+    assert rows.keys() == FLOORS.keys()
+    for name, row in rows.items():
+        assert row["left_out"] == 0
+        assert row["p"] >= FLOORS[name]["precision"], f"{name}: {row}"
+        assert row["f1"] >= FLOORS[name]["f1"], f"{name}: {row}"

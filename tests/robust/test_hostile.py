@@ -1,0 +1,47 @@
+"""Hostile articles, from files to pages: nothing of them runs, nothing of them is interpreted."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EVAL = os.environ.get("DIGEST_EVAL")
+REPOSITORY = Path(__file__).parent.parent.parent
+FORMATS = ("--rotate", "--formats", "md,txt,html,htmlraw", "--keys", "date=published,language=lang,author=authors")
+pytestmark = pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with hostile payloads")
+
+
+def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *map(str, command)], cwd=folder, check=False, capture_output=True, text=True, encoding="utf-8",
+                          errors="replace", timeout=900)
+
+
+def hostile(name: str) -> Path:
+    return Path(EVAL or "", "eval", "hostile", name).resolve()
+
+
+def make_site(root: Path, articles: Path, content: Path | None = None) -> Path:
+    """Import a folder of articles, beside a content folder where one is given, and build the site."""
+    root.mkdir()
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    if content:
+        shutil.copytree(content, root / "content")
+    added = run(root, "-m", "digest", "add", articles)
+    assert "Traceback" not in added.stderr
+    built = run(root, "-m", "digest", "build")
+    assert built.returncode == 0, built.stderr[-2000:]
+    return root / "site"
+
+
+def test_nothing_hostile_gets_through(tmp_path: Path) -> None:
+    run(tmp_path, hostile("as_content.py"), "--benign", "60", "--out", "harmless", *FORMATS)
+    run(tmp_path, hostile("as_content.py"), "--payloads", hostile("payloads.dev.jsonl"), "--out", "payloads", *FORMATS)
+    clean = make_site(tmp_path / "clean", tmp_path / "harmless", REPOSITORY / "content")
+    tried = make_site(tmp_path / "tried", tmp_path / "payloads")
+    run(tmp_path, hostile("check_site.py"), "learn", clean, "-o", "baseline.json")
+    checked = run(tmp_path, hostile("check_site.py"), "check", tried, "--baseline", "baseline.json", "--expected", "payloads.expected.json",
+                  "--min-markers", "400")
+    assert checked.returncode == 0, checked.stdout[-4000:]

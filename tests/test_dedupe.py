@@ -1,0 +1,95 @@
+"""Copies of one text: found with light edits, not where texts only resemble each other."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from digest.dedupe import find_texts, shared_part, shingles
+from digest.models import Article, When
+from digest.settings import Grouping
+
+WORDS = [f"{start}{middle}{end}"
+         for start in ("bar", "kel", "mor", "tan", "vis") for middle in ("a", "e", "o") for end in ("d", "l", "n", "st")]
+
+
+def prose(seed: int, count: int = 120) -> list[str]:
+    return random.Random(seed).choices(WORDS, k=count)
+
+
+def article(ident: str, words: list[str], published: str | None = None, copy_of: str | None = None, lang: str = "en") -> Article:
+    return Article(id=ident, path=Path(f"{ident}.md"), title=ident, text=" ".join(words), lang=lang, copy_of=copy_of,
+                   published=When.parse(published) if published else None)
+
+
+def edited(words: list[str], every: int) -> list[str]:
+    return ["edited" if i % every == 0 else word for i, word in enumerate(words)]
+
+
+def found(*articles: Article) -> list[list[str]]:
+    return [[a.id for a in text.articles] for text in find_texts(articles, Grouping())]
+
+
+@pytest.mark.parametrize(("one", "other", "copies"), [
+    (prose(1), prose(1), True),
+    (prose(1), edited(prose(1), 15), True),
+    (prose(1), edited(prose(1), 5), False),
+    (prose(1), prose(1)[:50], True),
+    (prose(1), prose(2)[:60] + prose(1)[:70], True),
+    (prose(1), prose(2), False),
+    (prose(1) + prose(3, 25), prose(2) + prose(3, 25), False),
+    (prose(1)[:8], prose(1)[:8], True),
+    (prose(1)[:16], [*prose(1)[:11], *prose(2)[:5]], False),
+    (prose(1)[:4], prose(1)[:4], False),
+], ids=["whole", "light-edits", "heavy-edits", "excerpt", "half", "other", "shared-passage", "short-equal", "short-alike", "too-short"])
+def test_copies(one: list[str], other: list[str], copies: bool) -> None:
+    assert found(article("a", one), article("b", other)) == ([["a", "b"]] if copies else [["a"], ["b"]])
+
+
+def test_copies_are_joined_whatever_their_dates() -> None:
+    assert found(article("a", prose(1), "2021-03-01"), article("b", prose(1), "1999-01-01"), article("c", prose(1))) == [["b", "a", "c"]]
+
+
+def test_texts_stand_in_the_order_of_their_first_articles() -> None:
+    days = [article("a", prose(1), "2021-03-03"), article("b", prose(2), "2021-03-02"), article("c", prose(1), "2021-03-01")]
+    assert found(*days) == [["c", "a"], ["b"]]
+
+
+def test_a_named_original_is_enough() -> None:
+    spanish = article("b", prose(2), copy_of="a", lang="es")
+    assert found(article("a", prose(1)), spanish, article("c", prose(3), copy_of="nowhere"), article("d", prose(4), copy_of="d")) \
+        == [["a", "b"], ["c"], ["d"]]
+
+
+def test_copies_of_copies_are_copies() -> None:
+    words = prose(1, 200)
+    assert found(article("a", words[:140]), article("b", words[30:170]), article("c", words[60:])) == [["a", "b", "c"]]
+
+
+def test_a_chain_does_not_join_what_has_nothing_in_common() -> None:
+    words = prose(1, 600)
+    chain = [article(f"a{i}", words[i * 60:i * 60 + 120]) for i in range(9)]
+    texts = found(*chain)
+    assert len(texts) > 2
+    assert not any({"a0", "a8"} <= set(text) for text in texts)
+
+
+def test_boilerplate_of_a_crowd_joins_nobody() -> None:
+    footer = prose(99, 20)
+    assert len(found(*(article(f"a{i:03}", prose(i, 60) + footer) for i in range(230)))) == 230
+
+
+def test_scripts_without_blanks_have_shingles() -> None:
+    text = "首相周三在北京会见了来访的外交部长并签署了新的贸易协定双方还讨论了地区安全问题"
+    assert shared_part(shingles(text), shingles(text + "。")) == 1
+
+
+def test_the_order_of_input_makes_no_difference() -> None:
+    articles = [article(f"a{i}", edited(prose(i % 4), 11 + i)) for i in range(12)]
+    expected = found(*articles)
+    for seed in range(5):
+        assert found(*random.Random(seed).sample(articles, 12)) == expected
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert find_texts((), Grouping()) == ()

@@ -1,0 +1,110 @@
+"""The features of articles: numbers, names, keys across languages, weights in collections of any size."""
+
+from pathlib import Path
+
+import pytest
+
+from digest.days import days_apart, stated_days
+from digest.models import Article, When
+from digest.terms import find_terms, function_words, join_terms, skeleton, split_words, surfaces, weigh_terms
+
+
+def article(text: str, lang: str = "en", title: str = "x") -> Article:
+    return Article(id="a", path=Path("a.md"), title=title, text=text, lang=lang)
+
+
+@pytest.mark.parametrize(("text", "lang", "numbers"), [
+    ("It cost 1,500,000 crowns and 3.5 percent.", "en", ["#1500000", "#3.5"]),
+    ("Es kostete 1.500.000 Kronen und 3,5 Prozent.", "de", ["#1500000", "#3.5"]),
+    ("شارك ٢٤٠٬٠٠٠ شخص في ٢٠٢١", "ar", ["#240000", "#2021"]),
+    ("Only 3 of 44 came.", "en", ["#44"]),
+])
+def test_numbers_are_alike_in_every_language(text: str, lang: str, numbers: list[str]) -> None:
+    assert [name for name in find_terms(article(text, lang)).names if name[0] == "#"] == numbers
+
+
+@pytest.mark.parametrize(("text", "lang", "names"), [
+    ("Yesterday Mara Velt met the Kessian envoy. The envoy left.", "en", {"nmara", "nvelt", "nkessian"}),
+    ("Trade grew. Exports of Kess fell. The trade of Kess is small.", "en", {"nkess"}),
+    ("“Nobody came,” she said in Orvale.", "en", {"norval"}),
+    ("İstanbul'a Özgür geldi, İzmir'e Murat gitti.", "tr", {"nozgur", "nizmir", "nmurat"}),
+])
+def test_names_are_capitals_where_none_is_due(text: str, lang: str, names: set[str]) -> None:
+    assert {name for name in find_terms(article(text, lang)).names if name[0] == "n"} == names
+
+
+def test_scripts_without_capitals_have_names_too() -> None:
+    assert find_terms(article("وصل الوزير إلى فالكيسا", "ar")).names
+    assert find_terms(article("首相在北京会见记者", "zh")).names
+
+
+@pytest.mark.parametrize("forms", [
+
+    ("Valkessa", "Valkessa", "Валькесса", "فالكيسا"),
+    ("Temirov", "Temirov", "Темирова", "تيميروف"),
+    ("Bardin", "Bardin", "Бардину", "باردين"),
+])
+def test_a_name_has_one_key_in_four_languages(forms: tuple[str, ...]) -> None:
+    sentences = ("We saw {} there.", "Orada {} vardı.", "Мы видели {} там.", "رأينا {} هناك")
+    keys = [set(find_terms(article(sentence.format(form), lang)).keys)
+            for sentence, form, lang in zip(sentences, forms, ("en", "tr", "ru", "ar"), strict=True)]
+    assert set.intersection(*keys)
+
+
+@pytest.mark.parametrize(("one", "other"), [("valkessa", "falkysa"), ("pashinian", "bashynyan"), ("chavusoglu", "cavusoglu")])
+def test_skeletons_level_transliterations(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+def test_words_without_blanks_are_split_in_pairs() -> None:
+    assert split_words("東京都 ok 12") == ["東京", "京都", "ok", "12"]
+
+
+def test_function_words() -> None:
+    assert "the" in function_words("en-GB")
+    assert "ve" in function_words("tr")
+    assert function_words("qqq") == function_words("tlh") == frozenset()
+
+
+def test_weights_are_vectors_of_length_one_even_for_few() -> None:
+    parts = [find_terms(article(f"Mara Velt opened the bridge in {place} today.")) for place in ("Kess", "Orvale")]
+    weighted = weigh_terms(parts)
+    for part in weighted:
+        assert sum(weight * weight for weight in part.near.values()) == pytest.approx(1)
+        assert part.far == {}
+    assert 0.3 < sum(weight * weighted[1].near.get(term, 0) for term, weight in weighted[0].near.items()) < 1
+
+
+def test_terms_without_content_weigh_nothing() -> None:
+    assert [part.near for part in weigh_terms([find_terms(article("The and of.", title="The"))])] == [{}]
+
+
+def test_joined_terms_keep_languages_apart() -> None:
+    parts = [find_terms(article("A quiet bridge.")), find_terms(article("Un puente.", "es")), find_terms(article("The bridge again."))]
+    joined = join_terms(parts)
+    assert [part.lang for part in joined] == ["en", "es"]
+    assert joined[0].words["wbridg"] == 2
+
+
+def test_surfaces_are_names_in_full() -> None:
+    shown = surfaces(article("We met Mara Velt near Upper-Kess. Then Mara Velt left the bridges."))
+    assert (shown["nvelt"], shown["nkess"], shown["wbridg"]) == ("Mara Velt", "Upper-Kess", "bridges")
+
+
+@pytest.mark.parametrize(("text", "lang", "days"), [
+    ("On Nov. 7 and September 27 they met; in 2020 and May they did not.", "en", {(11, 7), (9, 27)}),
+    ("7 ноября и 27 сентября", "ru", {(11, 7), (9, 27)}),
+    ("El 7 de noviembre", "es", {(11, 7)}),
+    ("7 Kasım günü", "tr", {(11, 7)}),
+    ("on May 99 or May 2020", "en", set()),
+    ("on Nov. 7", "qqq", set()),
+])
+def test_stated_days(text: str, lang: str, days: set[tuple[int, int]]) -> None:
+    assert stated_days(article(text, lang)) == days
+
+
+def test_days_apart_go_round_the_year() -> None:
+    day = When.parse("2021-01-02").day
+    assert days_apart([], day) is None
+    assert days_apart([(12, 30)], day) == pytest.approx(3, abs=1.5)
+    assert days_apart([(12, 30), (6, 1)], day) == days_apart([(12, 30)], day)

@@ -1,0 +1,237 @@
+"""`digest verify` refuses every change of a built site or its content by name."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from conftest import LEFT_OUT, Desk
+
+from digest.verify import verify_site
+from digest.verify.words import is_interface
+
+Run = Callable[..., Result]
+TOPIC, SOURCE = "topics/ferries-carry-commuters-as-orvane-drawbridge", "sources/orvane-drawbridge-gear-cracks"
+OUTLET, HOME, GEAR = "outlets/quay-herald", "", "orvane-drawbridge-gear-cracks"
+QUOTE = r"(<q data-quote=[^>]*>)"
+
+
+def refused(digest: Run, desk: Desk, where: str, what: str) -> None:
+    """Check that a digest's site is refused, with a line that names the file and the fault (one of them, with `|` between)."""
+    result = digest(desk, "verify")
+    assert result.exit_code == 1, result.output
+    lines = [line for line in result.stderr.splitlines() if line.startswith(where)]
+    assert any(fault in line for fault in what.split("|") for line in lines), result.stderr
+
+
+@pytest.mark.parametrize("name", ["newsroom", "sample"])
+def test_accepts_what_was_built(digest: Run, request: pytest.FixtureRequest, name: str) -> None:
+    result = digest(request.getfixturevalue(name), "verify", "site")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "every quotation stands in its source" in result.stdout
+
+
+def plus_one(found: re.Match[str]) -> str:
+    """Return a match with its number one higher."""
+    return f"{found[1]}{int(found[2]) + 1}"
+
+
+@pytest.mark.parametrize(("page", "old", "new", "what"), [
+    pytest.param(TOPIC, QUOTE + r"\w", r"\1x", "does not stand in", id="a letter of a quotation"),
+    pytest.param(TOPIC, QUOTE + r"\w+ ", r"\1", "does not stand in", id="a word of a quotation is gone"),
+    pytest.param(SOURCE, r"(<mark [^>]*>)\w", r"\1x", "does not stand in", id="a letter of a source page"),
+    pytest.param(TOPIC, r"(data-quote=[^>]*&#58;)(\d+)", plus_one, "does not stand in|beside its words", id="a quotation's start"),
+    pytest.param(TOPIC, r"(data-quote=[^>]*&#58;\d+&#45;)(\d+)", plus_one, "does not stand in|beside its words", id="a quotation's end"),
+    pytest.param(TOPIC, r"(data-quote=[^>]*&#58;\d+&#45;)(\d+)", r"\g<1>99999", "outside its text", id="an end outside the text"),
+    pytest.param(TOPIC, r"(data-quote=[^>]*)&#58;\d+&#45;\d+", r"\1", "malformed", id="a quotation without a span"),
+    pytest.param(TOPIC, r"(data-quote=[^>]*&#64;)[0-9a-f]{16}", r"\g<1>0123456789abcdef", "cites version 0123456789abcdef", id="a version"),
+    pytest.param(TOPIC, r'data-quote="[a-z]+', 'data-quote="nowhere', "which is not in the content", id="an article that is not there"),
+    pytest.param(TOPIC, r" data-quote=\"[^\"]*\"", "", "neither a marked quotation", id="a quotation without its mark"),
+    pytest.param(TOPIC, r'<p><span class="chips">.*?</p>', "", "has no link to the place", id="a quotation without its chips"),
+    pytest.param(TOPIC, r"(&#35;s&#45;)[0-9a-f]{8}", r"\g<1>deadbeef", "a place that is not on that page", id="a chip to another place"),
+    pytest.param(TOPIC, r'data-from="article', 'data-from="nothing', "names nothing that exists", id="a field that does not exist"),
+    pytest.param(TOPIC, r"</h1>", "</h1><p>The mayor took the money.</p>", "The mayor took the money", id="an unmarked sentence"),
+    pytest.param(HOME, r"</section>", "<ul><li>The mayor took the money.</li></ul></section>", "The mayor took", id="an unmarked list"),
+    pytest.param(TOPIC, r"</article>", "</article><p>The mayor took the money.</p>", "The mayor took", id="an unmarked sentence beside"),
+    pytest.param(TOPIC, r"</q>", "</q> The mayor took the money.", "The mayor took the money", id="an unmarked sentence after a quotation"),
+    pytest.param(TOPIC, QUOTE, r"\1<i>The mayor took it.</i>", "stands inside a marked text", id="an element inside a quotation"),
+    *(pytest.param(TOPIC, r"<h1", f'<h1 {name}="The mayor took it"', "The mayor took it", id=f"an unmarked {name}")
+      for name in ("aria-label", "title", "alt", "placeholder", "aria-description")),
+    pytest.param(TOPIC, r"<q ", '<q title="The mayor took it" ', "The mayor took it", id="a title on a quotation"),
+    pytest.param(TOPIC, r'<nav class="md-nav', '<nav aria-label="The mayor took it" class="md-nav', "The mayor took it", id="in the theme"),
+    pytest.param(TOPIC, r"</h1>", "</h1><script>alert(1)</script>", "has a <script>", id="a script in the text"),
+    pytest.param(TOPIC, r"</h1>", "</h1><iframe src='https://example.org'></iframe>", "has a <iframe>", id="a frame"),
+    pytest.param(TOPIC, r"(<h1[^>]*><span[^>]*>)\w+", r"\1Fishes", "is not what article", id="a headline"),
+    pytest.param(TOPIC, r"<title>\w+", "<title>Fishes", "<title> “Fishes", id="the browser's title"),
+    pytest.param(HOME, r"(<h2>.*?<span[^>]*>)\w+", r"\1Fishes", "is not what article", id="a headline on the front page"),
+    pytest.param(HOME, r"(<h1[^>]*><span[^>]*>)\w+", r"\1Fishes", "is not what settings", id="the site's title"),
+    pytest.param(TOPIC, r'(data-from="outlet[^>]*>)', r"\1Old ", "is not what outlet", id="an outlet's name"),
+    pytest.param(HOME, r'(data-from="article[^>]*outlet">)', r"\1Old ", "is not what article", id="an undeclared outlet's name"),
+    pytest.param(OUTLET, r'(owner">)', r"\1Old ", "is not what outlet", id="an owner"),
+    pytest.param(OUTLET, r'(country">)\w+', r"\1Sweden", "is not what outlet", id="a country"),
+    pytest.param(OUTLET, r"newspaper", "oracle", "“oracle” is neither", id="a kind"),
+    pytest.param(TOPIC, r'(<time datetime="[^"]*"[^>]*>)\d+', r"\g<1>29", "is not", id="a date"),
+    pytest.param(TOPIC, r'(published">)\d+', r"\g<1>29", "is not what article", id="an article's date"),
+    pytest.param(TOPIC, r'datetime="2031(&#45;\S*" data-from)', r'datetime="2030\1', "is not the day", id="the date behind a date"),
+    pytest.param(HOME, r'<time datetime="[^"]*">[^<]*', '<time datetime="2031-06-29">29 June 2031', "nor follows", id="a day"),
+    pytest.param("about/method", r'(data-from="left[^>]*>)\w+', r"\1fine", "is not what left-out", id="what was left out"),
+    pytest.param("about/method", r'(data-from="settings[^>]*>)\w+', r"\1fine", "is not what settings", id="a setting"),
+    pytest.param(TOPIC, r'(term">)', r"\1Dragon", "is not what", id="a shared term"),
+    pytest.param(HOME, r'(<h2><a href=")topics', r"\1topicz", "leads to nothing", id="a broken link"),
+    pytest.param(HOME, r'(<h2><a href=")[^"]*', r"\1javascript:alert(1)", "neither a page nor an address", id="a script in a link"),
+    pytest.param(HOME, r'(<h2><a href=")[^"]*', r"\1../../etc/passwd", "leads to nothing", id="a link out of the site"),
+    pytest.param(HOME, r'(<h2><a href=")[^"]*', r"\1http://[", "malformed", id="a link that is none"),
+    pytest.param(TOPIC, r"<main", "<main>The mayor took the money.</main><main", "has 2 <main>", id="two mains"),
+    pytest.param(TOPIC, r"<main(.*)</main", r"<div\1</div", "has no <main>", id="no main"),
+    pytest.param(TOPIC, r".*", "", "is no HTML", id="an empty page"),
+])
+def test_refuses_a_changed_page(digest: Run, built: Desk, page: str, old: str, new: str | Callable[..., str], what: str) -> None:
+    path = built.page(page)
+    built.edit(path, old, new)
+    refused(digest, built, path.relative_to(built.site).as_posix(), what)
+
+
+def test_refuses_a_missing_page(digest: Run, built: Desk) -> None:
+    built.page(SOURCE).unlink()
+    refused(digest, built, "topics/", "leads to nothing")
+
+
+def test_refuses_a_quotation_that_lost_one_of_its_citations(digest: Run, built: Desk) -> None:
+    """The words of a copy stand in both articles, so the page links to both."""
+    path = built.page(TOPIC)
+    chips = next(c for c in re.findall(r'<p><span class="chips">.*?</p>', path.read_text("utf-8")) if c.count('class="chip"') > 1)
+    fewer = re.sub(r' <span class="chip">.*?</span>(?= <span class="chip">)', "", chips, count=1)
+    built.edit(path, re.escape(chips), lambda _: fewer)
+    refused(digest, built, "topics/", "lacks the link to another place|has no link to the place")
+
+
+def first(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the first key point of a topic."""
+    point: dict[str, Any] = data["summary"][0]
+    return point
+
+
+def cited(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the first citation of a topic."""
+    found: dict[str, Any] = first(data)["citations"][0]
+    return found
+
+
+LIE = "The mayor took the money."
+
+
+@pytest.mark.parametrize(("change", "what"), [
+    pytest.param(lambda d: cited(d).update(quote=cited(d)["quote"].replace("a", "e", 1)), "does not stand in", id="a letter of a quote"),
+    pytest.param(lambda d: first(d).update(text=first(d)["text"] + "!"), "is not what its citation quotes", id="a letter of a text"),
+    pytest.param(lambda d: cited(d).update(start=cited(d)["start"] + 1), "does not stand in", id="a start"),
+    pytest.param(lambda d: cited(d).update(end=cited(d)["end"] - 1), "does not stand in", id="an end"),
+    pytest.param(lambda d: cited(d).update(start=str(cited(d)["start"])), "start and end are numbers", id="a start that is no number"),
+    pytest.param(lambda d: cited(d).update(start=-9, end=-1, quote="drawbridge"), "does not stand in", id="a start before the text"),
+    pytest.param(lambda d: cited(d).update(version="0" * 16), "cites version 0000", id="a version"),
+    pytest.param(lambda d: cited(d).update(article="nowhere"), "which is not in the content", id="an article"),
+    pytest.param(lambda d: first(d).update(citations=[]), "has no citation", id="no citation"),
+    pytest.param(lambda d: first(d).pop("citations"), "not in the shape", id="citations are gone"),
+    pytest.param(lambda d: first(d).update(lang="tr"), "language of a quotation is 'tr'", id="a language"),
+    pytest.param(lambda d: first(d).update(state="translated", text=LIE), "state is 'translated'", id="a translation that is none"),
+    pytest.param(lambda d: first(d).update(translated=LIE), "translated is", id="words about a translation"),
+    pytest.param(lambda d: first(d).update(aids=[{"at": 3, "kind": "date", "text": "2031-01-01", "basis": "published"}]),
+                 "does not follow", id="an aid"),
+    pytest.param(lambda d: d["summary"].append({**first(d), "text": LIE, "citations": []}), "has no citation", id="a sentence"),
+    pytest.param(lambda d: d["title"].update(text="Fishes"), "title is 'Fishes'", id="a title"),
+    pytest.param(lambda d: d["title"].update({"from": "terms"}), "origin of a title", id="a title's origin"),
+    pytest.param(lambda d: d["stories"][0]["title"].update(text="Fishes"), "title is 'Fishes'", id="a story's title"),
+    pytest.param(lambda d: d["stories"][0].update(date="2031-05-29"), "the date '2031-05-29'", id="a story's date"),
+    pytest.param(lambda d: d["stories"][0]["texts"].pop(), "texts is", id="a separate text is gone"),
+    pytest.param(lambda d: d["articles"][0].update(title="Fishes"), "title of", id="an article's title"),
+    pytest.param(lambda d: d["articles"][0].update(outlet="quay"), "outlet of", id="an outlet"),
+    pytest.param(lambda d: d["articles"][0].update(published="2031-05-29"), "published of", id="a date"),
+    pytest.param(lambda d: d["articles"][0].update(url="https://example.org"), "url of", id="an address"),
+    pytest.param(lambda d: d.update(updated="2031-05-29"), "updated is", id="the topic's day"),
+    pytest.param(lambda d: d.update(slug="fishes"), "slug is", id="a slug"),
+    pytest.param(lambda d: d["limits"].append(LIE), "the limit", id="a limit"),
+    pytest.param(lambda d: d["why"]["shared"].append("dragon"), "shared term 'dragon'", id="a shared term"),
+    pytest.param(lambda d: d["why"].update(score=LIE), "the score", id="a score"),
+    *(pytest.param(lambda d, of=of: of(d).update(comment=LIE), "has the unknown field 'comment'", id=f"an unknown field of {name}")
+      for name, of in {"a topic": lambda d: d, "a title": lambda d: d["title"], "an article": lambda d: d["articles"][0], "why":
+                       lambda d: d["why"], "a key point": first, "a citation": cited, "a story": lambda d: d["stories"][0]}.items()),
+])
+def test_refuses_changed_data(digest: Run, built: Desk, change: Callable[[dict[str, Any]], object], what: str) -> None:
+    path = next((built.site / "data" / "topics").glob("ferries*.json"))
+    found = json.loads(path.read_text("utf-8"))
+    change(found)
+    path.unlink()
+    path.write_text(json.dumps(found), "utf-8")
+    refused(digest, built, "data/topics/ferries", what)
+
+
+@pytest.mark.parametrize(("name", "old", "new", "what"), [
+    pytest.param("index.json", "Quay", "Key", "title is 'Key", id="the site's title"),
+    pytest.param("index.json", '"day": "2031', '"day": "2032', "day is", id="the edition's day"),
+    pytest.param("index.json", '"en"', '"fr"', "languages is", id="a language"),
+    pytest.param("index.json", '"format": 1', '"format": 1, "note": "x"', "unknown field 'note'", id="an unknown field"),
+    pytest.param("index.json", "topics/", "topicz/", "data is", id="a topic's file"),
+    pytest.param("topics/*", '"text": ', '"text": "A lie.", "text": ', "a field stands twice", id="a field twice"),
+    pytest.param("topics/*", r"\}\n$", "", "not in the shape", id="half a file"),
+    pytest.param("topics/*", r"^.*$", "[1]", "not in the shape", id="a list"),
+])
+def test_refuses_damaged_data(digest: Run, built: Desk, name: str, old: str, new: str, what: str) -> None:
+    path = next((built.site / "data").glob(name))
+    built.edit(path, old, new)
+    refused(digest, built, path.relative_to(built.site).as_posix(), what)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "where", "what"), [
+    pytest.param(GEAR, "A cracked", "A crooked", "", "its text is version", id="a letter of an article"),
+    pytest.param(GEAR, "weighs four", "weighs nine", "", "its text is version", id="an uncited letter"),
+    pytest.param("honey-thieves-leave-note-in-pellin", "title: Honey", "title: Money", "topics/honey", "is not what article", id="a title"),
+    pytest.param("honey-thieves-leave-note-in-pellin", "06-02", "06-01", "topics/honey", "is not what article", id="a date"),
+    pytest.param("honey-thieves-leave-note-in-pellin", "06-02", "06-01", "data/topics/honey", "published of", id="a date in the data"),
+    pytest.param("outlets.yml", "The Quay Herald", "The Quay Mail", "outlets/quay-herald", "is not what outlet", id="an outlet's name"),
+    pytest.param("outlets.yml", "(id: open-gazette.*?)rights: full", r"\1rights: link", "", "only links are allowed", id="rights: link"),
+    pytest.param("outlets.yml", "(id: lantern-wire)", r"\1\n  rights: link", "", "only links are allowed", id="another outlet's rights"),
+    pytest.param("outlets.yml", "(id: quay-herald)", r"\1\n  quote_limit: 0.05", "", "quote_limit is 5%", id="quote_limit"),
+    pytest.param(GEAR, "---", "---\nrights: link", "", "only links are allowed", id="an article's rights"),
+    pytest.param("digest.yml", "Quay", "Key", "index.html", "is not what settings", id="the site's title"),
+])
+def test_refuses_a_site_of_other_content(digest: Run, built: Desk, file: str, old: str, new: str, where: str, what: str) -> None:
+    built.edit(built.content / file if file.endswith(".yml") else built.article(file), old, new)
+    refused(digest, built, where, what)
+
+
+def test_refuses_an_article_that_was_taken_out(digest: Run, built: Desk) -> None:
+    built.article("honey-thieves-leave-note-in-pellin").unlink()
+    refused(digest, built, "topics/honey", "which is not in the content")
+
+
+def test_names_every_fault(digest: Run, built: Desk) -> None:
+    for page in (TOPIC, SOURCE):
+        built.edit(built.page(page), r"</h1>", "</h1> A lie.")
+    result = digest(built, "verify")
+    assert [line.split(":")[0].split("/")[0] for line in result.stderr.splitlines()] == ["sources", "topics"]
+
+
+def test_uses_the_title_of_mkdocs_without_settings(digest: Run, desk: Desk) -> None:
+    (desk.content / "digest.yml").unlink()
+    assert desk.run("build").returncode == 0
+    assert digest(desk, "verify").exit_code == 0
+
+
+def test_says_where_no_site_is(tmp_path: Path, desk: Desk) -> None:
+    assert verify_site(tmp_path, desk.content) == [f"{tmp_path}: no site is here; build one with digest build"]
+
+
+def test_finds_what_was_left_out_on_the_method_page(newsroom: Desk) -> None:
+    page = newsroom.page("about/method").read_text("utf-8")
+    assert LEFT_OUT.rpartition("/")[2].replace("-", "&#45;").replace(".", "&#46;") in page
+    assert "a day like 2021" in page
+
+
+@pytest.mark.parametrize(("text", "known"), [
+    ("", True), ("Home", True), ("3 separate texts", True), ("one text", True), ("Back to top", True), ("As of", True), ("[", True),
+    ("The mayor lied", False), ("3 separate mayors", False), ("Home The mayor lied", False), ("by the mayor", False),
+])
+def test_knows_the_words_of_the_interface(text: str, known: bool) -> None:
+    assert is_interface(text, "en") == known
