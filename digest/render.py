@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
@@ -98,8 +98,8 @@ class _Pages:
             return path, self.environment.get_template(f"{template}.md.jinja").render(m=marker, settings=self.digest.settings, **values)
         except TemplateSyntaxError as error:
             raise TemplateError(Path(error.filename or template), error.message or "wrong", line=error.lineno) from error
-        except (JinjaError, UndefinedError) as error:
-            raise TemplateError(Path(f"{template}.md.jinja"), str(error)) from error
+        except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise TemplateError(Path(f"{template}.md.jinja"), f"{type(error).__name__}: {error}") from error
 
 
 def render_pages(digest: Digest, root: Path) -> dict[str, str]:

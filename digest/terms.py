@@ -13,7 +13,7 @@ from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
-from digest.words import fold, stems
+from digest.words import fold, stems, tokens
 
 __all__ = ["Terms", "Token", "Vector", "Weighted", "find_terms", "find_tokens", "function_words", "join_terms", "skeleton",
            "split_words", "surfaces", "weigh_terms"]
@@ -34,7 +34,6 @@ LONGEST_NAME = 5
 PREFIX = 5
 """Letters by which words of two languages are compared; shorter words are not."""
 
-_TOKEN = re.compile(r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[^\W_]+")
 _GROUPED = re.compile(r"\d{1,3}([.,٫٬\u00a0\u202f])\d{3}(?:\1\d{3})*")
 _UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _OPENS = frozenset(".!?…:;؟。！？\n\"“”„«»‘(•–—-*")
@@ -120,7 +119,7 @@ def _terms(lang: str, lowered: Counter[str], named: frozenset[str], numbers: Cou
 def find_tokens(text: str) -> Iterator[Token]:
     """Yield the words and numbers of a text; pairs of characters in scripts that do not separate words."""
     end, unspaced = 0, _UNSPACED.search(text) is not None
-    for found in _TOKEN.finditer(text):
+    for found in tokens(text):
         gap = text[end:found.start()]
         joined = gap in (" ", "-")
         opens = not end or (not joined and not _OPENS.isdisjoint(gap))
@@ -131,7 +130,7 @@ def find_tokens(text: str) -> Iterator[Token]:
 
 def split_words(text: str) -> list[str]:
     """Return the words and numbers of a text as they stand; pairs of characters in scripts that do not separate words."""
-    found = [m[0] for m in _TOKEN.finditer(text)]
+    found = [m[0] for m in tokens(text)]
     return [part for word in found for part in _pairs(word)] if _UNSPACED.search(text) else found
 
 

@@ -1,31 +1,48 @@
-"""Words and their stems, in any language."""
+"""Words and their stems, in any language: the one place that says what a word is."""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["fold", "stems", "words"]
+__all__ = ["fold", "stems", "tokens", "words"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_STEMMERS = {"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
-             "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nl": "dutch", "no": "norwegian",
-             "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"}
+_MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+"""What stands on, under or around a letter: accents, vowel signs, points."""
+_LETTERS = rf"[^\W_]+(?:[{_MARKS}\u200c\u200d]+[^\W_]*)*"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})?")
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|{_LETTERS}")
+_JOINERS = str.maketrans({"İ": "I", "ı": "i", "\u200c": None, "\u200d": None})
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch",
+    "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}
 
 
 def fold(text: str) -> str:
-    """Return a text as it is compared: case folded, accents dropped."""
-    plain = unicodedata.normalize("NFKD", text.replace("İ", "I").replace("ı", "i"))
+    """Return a text as it is compared: case folded, accents and joiners dropped."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_JOINERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text as they stand."""
+    """Return the words of a text as they stand, letters with their marks; an apostrophe between two parts belongs to the word."""
     return _WORD.findall(text)
 
 
-@lru_cache(maxsize=32)
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words and numbers of a text, where they stand; an apostrophe ends a word."""
+    return _TOKEN.finditer(text)
+
+
+@lru_cache(maxsize=64)
 def _stemmer(lang: str) -> Stemmer.Stemmer | None:
     name = _STEMMERS.get(lang.partition("-")[0])
     return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
@@ -33,6 +50,7 @@ def _stemmer(lang: str) -> Stemmer.Stemmer | None:
 
 def stems(text: str, lang: str) -> list[str]:
     """Return the stems of a text's words (Snowball, Porter 2001), folded; the folded words where a language has no stemmer."""
-    lowered = [word.lower() for word in words(text)]
+    lowered = words(text.lower().replace("’", "'"))
     stemmer = _stemmer(lang)
-    return [fold(word) for word in (stemmer.stemWords(lowered) if stemmer else lowered)]
+    found = stemmer.stemWords(lowered) if stemmer else lowered
+    return fold("\n".join(found)).split("\n") if found else []

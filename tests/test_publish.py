@@ -110,7 +110,7 @@ def mistake(file: str, text: str) -> Callable[[Desk], None]:
     pytest.param(mistake("content/outlets.yml", "- id: A\n"), "content/outlets.yml:1: id: expected", id="outlet"),
     pytest.param(mistake("content/ledger.json", "{"), "content/ledger.json: unreadable", id="ledger"),
     pytest.param(mistake("templates/home.md.jinja", "{% if %}"), "templates/home.md.jinja:1: ", id="template"),
-    pytest.param(mistake("templates/home.md.jinja", "{{ nothing }}"), "home.md.jinja: 'nothing' is undefined", id="undefined"),
+    pytest.param(mistake("templates/home.md.jinja", "{{ nothing }}"), "home.md.jinja: UndefinedError: 'nothing' is undefined", id="undefined"),
     pytest.param(mistake("templates/home.md.jinja", "{% include 'no.jinja' %}"), "no.jinja", id="include"),
     pytest.param(mistake("templates/home.md.jinja", "{{ 1 / 0 }}"), "home.md.jinja", id="division"),
     pytest.param(mistake("templates/home.md.jinja", "{{ m.t('no_such_key') }}"), "home.md.jinja", id="catalog key"),
