@@ -65,18 +65,28 @@ def write_content(folder: Path, count: int, seed: int = 1) -> None:
     (folder / "outlets.yml").write_text("".join(f"- {{id: outlet-{n}, name: Outlet {n}}}\n" for n in range(8)), "utf-8")
 
 
+def _page(front: dict[str, object], paragraphs: list[str], chance: random.Random) -> str:
+    """Return a page as news sites have it: some 100 KB, most of it navigation, teasers and scripts."""
+    links = "".join(f'<li class="nav-item"><a href="/s/{n}">{_name(chance)} {chance.choice(_PLAIN)}</a></li>' for n in range(150))
+    teasers = "".join(f'<div class="teaser"><a href="/a/{n}"><img src="/i/{n}.jpg" alt="{_name(chance)}"><h3>{_name(chance)} '
+                      f'{chance.choice(_VERBS)} {chance.choice(_PLAIN)}</h3></a><p>{_name(chance)}, {chance.choice(_PLAIN)}</p></div>' for n in range(60))
+    script = "".join(f"window.q=window.q||[];q.push({{id:{n},k:'{_name(chance)}'}});" for n in range(1200))
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (f"<!doctype html><html lang=en><head><title>{front['title']}</title><meta property='article:published_time' "
+            f"content='{front['published']}T10:00:00Z'><script>{script}</script></head><body><nav><ul>{links}</ul></nav>"
+            f"<main><article><h1>{front['title']}</h1>{body}</article><aside>{teasers}</aside></main>"
+            f"<footer><ul>{links}</ul>All rights reserved</footer></body></html>")
+
+
 def write_texts(folder: Path, count: int, seed: int = 1) -> None:
     """Write raw texts and HTML pages of the same articles, into `txt` and `html`."""
     for kind in ("txt", "html"):
         (folder / kind).mkdir(parents=True, exist_ok=True)
+    chance = random.Random(seed)
     for ident, front, paragraphs in make_articles(count, seed):
         text = f"{front['title']}\n\n{front['published']}\n\n" + "\n\n".join(paragraphs) + f"\n\n{front['url']}\n"
         (folder / "txt" / f"{ident}.txt").write_text(text, "utf-8")
-        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-        (folder / "html" / f"{ident}.html").write_text(
-            f"<!doctype html><html lang=en><head><title>{front['title']}</title><meta property='article:published_time' "
-            f"content='{front['published']}T10:00:00Z'></head><body><nav>Home News Sport</nav><article><h1>{front['title']}</h1>{body}"
-            "</article><footer>All rights reserved</footer></body></html>", "utf-8")
+        (folder / "html" / f"{ident}.html").write_text(_page(front, paragraphs, chance), "utf-8")
 
 
 if __name__ == "__main__":

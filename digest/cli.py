@@ -26,7 +26,8 @@ class _Warnings(logging.Handler):
         """Print a record."""
         if record.levelno >= logging.WARNING:
             self.count += 1
-        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+        kind = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
+        click.echo(f"{kind}{record.getMessage()}", err=True)
 
 
 class _Command(click.Command):
@@ -36,6 +37,7 @@ class _Command(click.Command):
         """Run the command."""
         warnings = _Warnings()
         log.handlers, log.propagate = [warnings], False
+        log.setLevel(logging.INFO)
         try:
             result = super().invoke(ctx)
         except ProofError as error:
@@ -95,15 +97,18 @@ def add(paths: Sequence[Path], content: Path, strict: bool) -> None:
 
     Example: digest add ~/inbox/story.txt saved-page.html
     """
-    from digest.ingest import add_files
+    from digest.ingest import iter_added
     from digest.tell import tell_added
 
-    results = add_files(paths, content)
-    for result in results:
+    results = []
+    for result in iter_added(paths, content):
+        results.append(result)
         for line in tell_added(result):
             click.echo(line)
         if result.state == "refused":
-            log.warning("refused: %s", result.problem)
+            log.warning("refused: %s: %s", result.source, result.problem)
+    if not results:
+        log.error("nothing to import in %s", ", ".join(map(str, paths)))
     if all(result.state == "refused" for result in results):
         raise click.exceptions.Exit(1)
 

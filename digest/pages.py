@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from digest.pipeline import load_digest
 from digest.render import render_pages, template_folders
 
 __all__ = ["Written", "write_pages"]
+
+log = logging.getLogger(__name__)
 
 _PROGRAM = Path(__file__).parent
 
@@ -39,6 +42,7 @@ def write_pages(content: Path, root: Path, pages: Path, *, drafts: bool = False,
     fingerprint = _fingerprint(content, root, f"{drafts} {default_title}")
     if pages.is_dir() and (known := _read_stamp(stamp, fingerprint)):
         return known
+    log.info("reading and grouping the articles of %s", content.name)
     digest, warnings = load_digest(content, drafts=drafts, default_title=default_title)
     files = render_pages(digest, root)
     stamp.unlink(missing_ok=True)

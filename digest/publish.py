@@ -52,7 +52,9 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     if strict:
         _refuse_warnings(written.warnings)
     new = place.build / "site-new"
+    log.info("building the site")
     build_site(place.root, place.content, place.pages, new, strict=strict)
+    log.info("proving every sentence")
     if findings := verify_site(new, place.content, default_title=site_name(place.root)):
         raise ProofError(findings)
     _swap(place, new)

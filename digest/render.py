@@ -25,9 +25,9 @@ from digest.settings import Outlet, Settings
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
 
-PACKAGED_TEMPLATES = next(folder for folder in (Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates")
-                          if folder.is_dir() or folder.parent.name != "digest")
-"""The templates that come with the program: inside the wheel, or beside the package in its repository."""
+_PROGRAM = Path(__file__).parent
+PACKAGED_TEMPLATES = _PROGRAM / "templates" if (_PROGRAM / "templates").is_dir() else _PROGRAM.parent / "templates"
+"""The templates that come with the program: inside the package in a wheel, beside it in the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,7 @@ class _StoryView:
     story: Story
     counts: Counts
     score: str
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.story, name)
+    """How alike its texts are, with two decimals."""
 
 
 def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -262,7 +260,7 @@ def _data(digest: Digest) -> Iterator[tuple[str, str]]:
     lang = load_catalog(settings.language).lang
     day = edition.day.isoformat() if edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
-    yield "data/schema.json", (Path(__file__).parent / "schema.json").read_text("utf-8")
+    yield "data/schema.json", (_PROGRAM / "schema.json").read_text("utf-8")
     yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days))
     for topic in edition.topics:
         limits = [f"{limit.key}: {limit.n}" for limit in find_limits(topic, settings, lang)]

@@ -8,7 +8,7 @@ from digest.content import read_article, read_articles
 from digest.errors import SettingsError
 from digest.ingest import Added, add_files
 from digest.ingest.raw import RawArticle
-from digest.ingest.shelf import article_id, slugify
+from digest.ingest.shelf import article_id
 from digest.settings import is_slug
 
 TITLE = "Harbour towns agree on a ferry line"
@@ -224,15 +224,16 @@ def test_hostile_repetition_is_survived(unit: str, suffix: str, tmp_path: Path, 
         ("Erdoğan’s “plan”", "erdogans-plan"),
         ("...", "article"),
         ("", "article"),
-        ("CON", "article-con"),
+        ("CON", "con"),
         ("x" * 99, "x" * 48),
         ("😀", "grinning"),
         ("../../etc", "etc"),
     ],
 )
 def test_slugs(title: str, slug: str) -> None:
-    assert slugify(title) == slug
-    assert is_slug(article_id(RawArticle(title=title, paragraphs=("x",))))
+    ident = article_id(RawArticle(title=title, paragraphs=("x",)))
+    assert ident[:-9] == slug
+    assert is_slug(ident)
 
 
 def test_dropped_lines_are_counted(tmp_path: Path, content: Path) -> None:

@@ -1,6 +1,5 @@
 """A bare `mkdocs build` makes the same site, in a fresh copy and from anywhere."""
 
-import os
 import shutil
 from collections.abc import Callable
 
@@ -39,7 +38,6 @@ def test_a_strict_build_fails_on_a_left_out_article(desk: Desk) -> None:
     done = desk.run("build", "--strict", program="mkdocs")
     assert done.returncode == 1
     assert "broken-front-matter.md:3" in done.stderr
-    assert "1 warnings" in done.stderr
 
 
 def test_a_strict_build_of_sound_articles(clean: Desk) -> None:
@@ -111,12 +109,13 @@ def test_an_old_site_is_emptied(clean: Desk) -> None:
 
 
 def test_the_given_epoch_is_kept(desk: Desk) -> None:
-    assert desk.run("build", program="mkdocs", SOURCE_DATE_EPOCH="86400").returncode == 0
+    done = desk.run("build", program="mkdocs", SOURCE_DATE_EPOCH="86400", SITE_URL="https://example.org/")
+    assert done.returncode == 0, done.stderr
     assert "<lastmod>1970-01-02</lastmod>" in (desk.site / "sitemap.xml").read_text("utf-8")
 
 
 def test_the_address_comes_from_the_environment(desk: Desk) -> None:
-    assert desk.run("build", program="mkdocs", SITE_URL="https://example.org/repo/").returncode == 0
+    done = desk.run("build", SITE_URL="https://example.org/repo/")
+    assert done.returncode == 0, done.stderr
     assert "<loc>https://example.org/repo/archive/</loc>" in (desk.site / "sitemap.xml").read_text("utf-8")
-    assert verify_site(desk.site, desk.content) == []
-    assert os.environ.get("SITE_URL") is None
+    assert desk.run("verify").returncode == 0

@@ -12,7 +12,7 @@ from digest.ingest.raw import RawArticle
 from digest.ingest.shelf import Shelf, outlet_of
 from digest.settings import Settings, load_settings
 
-__all__ = ["READERS", "Added", "add_files"]
+__all__ = ["READERS", "Added", "add_files", "iter_added"]
 
 READERS = {
     ".txt": "digest.ingest.text:read_text",
@@ -52,9 +52,14 @@ def add_files(paths: Sequence[Path], content: Path) -> tuple[Added, ...]:
     Raises:
         SettingsError: the folder's settings are wrong.
     """
+    return tuple(iter_added(paths, content))
+
+
+def iter_added(paths: Sequence[Path], content: Path) -> Iterator[Added]:
+    """Import files and folders as `add_files` does, each when its result is asked for."""
     settings = load_settings(content)
     shelf = Shelf.of(content)
-    return tuple(_add(path, shelf, settings) for path in _sources(paths))
+    yield from (_add(path, shelf, settings) for path in _sources(paths))
 
 
 def _sources(paths: Sequence[Path]) -> Iterator[Path]:

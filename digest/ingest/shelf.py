@@ -1,37 +1,27 @@
 """Put imported articles on their place in `content/`, each once; keep what a changed article said before."""
 
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
-
-from anyascii import anyascii
 
 from digest.content import article_path, format_article, parse_article, read_articles, write_file
 from digest.errors import ArticleError
 from digest.ingest.names import host_of
 from digest.ingest.raw import RawArticle
 from digest.ingest.sift import fold
-from digest.models import Article, When
+from digest.models import Article, When, text_version
 from digest.settings import Settings
+from digest.slugs import short_hash, slugify
 
-__all__ = ["Shelf", "article_id", "outlet_of", "slugify"]
+__all__ = ["Shelf", "article_id", "outlet_of"]
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 _EDITORS_KEYS = ("republished_by", "copy_of", "rights")
 """What editors write into an article's file by hand; it outlives an update."""
-
-
-def slugify(title: str) -> str:
-    """Return a title in small letters, digits and hyphens; never empty, nor a name that Windows reserves."""
-    ascii_title = anyascii(title[:200]).casefold().replace("'", "")
-    slug = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in ascii_title).split())[:48].strip("-")
-    return f"article-{slug}" if slug in _RESERVED else slug or "article"
 
 
 def article_id(raw: RawArticle) -> str:
     """Return the id of an article: its title and a short hash of its address, or of its text where it has none."""
     basis = raw.url or f"{raw.title}\n{raw.text}"
-    return f"{slugify(raw.title)}-{sha256(basis.encode()).hexdigest()[:8]}"
+    return f"{slugify(raw.title) or 'article'}-{short_hash(basis)}"
 
 
 def outlet_of(raw: RawArticle, settings: Settings) -> str | None:
@@ -89,7 +79,7 @@ class Shelf:
             return former.path, "unchanged", None
         if raw.url is None or former.url != raw.url:
             return former.path, "unchanged", "its file was edited since; the editor's text stays"
-        if self._version(former.id, sha256(raw.text.encode()).hexdigest()[:16]).exists():
+        if self._version(former.id, text_version(raw.text)).exists():
             return former.path, "unchanged", "this is a former text of it; the newer one stays"
         return self._update(former, raw, outlet), "updated", None
 

@@ -21,7 +21,7 @@ class PageFacts:
     anchors: dict[str, str] = field(default_factory=dict)
     """Its ids, and the `data-quote` of each (empty where it has none)."""
     links: list[str] = field(default_factory=list)
-    """Its internal links."""
+    """Its internal links; those of an error page, which is shown at any address, as if from the site's root."""
     quotes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Its quotations, each with the links that stand with it."""
 

@@ -1,5 +1,6 @@
 """Hold a page against its sources: in its `<main>`, every word is a marked quotation, a marked field or the interface's."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -45,7 +46,16 @@ def check_page(path: Path, evidence: Evidence) -> None:
     page = _Page(path, evidence, load_catalog(tree.get("lang") or "en"), facts, _headings(main))
     page.check(main)
     page.check_title(tree.findtext(".//title") or "")
-    facts.links += [link for found in main.iter("a") if (link := found.get("href")) is not None]
+    base = _base(tree)
+    facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
+                    for found in main.iter("a") if (link := found.get("href")) is not None]
+
+
+def _base(tree: etree._Element) -> str:
+    """Return the path of the site that the theme puts before the links of an error page; nothing for other pages."""
+    settings = json.loads(tree.findtext('.//script[@id="__config"]') or "{}")
+    base = str(settings.get("base", "")) if isinstance(settings, dict) else ""
+    return base.rstrip("/") + "/" if base.startswith("/") else ""
 
 
 def _headings(main: etree._Element) -> frozenset[str]:
