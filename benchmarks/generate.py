@@ -69,7 +69,8 @@ def _page(front: dict[str, object], paragraphs: list[str], chance: random.Random
     """Return a page as news sites have it: some 100 KB, most of it navigation, teasers and scripts."""
     links = "".join(f'<li class="nav-item"><a href="/s/{n}">{_name(chance)} {chance.choice(_PLAIN)}</a></li>' for n in range(150))
     teasers = "".join(f'<div class="teaser"><a href="/a/{n}"><img src="/i/{n}.jpg" alt="{_name(chance)}"><h3>{_name(chance)} '
-                      f'{chance.choice(_VERBS)} {chance.choice(_PLAIN)}</h3></a><p>{_name(chance)}, {chance.choice(_PLAIN)}</p></div>' for n in range(60))
+                      f'{chance.choice(_VERBS)} {chance.choice(_PLAIN)}</h3></a><p>{_name(chance)}, {chance.choice(_PLAIN)}</p></div>'
+                      for n in range(60))
     script = "".join(f"window.q=window.q||[];q.push({{id:{n},k:'{_name(chance)}'}});" for n in range(1200))
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return (f"<!doctype html><html lang=en><head><title>{front['title']}</title><meta property='article:published_time' "

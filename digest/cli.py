@@ -50,6 +50,9 @@ class _Command(click.Command):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return None
+        except OSError as error:
+            click.echo(f"error: {error.filename or 'a file'}: {error.strerror}", err=True)
+            raise click.exceptions.Exit(1) from error
         if warnings.count and ctx.params.get("strict"):
             click.echo(f"error: {warnings.count} warnings, and --strict makes them errors", err=True)
             raise click.exceptions.Exit(1)
@@ -91,8 +94,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_options(_CONTENT, _STRICT)
-def add(paths: Sequence[Path], content: Path, strict: bool) -> None:
+@_options(_CONTENT, _OUTPUT, _STRICT)
+def add(paths: Sequence[Path], content: Path, output: Path, strict: bool) -> None:
     """Import raw text, HTML or Markdown files, or folders of them, as articles.
 
     Example: digest add ~/inbox/story.txt saved-page.html
@@ -124,7 +127,7 @@ def stories(record: bool, as_json: bool, content: Path, output: Path, strict: bo
     from digest.pipeline import record_digest
     from digest.tell import stories_json, tell_stories
 
-    digest = _load(content)
+    digest = _load(content, summarized=record)
     if record:
         for path in record_digest(digest, content):
             click.echo(f"recorded in {path}", err=True)
@@ -176,10 +179,12 @@ def serve(address: str, content: Path, output: Path) -> None:
 
 
 @main.command()
-@click.argument("site", default=Path("site"), type=click.Path(path_type=Path, file_okay=False))
-@_options(_CONTENT)
-def verify(site: Path, content: Path) -> None:
+@click.argument("site", required=False, type=click.Path(path_type=Path, file_okay=False))
+@_options(_CONTENT, _OUTPUT)
+def verify(site: Path | None, content: Path, output: Path) -> None:
     """Prove that every sentence of a built site stands in its cited source; exit 1 if one does not.
+
+    SITE is the folder of the site; without it the one that --output names.
 
     Example: digest verify site
     """
@@ -187,6 +192,7 @@ def verify(site: Path, content: Path) -> None:
     from digest.verify import verify_site
 
     _need(content)
+    site = site or output
     title = site_name(Path.cwd()) if Path("mkdocs.yml").is_file() else "Digest"
     if findings := verify_site(site, content, default_title=title):
         raise ProofError(findings)
@@ -198,11 +204,11 @@ def _need(content: Path) -> None:
         raise SettingsError(content, "no content folder is here; name it with --content")
 
 
-def _load(content: Path, *, words: int | None = None) -> Any:
+def _load(content: Path, *, words: int | None = None, summarized: bool = True) -> Any:
     from digest.pipeline import load_digest
 
     _need(content)
-    digest, warnings = load_digest(content, words=words)
+    digest, warnings = load_digest(content, words=words, summarized=summarized)
     for warning in warnings:
         log.warning("%s", warning)
     return digest

@@ -34,7 +34,7 @@ class Articles:
 
 
 def normalize_text(text: str) -> str:
-    """Return a text in the form that offsets count in: NFC, line ends `\\n`."""
+    """Return a text in the form that offsets count in: NFC, line ends LF."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
 
-__all__ = ["days_apart", "stated_days"]
+__all__ = ["calendar_words", "days_apart", "stated_days"]
 
 _YEAR = 365.25
 Day = tuple[int, int]
@@ -36,6 +36,18 @@ def _months(lang: str) -> tuple[Mapping[str, int], re.Pattern[str]]:
     either = "|".join(re.escape(name) for name in sorted(months, key=lambda name: (-len(name), name)))
     return months, re.compile(rf"\b(?P<before>{either})\.?\s?(?P<last>\d{{1,2}})(?!\d)"
                               rf"|(?<!\d)(?P<first>\d{{1,2}})\.?\s(?:de\s)?(?P<after>{either})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def calendar_words(lang: str) -> frozenset[str]:
+    """Return the names of weekdays and months in a language (CLDR), case folded and without full stops."""
+    try:
+        locale = Locale.parse(lang.partition("-")[0])
+    except (ValueError, UnknownLocaleError):
+        return frozenset()
+    names = [name for calendar in (locale.days, locale.months) for context in ("stand-alone", "format")
+             for width in ("abbreviated", "wide") for name in calendar[context][width].values()]
+    return frozenset(word for name in names for word in name.casefold().rstrip(".").split())
 
 
 def days_apart(stated: Iterable[Day], day: date) -> float | None:

@@ -3,10 +3,13 @@
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
 
+from digest.lookalikes import are_lookalikes, find_slots
 from digest.models import Article, Text
 from digest.settings import Grouping
-from digest.terms import split_words
+from digest.words import words
 
 __all__ = ["find_texts", "shared_part", "shingles"]
 
@@ -14,34 +17,39 @@ SHINGLE = 5
 """Words of a shingle."""
 SAMPLE = 4
 """Candidates are found by every fourth shingle; it finds 98 % of the copies."""
+LEAST = 1 / 3
+"""Pairs that share less than this part of the sampled shingles that copies share are no candidates."""
 SHORT = 25
 """A text counts as at least this many shingles, so that a short one's stock phrases make no copy."""
-CROWD = 200
+CROWD = 100
 """A shingle of more texts than this is a publisher's boilerplate or a wire story: each text is compared with the first only."""
 
 
 def find_texts(articles: Sequence[Article], settings: Grouping) -> tuple[Text, ...]:
     """Return the separate texts, each with its copies, in the order of their first articles.
 
-    Copies share at least `settings.copy` of the shorter text's shingles (Broder 1997), or one names the other as its
-    original in `copy_of`. Copies of copies are copies as long as the longest texts of both sides are still alike.
+    Copies share at least `settings.copy` of the shorter text's shingles (Broder 1997) and are no look-alikes, or one names
+    the other as its original in `copy_of`. Copies of copies are copies as long as the longest texts of both sides are still alike.
     """
     ordered = sorted(articles, key=lambda a: a.order)
     sets = [shingles(a.text) for a in ordered]
+    slots = cache(lambda i: find_slots(ordered[i]))
     groups = {i: [i] for i in range(len(ordered))}
     for a, b in _declared(ordered):
         _join(groups, a, b)
-    alike = {(a, b): shared_part(sets[a], sets[b]) for a, b in _candidates(sets)}
+    alike = {(a, b): part for a, b in _candidates(sets, settings.copy) if (part := shared_part(sets[a], sets[b])) >= settings.copy}
     for (a, b), part in sorted(alike.items(), key=lambda pair: (-pair[1], pair[0])):
-        if part >= settings.copy and shared_part(_longest(groups[a], sets), _longest(groups[b], sets)) >= settings.copy / 2:
+        one, other = _longest(groups[a], sets), _longest(groups[b], sets)
+        if shared_part(sets[one], sets[other]) >= settings.copy / 2 and (part == 1 or not are_lookalikes(slots(a), slots(b))):
             _join(groups, a, b)
     return tuple(Text(tuple(ordered[i] for i in sorted(group))) for first, group in sorted(groups.items()) if first == min(group))
 
 
 def shingles(text: str) -> frozenset[int]:
     """Return the stable hashes of all sequences of five words of a text."""
-    found = split_words(text.casefold())
-    return frozenset(zlib.crc32(" ".join(found[i:i + SHINGLE]).encode()) for i in range(len(found) - SHINGLE + 1))
+    found = [word.encode() for word in words(text.casefold())]
+    joined, starts = b" ".join(found), [0, *accumulate([len(word) + 1 for word in found])]
+    return frozenset([zlib.crc32(joined[start:end - 1]) for start, end in zip(starts, starts[SHINGLE:], strict=False)])
 
 
 def shared_part(one: frozenset[int], other: frozenset[int]) -> float:
@@ -51,8 +59,8 @@ def shared_part(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / max(SHORT, min(len(one), len(other)))
 
 
-def _candidates(sets: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that share sampled shingles, in order."""
+def _candidates(sets: Sequence[frozenset[int]], copy: float) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that share enough sampled shingles, in order."""
     having: dict[int, list[int]] = defaultdict(list)
     for i, found in enumerate(sets):
         for shingle in found:
@@ -61,8 +69,9 @@ def _candidates(sets: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
     shared: Counter[tuple[int, int]] = Counter()
     for crowd in having.values():
         for n, b in enumerate(crowd):
-            shared.update((a, b) for a in (crowd[:n] if len(crowd) <= CROWD else crowd[:min(n, 1)]))
-    yield from sorted(shared)
+            shared.update([(a, b) for a in (crowd[:n] if len(crowd) <= CROWD else crowd[:min(n, 1)])])
+    sizes = [max(SHORT, len(found)) * copy * LEAST / SAMPLE for found in sets]
+    yield from sorted((a, b) for (a, b), count in shared.items() if count >= min(sizes[a], sizes[b]))
 
 
 def _declared(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
@@ -73,8 +82,8 @@ def _declared(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
             yield i, numbers[article.copy_of]
 
 
-def _longest(group: Sequence[int], sets: Sequence[frozenset[int]]) -> frozenset[int]:
-    return sets[max(group, key=lambda i: (len(sets[i]), -i))]
+def _longest(group: Sequence[int], sets: Sequence[frozenset[int]]) -> int:
+    return max(group, key=lambda i: (len(sets[i]), -i))
 
 
 def _join(groups: dict[int, list[int]], a: int, b: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from digest.days import days_apart, stated_days
+from digest.days import calendar_words, days_apart, stated_days
 from digest.models import Article, Text, Why
 from digest.settings import Grouping
 from digest.terms import Vector, Weighted, find_terms, join_terms, surfaces, weigh_terms
@@ -24,8 +24,12 @@ COMMON = 150
 """A term of more texts than this says next to nothing about which of them belong together, and costs the most."""
 READ = 3
 """Articles that are read for how terms are written, at most."""
+_NAMES = ("n", "s")
+"""Kinds of terms that are names."""
 SHOWN = 8
 """Terms that are shown as shared, at most."""
+WORDS_SHOWN = 5
+"""Words that are no names are shown up to this many terms."""
 
 Pairs = dict[tuple[int, int], float]
 """Scores of pairs of numbers, the smaller number first; a pair that is missing scores 0."""
@@ -179,8 +183,8 @@ def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence
             language: str) -> Why:
     """Return what the members of a group share, and how alike they are on the average; nothing and 1 for one alone.
 
-    Terms of at least half of its parts, weightiest first, are shown as its articles write them, those in `language`
-    before the others; numbers are left out.
+    Terms of at least half of its parts, names first and the weightiest of them, are shown as its articles write them, those in
+    `language` before the others; numbers and the names of days and months are left out.
     """
     if len(group) < 2:
         return Why((), 1.0)
@@ -189,10 +193,11 @@ def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence
     for vector in [p.near if len({p.lang for p in parts}) == 1 else p.far for p in parts]:
         for term, weight in vector.items():
             totals[term].append(weight)
-    shared = sorted((-math.fsum(weights), term) for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
+    shared = sorted((term[0] not in _NAMES, -math.fsum(weights), term)
+                    for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
     ordered = sorted(articles, key=lambda a: (a.lang.partition("-")[0] != language.partition("-")[0], a.order))
     scores = [pairs.get((a, b), 0.0) for n, b in enumerate(group) for a in group[:n]]
-    return Why(_written([term for _, term in shared], ordered[:READ]), min(1.0, math.fsum(scores) / len(scores)))
+    return Why(_written([term for _, _, term in shared], ordered[:READ]), min(1.0, math.fsum(scores) / len(scores)))
 
 
 def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ...]:
@@ -201,13 +206,13 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
     chosen: list[str] = []
     seen: set[str] = set()
     for term in terms:
+        if len(chosen) >= (SHOWN if term[0] in _NAMES else WORDS_SHOWN):
+            break
         while len(shown) < len(articles) and not any(term in forms for forms in shown):
             shown.append(surfaces(articles[len(shown)]))
-        form = next((forms[term] for forms in shown if term in forms), "")
+        form, lang = next(((forms[term], a.lang) for a, forms in zip(articles, shown, strict=False) if term in forms), ("", ""))
         parts = form.casefold().replace("-", " ").split()
-        if parts and seen.isdisjoint(parts):
+        if parts and seen.isdisjoint(parts) and calendar_words(lang).isdisjoint(parts):
             chosen.append(form)
         seen.update(parts)
-        if len(chosen) == SHOWN:
-            break
     return tuple(chosen)

@@ -121,7 +121,8 @@ class Citation:
     quote: str
 
     def __post_init__(self) -> None:
-        if not self.quote or self.article.text[self.start:self.end] != self.quote or self.start < 0:
+        within = 0 <= self.start < self.end <= len(self.article.text)
+        if not within or self.article.text[self.start:self.end] != self.quote:
             raise ValueError(f"{self.article.id}[{self.start}:{self.end}] is not {self.quote[:40]!r}")
 
     @classmethod

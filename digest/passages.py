@@ -1,11 +1,14 @@
 """Find the sentences that several articles carry in the very same words: one passage, said once."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from digest.models import Article, Sentence
-from digest.phrases import phrases, plain_words, spaceless
+from digest.phrases import phrases, plain_words
+from digest.words import spaceless
 
 __all__ = ["Place", "find_passages", "says_the_same"]
 
@@ -13,6 +16,7 @@ Place = tuple[Article, Sentence]
 
 SAME = 0.9
 """Share of words in the same order from which two sentences are one passage."""
+_DIGIT = re.compile(r"\d")
 _SPAN = 4
 """Words of the sequences by which nearly equal sentences find each other."""
 
@@ -26,7 +30,7 @@ def find_passages(places: Sequence[Place]) -> list[list[Place]]:
     exact: dict[tuple[str, ...], int] = {}
     index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place in places:
-        words = _words(place)
+        words, _ = _wording(*place)
         spans = [words[at:at + _SPAN] for at in range(len(words) - _SPAN + 1)]
         number = exact.get(words, -1)
         if number < 0:
@@ -53,22 +57,25 @@ def _near(
 
 def says_the_same(one: Place, other: Place) -> bool:
     """Return whether two sentences of one language have the same words, but for small edits that change no number and no negation."""
-    a, b = _words(one), _words(other)
-    lang = one[0].lang.partition("-")[0]
-    return lang == other[0].lang.partition("-")[0] and _facts(a, lang) == _facts(b, lang) and (
-        a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME)
+    (a, facts), (b, others) = _wording(*one), _wording(*other)
+    return one[0].lang.partition("-")[0] == other[0].lang.partition("-")[0] and facts == others and (
+        a == b or _are_near(a, b))
 
 
-def _facts(words: Sequence[str], lang: str) -> list[str]:
-    negations = phrases(lang).negations
-    return [word for word in words if (word,) in negations or any(c.isdigit() for c in word)]
+def _are_near(a: Sequence[str], b: Sequence[str]) -> bool:
+    in_any_order = 2 * (Counter(a) & Counter(b)).total() / (len(a) + len(b))
+    return in_any_order >= SAME and SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME
 
 
-def _words(place: Place) -> tuple[str, ...]:
-    article, sentence = place
-    return _split(article.text[sentence.start:sentence.end])
+def _wording(article: Article, sentence: Sentence) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a sentence, and its numbers and negations."""
+    return _split(article.text[sentence.start:sentence.end], article.lang.partition("-")[0])
 
 
-def _split(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _split(text: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     characters = spaceless(text)
-    return tuple(characters) if len(characters) > len(text) / 4 else plain_words(text)
+    words = tuple(characters) if len(characters) > len(text) / 4 else plain_words(text)
+    negations = phrases(lang).negations
+    numbers = _DIGIT.search(text) is not None
+    return words, tuple([word for word in words if (word,) in negations or (numbers and _DIGIT.search(word))])

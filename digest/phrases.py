@@ -10,13 +10,16 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Phrases", "Token", "load_block", "opens_with", "phrases", "plain_words", "quotations", "spaceless", "tokenize"]
+from digest.words import MARKS
 
+__all__ = ["Phrases", "Token", "load_block", "opens_with", "phrases", "plain_words", "quotations", "tokenize"]
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("phrases.yml")
 _CLOSERS = {'"': '"', "“": '”"', "„": "“”‟", "«": "»", "»": "«", "”": "”", "「": "」", "『": "』"}
 """What ends a quotation, by what began it."""
 _QUOTATION_MARK = re.compile('["“”„‟«»「」『』]')
-_SPACELESS = re.compile("[\u1000-\u109f\u0e00-\u0eff\u1780-\u17ff\u3040-\u9fff\U00020000-\U0003ffff]")
+_WORD = re.compile(rf"[\w{MARKS}](?:\S*[\w{MARKS}])?")
 _LONGEST = 4
 """Words of the longest opening in `phrases.yml`."""
 
@@ -46,7 +49,7 @@ class Phrases:
 
 @lru_cache(maxsize=1)
 def _blocks() -> dict[str, dict[str, Any]]:
-    blocks: dict[str, dict[str, Any]] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  it makes texts only
+    blocks: dict[str, dict[str, Any]] = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
     return blocks
 
 
@@ -69,34 +72,18 @@ def _openings(lines: list[str]) -> Openings:
 
 
 def _fold(word: str) -> str:
-    return unicodedata.normalize("NFC", word.replace("İ", "i").replace("’", "'").casefold())
+    return word.lower() if word.isascii() else unicodedata.normalize("NFC", word.replace("İ", "i").replace("’", "'").casefold())
 
 
 def tokenize(text: str) -> list[Token]:
     """Return the words of a text: what stands between blanks, without the marks at both ends; dashes and apostrophes stay inside."""
-    tokens, end = [], 0
-    for chunk in text.split():
-        start = text.index(chunk, end)
-        end = start + len(chunk)
-        first, last = start, end
-        while first < last and _is_mark(text[first]):
-            first += 1
-        while first < last and _is_mark(text[last - 1]):
-            last -= 1
-        if first < last:
-            tokens.append(Token(_fold(text[first:last]), first, last))
-    return tokens
-
-
-@lru_cache(maxsize=65536)
-def plain_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, folded and without the marks around them."""
-    return tuple(token.word for token in tokenize(text))
+    return [Token(_fold(found[0]), *found.span()) for found in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=4096)
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "LMN"
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded and without the marks around them."""
+    return tuple(_WORD.findall(_fold(text)))
 
 
 def opens_with(words: Sequence[str], openings: Openings) -> bool:
@@ -122,8 +109,3 @@ def quotations(text: str) -> tuple[list[tuple[int, int]], bool]:
         elif character in _CLOSERS:
             marks.append(at)
     return (spans, True) if not marks else ([*spans, (marks[0], len(text))], False)
-
-
-def spaceless(text: str) -> str:
-    """Return a text's characters of scripts that set no blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese."""
-    return "" if text.isascii() else "".join(_SPACELESS.findall(text))

@@ -60,8 +60,8 @@ class Digest:
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
-                mapper: Mapper = map) -> tuple[Digest, tuple[str, ...]]:
-    """Read a content folder and make its digest; return it and the warnings.
+                summarized: bool = True, mapper: Mapper = map) -> tuple[Digest, tuple[str, ...]]:
+    """Read a content folder and make its digest; return it and the warnings. Without `summarized` no sentence is chosen.
 
     Raises:
         SettingsError: a file of the editors is wrong.
@@ -70,18 +70,20 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     settings = load_settings(content, default_title=default_title)
     settings = replace(settings, summarizing=replace(settings.summarizing, words=words))
     found = read_articles(content, drafts=drafts)
-    digest = make_digest(settings, found.articles, found.left_out, read_ledger(content), read_editions(content), mapper=mapper)
+    digest = make_digest(settings, found.articles, found.left_out, read_ledger(content), read_editions(content),
+                         summarized=summarized, mapper=mapper)
     return digest, found.warnings
 
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
-                records: Sequence[EditionRecord], *, mapper: Mapper = map) -> Digest:
+                records: Sequence[EditionRecord], *, summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     segmented = tuple(sorted(mapper(segment_article, articles), key=lambda a: a.order))
     texts = find_texts(segmented, settings.grouping)
-    groups = group_stories(group_texts(texts, settings.grouping), settings.grouping, settings.language)
+    groups = group_stories(group_texts(texts, settings.grouping, settings.language), settings.grouping, settings.language)
     budget = QuoteBudget(settings)
-    topics = order_topics([_summarized(topic, settings, budget) for topic in _topics(groups, ledger, settings)], settings)
+    found = _topics(groups, ledger, settings)
+    topics = order_topics([_summarized(topic, settings, budget) for topic in found] if summarized else found, settings)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
     edition = Edition(day, tuple(topics), tuple(left_out))
     by_id = {article.id: article for article in segmented}

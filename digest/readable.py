@@ -5,7 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 from digest.models import Article, Sentence
-from digest.phrases import Phrases, opens_with, phrases, plain_words, quotations, spaceless, tokenize
+from digest.phrases import Phrases, opens_with, phrases, plain_words, quotations, tokenize
+from digest.words import spaceless
 
 __all__ = ["inside_quotation", "is_boilerplate", "readability", "word_count"]
 
@@ -20,6 +21,9 @@ _CLOSING = "\"'”’“»«)]）」』›"
 _OPENING = "\"“„«»(¿¡‘'「『‹["
 _HARMLESS = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
 """Of the characters that don't show: a line's end, soft hyphen, joiners and the plain direction marks."""
+_SITE = re.compile(r"https?:|www\.|\S@\S|(?<!\S)@\w{3}|©|\b(?:REUTERS|Reuters|AFP|AP|EPA|EFE)/")
+_SITE_MARKS = ("/", "@", "http", "www.", "©")
+"""One of them is in everything that `_SITE` finds."""
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Prof|No|vs)\.$")
 
 
@@ -29,7 +33,6 @@ def readability(article: Article, sentence: Sentence) -> float:
     return 0.0 if inside_quotation(article.text, sentence.start) else _readability(text, article.lang)
 
 
-@lru_cache(maxsize=65536)
 def _readability(text: str, lang: str) -> float:
     lists = phrases(lang)
     if not SHORTEST <= word_count(text) <= LONGEST or not _is_clean(text) or not _is_whole(text, lang) or is_boilerplate(text, lang):
@@ -48,20 +51,27 @@ def word_count(text: str) -> int:
     return len(text.split()) if characters < len(text) / 4 else (characters + 1) // 2
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=256)
 def is_boilerplate(text: str, lang: str) -> bool:
     """Return whether a sentence speaks about the site or the picture instead of the news."""
-    words = plain_words(text)
-    lists = phrases(lang).boilerplate
-    if re.search(r"https?:|www\.|\S@\S|(?<!\S)@\w{3}|©|\b(?:REUTERS|Reuters|AFP|AP|EPA|EFE)/", text):
+    if any(mark in text for mark in _SITE_MARKS) and _SITE.search(text):
         return True
-    return any(tuple(words[at:at + length]) in lists for at in range(len(words)) for length in (4, 3, 2)) or any(
-        (word,) in lists for word in (words if len(words) < _SHORT else words[:1]))
+    words, lists, starts = plain_words(text), phrases(lang).boilerplate, _boilerplate_starts(lang)
+    found = [at for at, word in enumerate(words) if word in starts]
+    return any(words[at:at + length] in lists for at in found for length in (4, 3, 2)) or any(
+        words[at:at + 1] in lists for at in found if at == 0 or len(words) < _SHORT) if found else False
+
+
+@lru_cache(maxsize=64)
+def _boilerplate_starts(lang: str) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases(lang).boilerplate)
 
 
 def _is_clean(text: str) -> bool:
     """Return whether a text has nothing but letters that show, and mostly letters."""
-    if "\ufffd" in text or any(not c.isprintable() and c not in _HARMLESS and unicodedata.category(c)[0] == "C" for c in text):
+    if not text.isprintable() and any(not c.isprintable() and c not in _HARMLESS and unicodedata.category(c)[0] == "C" for c in text):
+        return False
+    if "\ufffd" in text:
         return False
     shown = len(text) - sum(map(str.isspace, text))
     letters = sum(map(str.isalpha, text)) + (0 if text.isascii() else sum(unicodedata.category(c)[0] == "M" for c in text))

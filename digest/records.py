@@ -14,6 +14,7 @@ from typing import Any
 from digest.content import write_file
 from digest.errors import RecordError
 from digest.models import Edition, Topic
+from digest.settings import is_slug
 from digest.slugs import short_hash, slugify
 
 __all__ = ["EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "forwarding", "new_id", "new_slug", "read_editions",
@@ -152,14 +153,25 @@ def read_ledger(content: Path) -> Ledger:
     """
     path = content / "ledger.json"
     kinds = _read(path)
-    return Ledger(*({ident: _given(path, ident, row) for ident, row in kinds.get(kind, {}).items()} for kind in ("topics", "stories")))
+    return Ledger(_kind(path, kinds, "topics"), _kind(path, kinds, "stories"))
+
+
+def _kind(path: Path, kinds: Mapping[str, Any], kind: str) -> dict[str, Given]:
+    rows = kinds.get(kind, {})
+    if not isinstance(rows, dict):
+        raise RecordError(path, f"{kind}: expected ids and what they stand for; restore the file from git")
+    return {ident: _given(path, ident, row) for ident, row in rows.items()}
 
 
 def _given(path: Path, ident: str, row: Any) -> Given:
     try:
-        return Given(tuple(map(str, row["articles"])), row.get("slug"))
+        given = Given(tuple(map(str, row["articles"])), row.get("slug"))
+        right = given.slug is None or is_slug(given.slug)
     except (TypeError, KeyError, AttributeError) as error:
         raise RecordError(path, f"{ident}: expected articles and perhaps a slug; restore the file from git") from error
+    if not right:
+        raise RecordError(path, f"{ident}: {given.slug!r} is no address; restore the file from git")
+    return given
 
 
 def _read(path: Path) -> dict[str, Any]:

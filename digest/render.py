@@ -11,7 +11,6 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
-from digest import __version__
 from digest.catalog import Catalog, load_catalog
 from digest.data import edition_data, format_json, topic_data
 from digest.errors import TemplateError
@@ -21,7 +20,7 @@ from digest.marker import Marker, topic_url
 from digest.models import Article, Citation, Sentence, Story, Topic, When
 from digest.pipeline import Digest
 from digest.rights import article_rights
-from digest.settings import Outlet, Settings
+from digest.settings import Outlet, setting_values
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
 
@@ -243,16 +242,6 @@ def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
                "articles": len(digest.articles)}
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
     yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
-
-
-def setting_values(settings: Settings) -> list[tuple[str, str]]:
-    """Return the settings that the method page shows, as name and value."""
-    grouping = settings.grouping
-    rows = [("title", settings.title), ("languages", ", ".join(settings.languages)), ("timezone", settings.timezone),
-            ("publisher", settings.publisher or ""), ("contact", settings.contact or ""), ("copy", f"{grouping.copy:g}"),
-            ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"), ("fade_days", f"{grouping.fade_days:g}"),
-            ("key_points", str(settings.summarizing.key_points)), ("version", __version__)]
-    return [(key, value) for key, value in rows if value]
 
 
 def _data(digest: Digest) -> Iterator[tuple[str, str]]:

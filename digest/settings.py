@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
 
+from digest import __version__
 from digest._yaml import Block, read_block, read_blocks
 from digest.errors import SettingsError
 
-__all__ = ["FUNDINGS", "KINDS", "RIGHTS", "Grouping", "Outlet", "Settings", "Summarizing", "load_settings"]
+__all__ = [
+    "FUNDINGS", "KINDS", "RIGHTS", "Grouping", "Outlet", "Settings", "Summarizing", "is_address", "is_slug", "load_settings",
+    "setting_values",
+]
 
 KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "government", "ngo", "other")
 FUNDINGS = ("state", "public", "private", "nonprofit", "party", "unknown")
@@ -230,3 +234,13 @@ def _country(block: Block) -> str | None:
     if value is not None and value.upper() not in Locale("en").territories:
         raise block.error(f"country: expected two letters like TR, found {value!r}", at="country")
     return value.upper() if value else None
+
+
+def setting_values(settings: Settings) -> list[tuple[str, str]]:
+    """Return the settings that the method page shows, as name and value."""
+    grouping = settings.grouping
+    rows = [("title", settings.title), ("languages", ", ".join(settings.languages)), ("timezone", settings.timezone),
+            ("publisher", settings.publisher or ""), ("contact", settings.contact or ""), ("copy", f"{grouping.copy:g}"),
+            ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"), ("fade_days", f"{grouping.fade_days:g}"),
+            ("key_points", str(settings.summarizing.key_points)), ("version", __version__)]
+    return [(key, value) for key, value in rows if value]

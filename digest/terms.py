@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from operator import itemgetter
 
 from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
-from digest.words import fold, stems, tokens
+from digest.words import fold, split, stems, words
 
-__all__ = ["Terms", "Token", "Vector", "Weighted", "find_terms", "find_tokens", "function_words", "join_terms", "skeleton",
-           "split_words", "surfaces", "weigh_terms"]
+__all__ = ["Terms", "Vector", "Weighted", "find_names", "find_terms", "function_words", "join_terms", "skeleton", "surfaces",
+           "weigh_terms"]
 
 Vector = Mapping[str, float]
 """Terms and their weights; of length 1 at most."""
@@ -35,8 +35,9 @@ PREFIX = 5
 """Letters by which words of two languages are compared; shorter words are not."""
 
 _GROUPED = re.compile(r"\d{1,3}([.,٫٬\u00a0\u202f])\d{3}(?:\1\d{3})*")
-_UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _OPENS = frozenset(".!?…:;؟。！？\n\"“”„«»‘(•–—-*")
+_JOINS = (" ", "-")
+"""What stands between the words of one name."""
 _CLASSES = str.maketrans("bvcgjqzxd", "pfkkkksst", "aeiouyhw")
 
 
@@ -64,17 +65,6 @@ class Weighted:
     """Keys: compared across languages."""
 
 
-class Token(NamedTuple):
-    """A word or number as it stands in a text."""
-
-    text: str
-    number: bool
-    opens: bool
-    """Whether it opens a sentence or a quotation, where a capital says nothing."""
-    joined: bool
-    """Whether only a blank or a hyphen stands between it and the token before."""
-
-
 @lru_cache(maxsize=64)
 def function_words(lang: str) -> frozenset[str]:
     """Return the most frequent words of a language, lower case; none for a language without a list (Pomikálek 2011, jusText)."""
@@ -89,18 +79,18 @@ def function_words(lang: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def find_terms(article: Article) -> Terms:
     """Return the terms of an article, its title's counted several times."""
-    title, body = list(find_tokens(article.title)), list(find_tokens(article.text))
-    named = _names(body, article.lang)
+    body = split(article.text)
+    counts = Counter(body[1::2])
+    for word in words(article.title):
+        counts[word] += TITLE_WEIGHT
     stop = function_words(article.lang)
-    lowered: Counter[str] = Counter()
-    numbers: Counter[str] = Counter()
-    for tokens, weight in ((title, TITLE_WEIGHT), (body, 1)):
-        for token in tokens:
-            if token.number:
-                numbers[_number(token.text)] += weight
-            elif len(token.text) > 1 and (word := token.text.lower()) not in stop:
-                lowered[word] += weight
-    return _terms(article.lang, lowered, named, Counter({n: c for n, c in numbers.items() if len(n) > 2}))
+    lowered, numbers = Counter[str](), Counter[str]()
+    for word, count in counts.items():
+        if word[0].isdecimal():
+            numbers[_number(word)] += count
+        elif len(word) > 1 and (small := word.lower()) not in stop:
+            lowered[small] += count
+    return _terms(article.lang, lowered, find_names(body, article.lang), Counter({n: c for n, c in numbers.items() if len(n) > 2}))
 
 
 def _terms(lang: str, lowered: Counter[str], named: frozenset[str], numbers: Counter[str]) -> Terms:
@@ -116,36 +106,20 @@ def _terms(lang: str, lowered: Counter[str], named: frozenset[str], numbers: Cou
     return Terms(lang, words, names, keys)
 
 
-def find_tokens(text: str) -> Iterator[Token]:
-    """Yield the words and numbers of a text; pairs of characters in scripts that do not separate words."""
-    end, unspaced = 0, _UNSPACED.search(text) is not None
-    for found in tokens(text):
-        gap = text[end:found.start()]
-        joined = gap in (" ", "-")
-        opens = not end or (not joined and not _OPENS.isdisjoint(gap))
-        for part in _pairs(found[0]) if unspaced else (found[0],):
-            yield Token(part, part[0].isdecimal(), opens, joined)
-        end = found.end()
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words and numbers of a text as they stand; pairs of characters in scripts that do not separate words."""
-    found = [m[0] for m in tokens(text)]
-    return [part for word in found for part in _pairs(word)] if _UNSPACED.search(text) else found
-
-
-def _pairs(word: str) -> Sequence[str]:
-    return [word[i:i + 2] for i in range(len(word) - 1)] if len(word) > 2 and _UNSPACED.search(word) else [word]
-
-
-def _names(tokens: Sequence[Token], lang: str) -> frozenset[str]:
-    """Return, in lower case, the words that the text writes with a capital where none is due; all words in scripts without capitals."""
+def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
+    """Return, in lower case, the words that a split text writes with a capital where none is due; all words in scripts without capitals."""
     stop = function_words(lang)
-    capital = Counter(t.text.lower() for t in tokens if not t.opens and t.text[0].isupper())
-    small = Counter(t.text for t in tokens if t.text[0].islower())
+    found = parts[1::2]
+    capital = Counter(word.lower() for gap, word in zip(parts[::2], found, strict=False) if word[0].isupper() and not _opens(gap))
+    small = Counter(word for word in found if word[0].islower())
     if not capital and not small:
-        return frozenset(t.text.lower() for t in tokens if not t.number) - stop
+        return frozenset(word.lower() for word in found if not word[0].isdecimal()) - stop
     return frozenset(word for word, count in capital.items() if len(word) > 1 and count > small[word]) - stop
+
+
+def _opens(gap: str) -> bool:
+    """Return whether what stands before a word begins a sentence or a quotation, where a capital says nothing."""
+    return not gap or (gap not in _JOINS and not _OPENS.isdisjoint(gap))
 
 
 @lru_cache(maxsize=200_000)
@@ -216,37 +190,36 @@ def _vector(counts: Mapping[str, int], used: Counter[str], size: int, unseen: in
 @lru_cache(maxsize=4096)
 def surfaces(article: Article) -> Mapping[str, str]:
     """Return how an article writes its terms and keys: names in full where it has them in full."""
-    tokens = list(find_tokens(article.text))
-    named = _names(tokens, article.lang)
-    forms: dict[str, Counter[str]] = {}
-    for phrase in _phrases(tokens, named):
-        for token in phrase:
-            forms.setdefault(token.text.lower(), Counter())[_shown(phrase, article.text)] += 1
-    best = {word: max(counts, key=lambda shown: (counts[shown], len(shown))) for word, counts in forms.items()}
+    parts = split(article.text)
+    named = find_names(parts, article.lang)
+    spans = list(_name_spans(parts, named))
+    counts = Counter((word.lower(), "".join(parts[start:end])) for start, end in spans for word in parts[start:end:2])
+    counts.update((word.lower(), word) for word in parts[1::2] if not _is_name(word, named) and not word[0].isdecimal())
+    best: dict[str, tuple[int, int, str]] = {}
+    for (word, shown), count in counts.items():
+        best[word] = max(best.get(word, (0, 0, "")), (count, len(shown), shown), key=itemgetter(0, 1))
     shown_by: dict[str, str] = {}
-    for word, shown in best.items():
+    for word, (_, _, shown) in best.items():
         stem = _stem(word, article.lang)
         for term in ("n" + stem, "w" + stem, *_keys(word, named=word in named)):
             shown_by.setdefault(term, shown)
     return shown_by
 
 
-def _shown(phrase: Sequence[Token], text: str) -> str:
-    shown = " ".join(token.text for token in phrase)
-    return shown if len(phrase) < 2 or shown in text else "-".join(shown.split()) if "-".join(shown.split()) in text else phrase[-1].text
-
-
-def _phrases(tokens: Sequence[Token], named: frozenset[str]) -> Iterator[list[Token]]:
-    """Yield the names, each as long as it is written, and every other word alone."""
-    phrase: list[Token] = []
-    for token in (t for t in tokens if not t.number):
-        name = token.text.lower() in named and token.text[0].isupper()
-        if phrase and not (name and token.joined and len(phrase) < LONGEST_NAME):
-            yield phrase
-            phrase = []
-        if name:
-            phrase.append(token)
+def _name_spans(parts: Sequence[str], named: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the names of a split text start and end, each as long as it is written."""
+    places = [at for at in range(1, len(parts), 2) if _is_name(parts[at], named)]
+    start = end = -1
+    for at in places:
+        if at == end + 2 and parts[at - 1] in _JOINS and at - start < 2 * LONGEST_NAME:
+            end = at
         else:
-            yield [token]
-    if phrase:
-        yield phrase
+            if end > 0:
+                yield start, end + 1
+            start = end = at
+    if end > 0:
+        yield start, end + 1
+
+
+def _is_name(word: str, named: frozenset[str]) -> bool:
+    return word[0].isupper() and word.lower() in named

@@ -2,19 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["fold", "stems", "tokens", "words"]
+__all__ = ["MARKS", "fold", "spaceless", "split", "stems", "words"]
 
-_MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
-"""What stands on, under or around a letter: accents, vowel signs, points."""
-_LETTERS = rf"[^\W_]+(?:[{_MARKS}\u200c\u200d]+[^\W_]*)*"
-_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})?")
-_TOKEN = re.compile(rf"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|{_LETTERS}")
-_JOINERS = str.maketrans({"İ": "I", "ı": "i", "\u200c": None, "\u200d": None})
+MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+"""What stands on, under or around a letter: accents, points, the vowel signs of Indic scripts."""
+_WORD = re.compile(rf"(\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[^\W_]+(?:[{MARKS}\u200c\u200d]+[^\W_]*)*)")
+_SPACELESS = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_PLAIN = str.maketrans({"İ": "I", "ı": "i", "\u200c": None, "\u200d": None})
 _STEMMERS = {"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
              "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian",
              "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"}
@@ -24,18 +22,37 @@ def fold(text: str) -> str:
     """Return a text as it is compared: case folded, accents and joiners dropped."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_JOINERS))
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+def split(text: str) -> list[str]:
+    """Return what stands between the words of a text and the words as they stand, in turn; the first and the last are no words.
+
+    A word is a number, or letters with their marks; apostrophes and hyphens part words. In scripts that set no blanks
+    each pair of neighbouring characters is one.
+    """
+    parts = _WORD.split(text)
+    if text.isascii() or not _SPACELESS.search(text):
+        return parts
+    return [piece for at, part in enumerate(parts) for piece in (_pairs(part) if at % 2 else (part,))]
+
+
 def words(text: str) -> list[str]:
-    """Return the words of a text as they stand, letters with their marks; an apostrophe between two parts belongs to the word."""
-    return _WORD.findall(text)
+    """Return the words of a text, as `split` finds them."""
+    return split(text)[1::2]
 
 
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words and numbers of a text, where they stand; an apostrophe ends a word."""
-    return _TOKEN.finditer(text)
+def _pairs(word: str) -> list[str]:
+    """Return the pairs of characters of a word, with nothing between them; other scripts' words as they are."""
+    if len(word) < 3 or not _SPACELESS.search(word):
+        return [word]
+    return [piece for at in range(len(word) - 1) for piece in (word[at:at + 2], "")][:-1]
+
+
+def spaceless(text: str) -> str:
+    """Return a text's characters of scripts that set no blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese."""
+    return "" if text.isascii() else "".join(_SPACELESS.findall(text))
 
 
 @lru_cache(maxsize=64)
@@ -46,7 +63,6 @@ def _stemmer(lang: str) -> Stemmer.Stemmer | None:
 
 def stems(text: str, lang: str) -> list[str]:
     """Return the stems of a text's words (Snowball, Porter 2001), folded; the folded words where a language has no stemmer."""
-    lowered = words(text.lower().replace("’", "'"))
+    lowered = words(text.lower())
     stemmer = _stemmer(lang)
-    found = stemmer.stemWords(lowered) if stemmer else lowered
-    return fold("\n".join(found)).split("\n") if found else []
+    return fold("\n".join(stemmer.stemWords(lowered) if stemmer else lowered)).split("\n") if lowered else []

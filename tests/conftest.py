@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from digest.content import format_article
 
 REPOSITORY = Path(__file__).parent.parent
 NEWSROOM = Path(__file__).parent / "golden" / "newsroom"
+EPOCH = "SOURCE_DATE_EPOCH"
+"""What a build in this process sets for MkDocs; no other build may inherit it."""
+os.environ.pop(EPOCH, None)
 LEFT_OUT = "undated/broken-front-matter.md"
 """The article of the newsroom that cannot be read."""
 
@@ -82,6 +85,12 @@ def set_up(root: Path, content: Path = NEWSROOM) -> Desk:
     return Desk(root)
 
 
+@pytest.fixture(autouse=True)
+def _no_epoch() -> Iterator[None]:
+    yield
+    os.environ.pop(EPOCH, None)
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A digest that is not built yet."""
@@ -122,8 +131,7 @@ def digest(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return run
 
 
-@pytest.fixture
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])

@@ -1,13 +1,24 @@
 """Copies of one text: found with light edits, not where texts only resemble each other."""
 
+import json
+import os
 import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lookalikes import EDITS, edit, write_lookalikes
 
+from digest.content import read_articles
 from digest.dedupe import find_texts, shared_part, shingles
 from digest.models import Article, When
 from digest.settings import Grouping
+from digest.words import words
+
+EVAL = os.environ.get("DIGEST_EVAL")
+SAMPLE = Path(__file__).parent.parent / "content"
 
 WORDS = [f"{start}{middle}{end}"
          for start in ("bar", "kel", "mor", "tan", "vis") for middle in ("a", "e", "o") for end in ("d", "l", "n", "st")]
@@ -93,3 +104,50 @@ def test_the_order_of_input_makes_no_difference() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert find_texts((), Grouping()) == ()
+
+
+def copies_found(articles: Sequence[Article], kind: str, seed: int = 3) -> float:
+    """Return the share of articles that are found to be one text with an edited copy of theirs."""
+    chance = random.Random(seed)
+    pools = defaultdict[str, list[str]](list)
+    for original in articles:
+        pools[original.lang] += original.text.split(" ")
+    pairs = [(a, replace(a, id="copy", title="Other title", text=edit(a, kind, pools[a.lang], chance), sentences=())) for a in articles]
+    return sum(len(find_texts(pair, Grouping())) == 1 for pair in pairs) / len(pairs)
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_edited_copies_of_the_sample_are_found(kind: str) -> None:
+    assert copies_found(read_articles(SAMPLE).articles, kind) >= 0.99
+
+
+def corpora() -> list[Article]:
+    """Return the different articles of the labelled corpora that are long enough to be edited."""
+    files = sorted(Path(EVAL or "", "eval", "grouping").glob("*.jsonl"))
+    rows = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+    texts = {row["text"]: row for row in rows if len(words(row["text"])) >= 40}
+    return [article(f"a{i:04}", [text], lang=row["lang"]) for i, (text, row) in enumerate(texts.items())]
+
+
+@pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with labelled corpora")
+@pytest.mark.parametrize("kind", EDITS)
+def test_edited_copies_of_the_corpora_are_found(kind: str) -> None:
+    assert copies_found(corpora(), kind) >= (0.98 if kind == "rework" else 0.99)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_look_alikes_are_no_copies(seed: int) -> None:
+    bulletins = [article(f"a{i:03}", [text], lang=lang) for i, (text, lang) in enumerate(write_lookalikes(30, seed))]
+    assert len(find_texts(bulletins, Grouping())) == len(bulletins)
+
+
+def test_copies_of_look_alikes_are_found() -> None:
+    bulletins = [article(f"a{i:03}", [text], lang=lang) for i, (text, lang) in enumerate(write_lookalikes(10))]
+    copied = [replace(a, id="b" + a.id[1:], text=a.text.replace(" on ", " upon ").replace("was", "had been")) for a in bulletins]
+    assert found(*bulletins, *copied) == [[a.id, b.id] for a, b in zip(bulletins, copied, strict=True)]
+
+
+def test_a_new_number_or_name_makes_no_other_text() -> None:
+    ((text, _), *_) = write_lookalikes(1)
+    numbers = [word for word in words(text) if word.isdecimal()]
+    assert found(article("a", [text]), article("b", [text.replace(numbers[0], "31", 1)])) == [["a", "b"]]

@@ -90,6 +90,14 @@ def test_why_names_what_is_shared_as_it_stands() -> None:
     assert 0.12 <= why.score <= 1
 
 
+def test_why_names_neither_days_nor_months() -> None:
+    one = FERRY + " The police spoke on Tuesday, and on Tuesday in May the court met; on Friday in May it rose."
+    other = FERRY_LATER + " A court heard it on a Tuesday in May, then again that Tuesday; in May it rose for good, a Friday."
+    why = groups(article("a", one, "2024-05-06"), article("b", other, "2024-05-07"))[0].why
+    assert {"Tuesday", "May", "Friday", "Monday"}.isdisjoint(why.shared)
+    assert "Ivo Bardin" in " ".join(why.shared)
+
+
 def test_copies_stay_together_and_one_text_needs_no_reason() -> None:
     (found,) = groups(article("a", FERRY, "2024-05-06"), article("b", FERRY, "2031-05-06"))
     assert (len(found.texts), found.why.shared, found.why.score) == (1, (), 1.0)

@@ -6,7 +6,7 @@ import pytest
 
 from digest.days import days_apart, stated_days
 from digest.models import Article, When
-from digest.terms import find_terms, function_words, join_terms, skeleton, split_words, surfaces, weigh_terms
+from digest.terms import find_terms, function_words, join_terms, skeleton, surfaces, weigh_terms
 
 
 def article(text: str, lang: str = "en", title: str = "x") -> Article:
@@ -54,10 +54,6 @@ def test_a_name_has_one_key_in_four_languages(forms: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("one", "other"), [("valkessa", "falkysa"), ("pashinian", "bashynyan"), ("chavusoglu", "cavusoglu")])
 def test_skeletons_level_transliterations(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
-
-
-def test_words_without_blanks_are_split_in_pairs() -> None:
-    assert split_words("東京都 ok 12") == ["東京", "京都", "ok", "12"]
 
 
 def test_function_words() -> None:

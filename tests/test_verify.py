@@ -15,7 +15,7 @@ from digest.verify.words import is_interface
 
 Run = Callable[..., Result]
 TOPIC, SOURCE = "topics/ferries-carry-commuters-as-orvane-drawbridge", "sources/orvane-drawbridge-gear-cracks"
-OUTLET, HOME, GEAR = "outlets/quay-herald", "", "orvane-drawbridge-gear-cracks"
+OUTLET, HOME, HONEY, GEAR = "outlets/quay-herald", "", "topics/honey", "orvane-drawbridge-gear-cracks"
 QUOTE = r"(<q data-quote=[^>]*>)"
 
 
@@ -77,6 +77,12 @@ def plus_one(found: re.Match[str]) -> str:
     pytest.param(TOPIC, r'(published">)\d+', r"\g<1>29", "is not what article", id="an article's date"),
     pytest.param(TOPIC, r'datetime="2031(&#45;\S*" data-from)', r'datetime="2030\1', "is not the day", id="the date behind a date"),
     pytest.param(HOME, r'<time datetime="[^"]*">[^<]*', '<time datetime="2031-06-29">29 June 2031', "nor follows", id="a day"),
+    pytest.param(HONEY, r'(class="aid".*?time datetime=")[^"]*">[^<]*', r'\g<1>2031-06-03">3 Jun 2031', "nor follows", id="a day beside"),
+    pytest.param(HONEY, r"</q>", '<span class="aid"><time datetime="2031-06-03">3 Jun 2031</time></span></q>', "nor follows", id="an aid"),
+    pytest.param(HONEY, r"</q>", ' <span class="aid">The mayor took it</span></q>', "The mayor took it", id="words in an aid"),
+    pytest.param(TOPIC, r"<li>\d+ separate", "<li>9 separate", "“9 separate texts” is not what", id="a count of texts"),
+    pytest.param(HOME, r"<li>\d+ outlets", "<li>9 outlets", "“9 outlets” is not what the data count", id="a count of outlets"),
+    pytest.param("about/method", r"<li>\d+ separate", "<li>9 separate", "“9 separate texts” is not what", id="a total"),
     pytest.param("about/method", r'(data-from="left[^>]*>)\w+', r"\1fine", "is not what left-out", id="what was left out"),
     pytest.param("about/method", r'(data-from="settings[^>]*>)\w+', r"\1fine", "is not what settings", id="a setting"),
     pytest.param(TOPIC, r'(term">)', r"\1Dragon", "is not what", id="a shared term"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from digest.escape import visible
 from digest.marks import QuoteMark
+from digest.verify.counts import count_group
 from digest.verify.evidence import Evidence
 
 __all__ = ["check_data"]
@@ -97,6 +98,9 @@ def _check_topic(data: _Data, found: Mapping[str, Any]) -> None:
         _check_article(data, row)
     for story in found["stories"]:
         _check_story(data, story)
+    texts = sum(len(story["texts"]) for story in found["stories"])
+    _count(data, members, texts)
+    data.evidence.texts += texts
     _check_group(data, found, members)
     for limit in found["limits"]:
         if not _LIMIT.fullmatch(limit):
@@ -116,8 +120,15 @@ def _check_story(data: _Data, story: Mapping[str, Any]) -> None:
     if story["date"] not in (days or (None,)):
         data.fault(f"the date {str(story['date'])[:60]!r} is of none of the event's articles")
     data.same("texts", sorted(m for text in story["texts"] for m in text), sorted(story["articles"]))
+    _count(data, members, len(story["texts"]))
     _check_title(data, story["title"])
     _check_group(data, story, members)
+
+
+def _count(data: _Data, members: Iterable[str], texts: int) -> None:
+    articles = data.evidence.articles
+    counts = count_group((articles[member] for member in members if member in articles), texts)
+    data.evidence.counts.setdefault(data.page, set()).update(counts)
 
 
 def _check_group(data: _Data, group: Mapping[str, Any], members: frozenset[str]) -> None:

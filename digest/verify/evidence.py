@@ -10,6 +10,7 @@ from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.models import Aid, Article, Citation, LeftOut
 from digest.settings import Settings
+from digest.verify.counts import Count
 
 __all__ = ["Evidence", "PageFacts"]
 
@@ -41,6 +42,10 @@ class Evidence:
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """The articles of each topic and story, as the data say."""
+    texts: int = 0
+    """The separate texts of all topics, as the data say."""
+    counts: dict[str, set[Count]] = field(default_factory=dict)
+    """What each topic's page may count, by its address, as the data say."""
     editions: frozenset[date] = frozenset()
     """The days of the recorded editions."""
     days: frozenset[date] = frozenset()
@@ -53,6 +58,12 @@ class Evidence:
     def __post_init__(self) -> None:
         stated = [when for a in self.articles.values() for when in (a.published, a.reposted) if when]
         self.days = frozenset(day for when in stated for day in (when.day, when.day_in(self.settings.zone))) | self.editions
+
+    def counts_at(self, address: str) -> set[Count]:
+        """Return what a page may count: a topic's page of its topic and stories, another page of all topics and their total."""
+        if address in self.counts:
+            return self.counts[address]
+        return set().union(*self.counts.values(), {("texts_n", self.texts)})
 
     def aids(self, mark: QuoteMark) -> list[Aid]:
         """Return the aids that a quotation may carry, reckoned again from its article."""

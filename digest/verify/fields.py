@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from digest.catalog import Catalog, language_name
 from digest.escape import visible
 from digest.models import Article
-from digest.render import setting_values
+from digest.settings import setting_values
 from digest.verify.evidence import Evidence
 
 __all__ = ["field_values"]

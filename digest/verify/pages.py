@@ -10,6 +10,7 @@ from lxml import etree, html
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, QuoteMark, parse_quote_mark
+from digest.verify.counts import stated_count
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
 from digest.verify.words import is_interface
@@ -17,8 +18,8 @@ from digest.verify.words import is_interface
 __all__ = ["check_page", "page_address"]
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
-_SPOKEN = ("title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label", "summary",
-           "value")
+_SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
+                     "summary", "value"})
 _SILENT = {"script", "style"}
 _FRAMES = {"iframe", "object", "embed", "base", "form"}
 _TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
@@ -37,7 +38,7 @@ def check_page(path: Path, evidence: Evidence) -> None:
         evidence.fault(path, f"is no HTML ({error})")
         return
     facts = evidence.pages.setdefault(page_address(path, evidence.site), PageFacts())
-    facts.anchors.update((ident, found.get(QUOTE, "")) for found in tree.iter(etree.Element) if (ident := found.get("id")))
+    facts.anchors.update((found.get("id"), found.get(QUOTE, "")) for found in tree.xpath("//*[@id]"))
     mains = tree.findall(".//main")
     if len(mains) != 1:
         evidence.fault(path, f"has {len(mains) or 'no'} <main>")
@@ -69,6 +70,7 @@ class _Page:
     def __init__(self, path: Path, evidence: Evidence, catalog: Catalog, facts: PageFacts, headings: frozenset[str]) -> None:
         self.path, self.evidence, self.catalog, self.facts, self.headings = path, evidence, catalog, facts, headings
         self.days = evidence.days
+        self.counts = evidence.counts_at(page_address(path, evidence.site))
 
     def check(self, element: etree._Element) -> None:
         """Check an element and all that it holds."""
@@ -103,9 +105,13 @@ class _Page:
         self.evidence.fault(self.path, problem)
 
     def _check_text(self, element: etree._Element, text: str | None) -> None:
-        folded = " ".join((text or "").split())
+        if not text or text.isspace():
+            return
+        folded = " ".join(text.split())
         if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
             self._fault(f"“{folded[:80]}” is neither a marked quotation nor a word of the interface")
+        elif (count := stated_count(folded, self.catalog.lang)) and count not in self.counts:
+            self._fault(f"“{folded}” is not what the data count")
 
     def _repeats(self, element: etree._Element, folded: str) -> bool:
         """Return whether a text is a heading or title that the theme repeats in a navigation."""
@@ -113,7 +119,7 @@ class _Page:
         return folded in names and any(ancestor.tag == "nav" for ancestor in element.iterancestors())
 
     def _check_spoken(self, element: etree._Element) -> None:
-        for name in _SPOKEN:
+        for name in sorted(_SPOKEN.intersection(element.keys())):
             folded = " ".join(element.get(name, "").split())
             if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
                 self._fault(f"{name}=“{folded[:80]}” is not a word of the interface")

@@ -1,0 +1,146 @@
+"""The pages: their order, their marks, and nothing of strangers in between."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from conftest import Desk
+
+from digest.catalog import load_catalog
+from digest.marker import Marker
+from digest.models import Article, Story, Text, Title, Topic, When, Why
+from digest.pipeline import load_digest, make_digest, order_topics
+from digest.records import Ledger
+from digest.render import render_pages
+from digest.settings import Outlet, Settings, load_settings
+
+Run = Callable[..., Result]
+OWNERS = {"a": None, "b": None, "c": "One House", "d": "One House"}
+OUTLETS = {ident: Outlet(id=ident, name=ident, owner=owner) for ident, owner in OWNERS.items()}
+
+
+def topic(ident: str, texts: Sequence[tuple[str | None, str | None]]) -> Topic:
+    """Make a topic of separate texts, each an outlet and a day."""
+    articles = [Article(id=f"{ident}-{n}", path=Path("x.md"), title="T", text="Words.", lang="en", outlet=outlet,
+                        published=When.parse(day) if day else None) for n, (outlet, day) in enumerate(texts)]
+    title, why = Title("T", "en", "article", articles[0]), Why((), 1.0)
+    return Topic(ident, ident, title, (Story(f"s-{ident}", title, tuple(Text((a,)) for a in articles), why),), why)
+
+
+@pytest.mark.parametrize(("topics", "order"), [
+    pytest.param({"x": [("a", "2021-01-09")], "y": [("a", "2021-01-01"), ("b", "2021-01-02")]}, "yx", id="more texts first"),
+    pytest.param({"x": [("a", "2021-01-09")], "y": [("c", "2021-01-01"), ("d", "2021-01-02")]}, "xy", id="one text an owner"),
+    pytest.param({"x": [("a", "2021-01-09")], "y": [("a", "2021-01-01"), ("a", "2021-01-02")]}, "xy", id="one text an outlet"),
+    pytest.param({"x": [("a", "2021-01-01")], "y": [("a", "2021-01-02T08:00")]}, "yx", id="newer first"),
+    pytest.param({"x": [("a", None)], "y": [("a", "1999-01-02")]}, "yx", id="undated last"),
+    pytest.param({"y": [("a", "2021-01-01")], "x": [("a", "2021-01-01")]}, "xy", id="then by id"),
+    pytest.param({"x": [(None, "2021-01-01"), (None, "2021-01-01")], "y": [("a", "2021-01-01"),
+    ("b", "2021-01-01")]}, "yx", id="unknown outlets"),
+])
+def test_the_order_of_the_front_page(topics: dict[str, list[tuple[str | None, str | None]]], order: str) -> None:
+    made = [topic(ident, texts) for ident, texts in topics.items()]
+    for given in (made, made[::-1]):
+        assert "".join(t.id for t in order_topics(given, Settings(title="A", outlets=OUTLETS))) == order
+
+
+def test_the_front_page_keeps_that_order(sample: Desk) -> None:
+    front = html.unescape((sample.site / "index.html").read_text("utf-8"))
+    found = load_digest(sample.content)[0]
+    assert re.findall(r'<h2><a href="topics/([^"]+)/"', front) == [t.slug for t in found.edition.topics]
+    assert "not by importance" in front
+
+
+@pytest.mark.parametrize(("url", "target", "shown"), [
+    ("", "topics/x/", "topics/x/"), ("topics/x/", "topics/y/", "../y/"), ("topics/x/", "", "../../"), ("topics/x/", "topics/x/", "./"),
+    ("topics/x/", "sources/a/#s-1", "../../sources/a/#s-1"), ("sources/a/", "sources/a/#s-1", "#s-1"),
+    ("archive/", "archive/2021/01/02/", "2021/01/02/"),
+    ("topics/x/", "data/topics/x.json", "../../data/topics/x.json"), ("", "", "./"),
+])
+def test_links_are_relative(url: str, target: str, shown: str) -> None:
+    assert Marker(load_catalog("en"), Settings(title="A"), url).link(target) == shown
+
+
+def test_no_page_has_an_absolute_link_of_its_own(newsroom: Desk) -> None:
+    for path in newsroom.site.rglob("*.html"):
+        if path.name != "404.html":
+            assert re.findall(r'(?:href|src)="/[^"]*"', path.read_text("utf-8")) == []
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", "</title><script>alert(1)</script>", "{{ 7 * 7 }}{% raw %}", "--8<-- \"/etc/passwd\"", "![x](http://evil.example/x.png)",
+    "---\ntemplate: x.html", "\" onmouseover=\"alert(1)", "{ .x onclick=alert(1) }", "&lt;script&gt;", "\u202egnp.exe",
+]
+
+
+def test_hostile_articles_are_only_words(digest: Run, desk: Desk) -> None:
+    for number, words in enumerate(HOSTILE):
+        sentence = f"The port of Kesh{number} said {words} on Monday about the crane number {number} and its driver Ola Frisk."
+        desk.write(f"hostile-{number}", sentence, f"Crane driver Ola Frisk of Kesh{number} has had enough of it.",
+                   title=f"{words} {number}", outlet=words, authors=[words])
+    result = digest(desk, "build")
+    assert result.exit_code == 0, result.output
+    for path in desk.site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert not re.search(r"<script>alert|onmouseover=\"|onclick=|evil\.example/x\.png\"", page), path
+        assert "root:x:0" not in page
+        assert "\u202e" not in page
+    assert "49" not in re.findall(r"<h1.*?</h1>", desk.page("topics/7-7").read_text("utf-8"))[0]
+
+
+@pytest.mark.parametrize(("template", "text"), [("home.md.jinja", "{{ m.t('home') }}"), ("parts.jinja", None)])
+def test_a_digests_own_templates_go_first(desk: Desk, template: str, text: str | None) -> None:
+    (desk.root / "templates").mkdir()
+    pages = render_pages(load_digest(desk.content)[0], desk.root)
+    if text:
+        (desk.root / "templates" / template).write_text(text, "utf-8")
+        changed = render_pages(load_digest(desk.content)[0], desk.root)
+        assert changed["index.md"] == "Home"
+        assert {name for name in pages if pages[name] != changed[name]} == {"index.md"}
+    else:
+        assert "key_point" not in pages["index.md"]
+
+
+def test_values_in_a_template_are_escaped_by_themselves(desk: Desk) -> None:
+    (desk.root / "templates").mkdir()
+    (desk.root / "templates" / "home.md.jinja").write_text("{{ settings.title }}", "utf-8")
+    assert render_pages(load_digest(desk.content)[0], desk.root)["index.md"] == "Quay &#38; Harbour &#34;Daily&#34;"
+
+
+def test_front_matter_has_only_keys_of_ours(desk: Desk) -> None:
+    for name, text in render_pages(load_digest(desk.content)[0], desk.root).items():
+        if name.endswith(".md"):
+            front = text.split("---\n")[1]
+            assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= {"title", "hide", "redirect", "template"}, name
+            assert re.search(r'^title: "[^"\n\\<>]*"$', front, re.MULTILINE), name
+
+
+def test_the_order_of_articles_makes_no_difference(desk: Desk) -> None:
+    settings = load_settings(desk.content)
+    found = load_digest(desk.content)[0]
+    again = make_digest(settings, found.articles[::-1], found.edition.left_out, Ledger(), ())
+    assert render_pages(again, desk.root) == render_pages(found, desk.root)
+
+
+def test_no_sentence_of_a_link_only_outlet_is_anywhere(newsroom: Desk) -> None:
+    for path in newsroom.site.rglob("*"):
+        if path.suffix in {".html", ".json", ".xml"}:
+            assert "Nobody in Pellin talks" not in html.unescape(path.read_text("utf-8")), path
+    assert not list(newsroom.site.glob("sources/why-pellin*"))
+    assert "Why Pellin laughs" in newsroom.page("topics/honey").read_text("utf-8")
+
+
+def test_every_cited_sentence_has_its_place(sample: Desk) -> None:
+    """Each citation of the data is a marked sentence of a source page that its topic links to."""
+    for path in sample.site.glob("data/topics/*.json"):
+        page = html.unescape(sample.page(f"topics/{path.stem}").read_text("utf-8"))
+        for point in json.loads(path.read_text("utf-8"))["summary"]:
+            for cited in point["citations"]:
+                source = html.unescape(sample.page(f"sources/{cited['article']}").read_text("utf-8"))
+                mark = f'data-quote="{cited["article"]}@{cited["version"]}:{cited["start"]}-{cited["end"]}"'
+                anchor = re.search(rf'<mark {re.escape(mark)}[^>]* id="([^"]+)"', source)
+                assert anchor, mark
+                assert f'sources/{cited["article"]}/#{anchor[1]}"' in page

@@ -1,0 +1,165 @@
+"""The site in a real browser, under a sub-path, with and without JavaScript."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import Desk
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OUTSIDE = """[...document.querySelectorAll("main .md-content *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+             .map(e => e.outerHTML.slice(0, 120))"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        pass
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is not installed, and REQUIRE_BROWSER=1 asks for it (Debian: apt-get install chromium)")
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def root(newsroom: Desk, sample: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with both sites below it, each under a path of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    for name, desk in (("repo", newsroom), ("sample", sample)):
+        (folder / name).symlink_to(desk.site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@dataclass
+class Reader:
+    """A page, and what went wrong on it."""
+
+    page: Page
+    root: str
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        own = urlsplit(self.root).netloc
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda asked: None if urlsplit(asked.url).netloc == own or asked.url.startswith("data:")
+                     else self.faults.append(f"asks another host: {asked.url}"))
+        self.page.on("response", lambda got: self.faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the server."""
+        self.page.goto(f"{self.root}/{path}", wait_until="load")
+        return self.page
+
+
+@pytest.fixture(params=[{}, {"java_script_enabled": False}, {"color_scheme": "dark"}], ids=["light", "without JavaScript", "dark"])
+def reader(browser: Browser, root: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """A reader with a phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, **request.param)
+    found = Reader(context.new_page(), root)
+    yield found
+    context.close()
+    assert found.faults == []
+
+
+@pytest.mark.parametrize("site", ["repo", "sample"])
+def test_leads_from_the_front_page_to_the_sentence_itself(reader: Reader, site: str) -> None:
+    page = reader.open(f"{site}/")
+    page.locator(".card h2 a").first.click()
+    page.wait_for_url(f"**/{site}/topics/*/")
+    quoted = page.locator(".point q").first.inner_text()
+    page.locator(".point .chip a").first.click()
+    page.wait_for_url(f"**/{site}/sources/**")
+    target = page.locator("mark:target")
+    assert target.count() == 1
+    assert target.inner_text().strip() in quoted.replace("\n", " ")
+    box = target.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 740
+    assert target.evaluate("e => getComputedStyle(e).backgroundColor") != page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert target.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+def pages(site: Path) -> list[str]:
+    """Return one page of each kind, and every topic."""
+    first = [next(iter(sorted((site / kind).rglob("index.html")))) for kind in ("outlets", "sources", "archive")]
+    found = [*first, *site.rglob("topics/**/index.html"), *site.glob("about/*/index.html"), site / "index.html"]
+    return sorted({path.relative_to(site).as_posix().removesuffix("index.html") for path in found})
+
+
+@pytest.mark.parametrize("site", ["repo", "sample"])
+def test_fits_a_phone(reader: Reader, newsroom: Desk, sample: Desk, site: str) -> None:
+    for path in pages((newsroom if site == "repo" else sample).site):
+        page = reader.open(f"{site}/{path}")
+        assert page.evaluate(OVERFLOW) <= 0, path
+        assert page.evaluate(OUTSIDE) == [], path
+
+
+def test_colors_follow_the_reader(browser: Browser, root: str) -> None:
+    """With and without JavaScript, letters stand out from the paper in light and in dark."""
+    papers = set()
+    for options in ({"color_scheme": "light"}, {"color_scheme": "dark"}):
+        with browser.new_context(**options) as context:  # type: ignore[arg-type]
+            page = context.new_page()
+            page.goto(f"{root}/repo/")
+            ink, paper = page.evaluate("['color', 'backgroundColor'].map(name => getComputedStyle(document.body)[name])")
+            papers.add(paper)
+            assert abs(brightness(ink) - brightness(paper)) > 150
+    assert len(papers) == 2
+
+
+def brightness(color: str) -> float:
+    """Return how bright a color is, from 0 to 255."""
+    parts = [float(part) for part in color[color.index("(") + 1:-1].split(",")[:3]]
+    return sum(parts) / 3
+
+
+def test_arabic_stands_from_right_to_left(reader: Reader) -> None:
+    page = reader.open("repo/")
+    page.locator(".card h2 a", has_text="ميناء").click()
+    quote = page.locator("q").first
+    assert (quote.get_attribute("lang"), quote.get_attribute("dir")) == ("ar", "rtl")
+    assert quote.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    headline = page.locator("h1 span")
+    assert (headline.get_attribute("lang"), headline.get_attribute("dir")) == ("ar", "rtl")
+    assert page.locator("html").get_attribute("dir") in {None, "ltr"}
+    page.locator(".chip a").first.click()
+    assert page.locator("mark:target").get_attribute("dir") == "rtl"
+
+
+def test_a_hostile_headline_is_only_words(reader: Reader) -> None:
+    page = reader.open("repo/topics/")
+    page.locator("h2 a", has_text="Orvane").click()
+    headline = page.locator("[data-from='article:drawbridge-of-orvane-stuck-open:title']").first
+    assert headline.inner_text() == "Drawbridge of Orvane stuck open, <i>hundreds</i> wait"
+    assert page.locator("main i").count() == 0
+
+
+def test_a_missing_page_says_so(browser: Browser, root: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{root}/repo/404.html")
+        assert page.locator("h1").inner_text() == "Page not found"
