@@ -166,24 +166,33 @@ def weigh_terms(collection: Sequence[Terms]) -> tuple[Weighted, ...]:
     How rare words and names are is counted within their language; of keys only those that two languages have are kept.
     """
     sizes = Counter(t.lang for t in collection)
-    used = {lang: Counter(term for t in collection if t.lang == lang for term in (*t.words, *t.names)) for lang in sizes}
+    rare = {lang: _rarity(Counter(term for t in collection if t.lang == lang for term in (*t.words, *t.names)), size)
+            for lang, size in sizes.items()}
     keys = Counter(key for t in collection for key in t.keys)
     spoken = Counter(key for _, key in {(t.lang, key): None for t in collection for key in t.keys})
-    shared = Counter({key: count for key, count in keys.items() if spoken[key] > 1})
-    return tuple(Weighted(t.lang, near=_near(t, used[t.lang], sizes[t.lang]), far=_vector(t.keys, shared, len(collection), FOREIGN))
-                 for t in collection)
+    shared = _rarity({key: count for key, count in keys.items() if spoken[key] > 1}, len(collection))
+    rarest = FOREIGN * math.log(_most(len(collection))) ** 2
+    return tuple(Weighted(t.lang, near=_near(t, rare[t.lang]), far=_vector(t.keys, shared, rarest)) for t in collection)
 
 
-def _near(terms: Terms, used: Counter[str], size: int) -> Vector:
-    both = {**_vector(terms.words, used, size), **_vector(terms.names, used, size)}
+def _rarity(used: Mapping[str, int], size: int) -> Vector:
+    """Return what terms tell that so many of a number of texts have."""
+    return {term: math.log(_most(size) / count) for term, count in used.items()}
+
+
+def _most(size: int) -> int:
+    return max(size, SMALL_COLLECTION) + 1
+
+
+def _near(terms: Terms, rare: Vector) -> Vector:
+    both = {**_vector(terms.words, rare), **_vector(terms.names, rare)}
     return {term: weight * math.sqrt(0.5) for term, weight in both.items()}
 
 
-def _vector(counts: Mapping[str, int], used: Counter[str], size: int, unseen: int = 0) -> Vector:
-    """Return the weights divided by their length, that of `unseen` more terms of the rarest kind included."""
-    most = max(size, SMALL_COLLECTION) + 1
-    raw = {term: (1 + math.log(count)) * math.log(most / used[term]) for term, count in counts.items() if used[term]}
-    length = math.sqrt(math.fsum(weight * weight for weight in raw.values()) + unseen * math.log(most) ** 2)
+def _vector(counts: Mapping[str, int], rare: Vector, unseen: float = 0.0) -> Vector:
+    """Return the weights divided by their length, to whose square that of what is `unseen` is added."""
+    raw = {term: (1 + math.log(count)) * rare[term] for term, count in counts.items() if term in rare}
+    length = math.sqrt(math.fsum([weight * weight for weight in raw.values()]) + unseen)
     return {term: weight / length for term, weight in raw.items()} if length else {}
 
 
