@@ -24,6 +24,8 @@ COMMON = 150
 """A term of more texts than this says next to nothing about which of them belong together, and costs the most."""
 READ = 3
 """Articles that are read for how terms are written, at most."""
+COMPARED = 12
+"""Articles in which a name is looked for as it is written, at most."""
 _NAMES = ("n", "s")
 """Kinds of terms that are names."""
 SHOWN = 8
@@ -197,22 +199,31 @@ def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence
                     for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
     ordered = sorted(articles, key=lambda a: (a.lang.partition("-")[0] != language.partition("-")[0], a.order))
     scores = [pairs.get((a, b), 0.0) for n, b in enumerate(group) for a in group[:n]]
-    return Why(_written([term for _, _, term in shared], ordered[:READ]), min(1.0, math.fsum(scores) / len(scores)))
+    return Why(_written([term for _, _, term in shared], ordered), min(1.0, math.fsum(scores) / len(scores)))
 
 
 def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ...]:
-    """Return terms as the first article writes them that has them, each name once."""
+    """Return terms as the first article writes them that has them, each name once and as far as another article writes it so."""
     shown: list[Mapping[str, str]] = []
+    texts = [f"{a.title} {a.text}".casefold() for a in articles[:COMPARED]]
     chosen: list[str] = []
     seen: set[str] = set()
     for term in terms:
         if len(chosen) >= (SHOWN if term[0] in _NAMES else WORDS_SHOWN):
             break
-        while len(shown) < len(articles) and not any(term in forms for forms in shown):
+        while len(shown) < min(READ, len(articles)) and not any(term in forms for forms in shown):
             shown.append(surfaces(articles[len(shown)]))
         form, lang = next(((forms[term], a.lang) for a, forms in zip(articles, shown, strict=False) if term in forms), ("", ""))
+        form = _common(form, texts) or ("" if len({a.lang for a in articles}) == 1 else form)
         parts = form.casefold().replace("-", " ").split()
         if parts and seen.isdisjoint(parts) and calendar_words(lang).isdisjoint(parts):
             chosen.append(form)
         seen.update(parts)
     return tuple(chosen)
+
+
+def _common(name: str, texts: Sequence[str]) -> str:
+    """Return the longest run of a name's words that at least two texts have; of equals the first, perhaps none."""
+    words = name.split()
+    runs = ((start, end) for length in range(len(words), 0, -1) for start in range(len(words) - length + 1) for end in (start + length,))
+    return next((run for start, end in runs if sum((run := " ".join(words[start:end])).casefold() in text for text in texts) > 1), "")

@@ -85,7 +85,7 @@ def _is_whole(text: str, lang: str) -> bool:
         return False
     asks = _QUESTIONS if lang.startswith("el") else _QUESTIONS[:3]
     first = text.lstrip(_OPENING)[:1]
-    return not (bare[-1] in asks or first.islower() or not first.isalnum() or not quotations(text)[1]
+    return not (bare[-1] in asks or text[0].islower() or not first.isalnum() or not quotations(text)[1]
                 or text.count("(") != text.count(")") or text.count("[") != text.count("]"))
 
 

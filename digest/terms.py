@@ -135,6 +135,8 @@ def _number(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def _keys(word: str, *, named: bool) -> tuple[str, ...]:
     plain = "".join(c for c in fold(anyascii(word)) if c.isalnum())
+    if any(c.isdigit() for c in plain):
+        return ()
     bones = skeleton(plain) if named else ""
     return (*(["p" + plain[:PREFIX]] if len(plain) >= PREFIX else []), *(["s" + bones] if len(bones) > 2 else []))
 

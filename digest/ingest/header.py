@@ -21,6 +21,8 @@ _TITLE = 400
 """A title's length, at most."""
 _SUBTITLE = 140
 """A subtitle's length, at most, where no byline or date follows it."""
+_MANY = 2
+"""A line of more fields than this, a date among them, is a header whatever else stands in it."""
 _SENTENCE = 160
 """From here on a first line that ends as a sentence does is a paragraph, not a title."""
 _UPDATED, _REPOSTED = (re.compile(rf"\b{any_of(kind)}", re.IGNORECASE) for kind in ("updated", "reposted"))
@@ -75,8 +77,10 @@ def meta_of(line: str) -> Meta | None:
         return None
     rest = [_without_dates(part) for part in fields if not address_of(part)]
     names = tuple(name for name in rest if name)
-    if not url and ((ends_sentence(line) and len(line.split()) > 6) or any(not _is_name(name, alone=len(fields) == 1) for name in names)):
+    odd = [name for name in names if not _is_name(name, alone=len(fields) == 1)]
+    if not url and ((ends_sentence(line) and len(line.split()) > 6) or (odd and not (dates and len(fields) > _MANY))):
         return None
+    names = names if url else tuple(name for name in names if name not in odd)
     authors = tuple(author for name in names for author in byline_of(name))
     names = tuple(name for name in names if not byline_of(name))
     cited = bool(dates) and line[:dates[0].start].endswith("(")

@@ -23,6 +23,8 @@ __all__ = ["read_html"]
 _MAX_PARAGRAPHS = 5_000
 """A page with more is no article; trafilatura's time grows with their square."""
 _BLOCKS = frozenset({"p", "head", "item", "list", "quote", "table", "row", "cell", "code", "ab", "lb", "div", "graphic"})
+_MORE_WORDS = 10
+"""A heading of more words than twice the title's and these holds more than the title."""
 _BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 _BULLET = re.compile(r"^[-•] (?=\S)")
 
@@ -37,6 +39,7 @@ def read_html(text: str, name: str) -> RawArticle:
     page = read_page(tree)
     if not page.title:
         raise ArticleError(Path(name), "no title found; expected a headline in JSON-LD, og:title, <h1> or <title>")
+    _drop_title(tree, page.title)
     lines, heads = _body(tree, name)
     copies = {fold(page.title), fold(page.summary or "")}
     sifted = sift_lines(line for at, line in enumerate(lines) if not (at < 10 and fold(line) in copies))
@@ -44,6 +47,13 @@ def read_html(text: str, name: str) -> RawArticle:
     header = read_header([line for line in sifted.kept if line not in heads], page.title)
     article = assemble(header, Sifted((), (*sifted.dropped, *heads_dropped)), name)
     return _with_page(article, page, tree)
+
+
+def _drop_title(tree: Any, title: str) -> None:
+    """Take the page's visible title out of it: it is known, and trafilatura may join it to the first paragraph."""
+    for heading in list(tree.iter("h1")):
+        if len(heading.text_content().split()) <= 2 * len(title.split()) + _MORE_WORDS:
+            heading.drop_tree()
 
 
 def _with_page(article: RawArticle, page: Page, tree: Any) -> RawArticle:

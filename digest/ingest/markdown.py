@@ -8,6 +8,7 @@ from digest.clean import clean_text
 from digest.errors import ArticleError
 from digest.ingest.front import Front, has_keys, read_front
 from digest.ingest.header import read_header
+from digest.ingest.junk import ends_sentence
 from digest.ingest.language import detect_language
 from digest.ingest.plain import plain_lines
 from digest.ingest.raw import RawArticle
@@ -26,7 +27,7 @@ def read_markdown(text: str, name: str) -> RawArticle:
         ArticleError: it has no title or no body.
     """
     front, body = _part(clean_text(text), name)
-    article = _own(front, body, name) if front.ours and front.title else _foreign(front.title, body, name)
+    article = _own(front, body, name) if front.ours and front.title else _foreign(front, body, name)
     return replace(
         article,
         subtitle=front.subtitle or article.subtitle,
@@ -61,10 +62,10 @@ def _own(front: Front, body: str, name: str) -> RawArticle:
     return RawArticle(title=front.title or "", paragraphs=paragraphs, lang=detect_language(body))
 
 
-def _foreign(title: str | None, body: str, name: str) -> RawArticle:
+def _foreign(front: Front, body: str, name: str) -> RawArticle:
     heading, lines, dropped = plain_lines(unescape_evident(body))
     sifted = sift_lines(lines)
-    header = read_header(sifted.kept, title or heading)
-    if not header.title:
+    header = read_header(sifted.kept, front.title or heading)
+    if not header.title or (front != Front() and not (front.title or heading) and ends_sentence(header.title)):
         raise ArticleError(Path(name), "no title found; expected `title:` in the front matter or a first heading")
     return assemble(header, Sifted(sifted.kept, (*sifted.dropped, *dropped)), name)

@@ -20,13 +20,17 @@ _WRAPPED = 100
 """Lines of a hard-wrapped paragraph are not longer."""
 
 
+_UNDERLINED = re.compile(r"\A\s*([^\s#*=-].*)\n(?:={3,}|-{3,})[^\S\n]*(?:\n|\Z)")
+"""A first line that is underlined is marked as the title, as in Markdown."""
+
+
 def read_text(text: str, name: str) -> RawArticle:
     """Read a plain text.
 
     Raises:
         ArticleError: it has no title or no body.
     """
-    sifted = sift_lines(split_lines(clean_text(unescape_evident(text))))
+    sifted = sift_lines(split_lines(_UNDERLINED.sub(r"# \1\n", clean_text(unescape_evident(text)), count=1)))
     header = read_header(sifted.kept)
     if not header.title:
         raise ArticleError(Path(name), "no title found; expected a first line that is the title")
