@@ -246,11 +246,11 @@ def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
 
 def _data(digest: Digest) -> Iterator[tuple[str, str]]:
     edition, settings = digest.edition, digest.settings
-    lang = load_catalog(settings.language).lang
+    catalog = load_catalog(settings.language)
     day = edition.day.isoformat() if edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
     yield "data/schema.json", (_PROGRAM / "schema.json").read_text("utf-8")
     yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days))
     for topic in edition.topics:
-        limits = [f"{limit.key}: {limit.n}" for limit in find_limits(topic, settings, lang)]
-        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, lang, limits))
+        limits = [catalog.text(limit.key, n=limit.n).unescape() for limit in find_limits(topic, settings, catalog.lang)]
+        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits))

@@ -1,7 +1,6 @@
 """Hold the site's data against the content: every text has its citation, every citation its words, no field is unknown."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.verify.counts import count_group
 from digest.verify.evidence import Evidence
+from digest.verify.words import is_interface
 
 __all__ = ["check_data"]
 
@@ -25,7 +25,6 @@ _KEYS: Mapping[str, set[str]] = {
     "index": {"format", "title", "languages", "day", "topics", "editions"},
     "row": {"id", "slug", "title", "data"},
 }
-_LIMIT = re.compile(r"limit_[a-z_]+: \d+")
 
 
 def check_data(path: Path, evidence: Evidence) -> None:
@@ -103,7 +102,7 @@ def _check_topic(data: _Data, found: Mapping[str, Any]) -> None:
     data.evidence.texts += texts
     _check_group(data, found, members)
     for limit in found["limits"]:
-        if not _LIMIT.fullmatch(limit):
+        if not is_interface(limit, found["lang"]):
             data.fault(f"the limit {limit[:60]!r} is none of the interface")
 
 
