@@ -104,10 +104,19 @@ def test_leads_from_the_front_page_to_the_sentence_itself(reader: Reader, site: 
 
 
 def pages(site: Path) -> list[str]:
-    """Return one page of each kind, and every topic."""
+    """Return one page of each kind, and every topic that has not moved."""
     first = [next(iter(sorted((site / kind).rglob("index.html")))) for kind in ("outlets", "sources", "archive")]
     found = [*first, *site.rglob("topics/**/index.html"), *site.glob("about/*/index.html"), site / "index.html"]
-    return sorted({path.relative_to(site).as_posix().removesuffix("index.html") for path in found})
+    staying = {path for path in found if 'http-equiv="refresh"' not in path.read_text("utf-8")}
+    return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in staying)
+
+
+def test_moved_topics_lead_on(reader: Reader, sample: Desk) -> None:
+    moved = [path for path in sample.site.glob("topics/*/index.html") if 'http-equiv="refresh"' in path.read_text("utf-8")]
+    assert moved
+    page = reader.open(f"sample/{moved[0].relative_to(sample.site).as_posix().removesuffix('index.html')}")
+    page.wait_for_url(lambda url: moved[0].parent.name not in url)
+    assert page.locator("#key-points").count() == 1
 
 
 @pytest.mark.parametrize("site", ["repo", "sample"])
