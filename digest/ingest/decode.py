@@ -16,6 +16,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROLS = 0.1
+_SAMPLE = 20_000
+"""Characters that are looked at for controls."""
 
 
 def load_source(path: Path, *, html: bool) -> str:
@@ -85,5 +87,5 @@ def _best_guess(raw: bytes) -> str | None:
 
 
 def _is_binary(text: str, *, html: bool) -> bool:
-    controls = len(_CONTROLS.findall(text))
-    return controls > _MAX_CONTROLS * len(text) or ("\0" in text and not html)
+    sample = text[:_SAMPLE]
+    return len(_CONTROLS.findall(sample)) > _MAX_CONTROLS * len(sample) or ("\0" in text and not html)

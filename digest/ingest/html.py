@@ -62,7 +62,7 @@ def _with_page(article: RawArticle, page: Page, tree: Any) -> RawArticle:
         article, published=page.published or article.published or _found_day(tree), outlet=page.outlet or article.outlet,
         authors=page.authors or article.authors, url=page.url or article.url, section=page.section or article.section,
         tags=page.tags or article.tags,
-        lang=settle_language(page.lang, f"{article.title}\n{article.text}"), summary=page.summary,
+        lang=settle_language(page.lang, f"{article.title}\n{article.text}", article.lang), summary=page.summary,
         host=None if page.outlet else article.host,
     )
 

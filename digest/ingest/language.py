@@ -29,13 +29,13 @@ def _detect(text: str) -> str | None:
     return str(classify(text)[0])
 
 
-def settle_language(stated: str | None, text: str) -> str | None:
-    """Return the stated language, unless a long text is plainly in another one."""
+def settle_language(stated: str | None, text: str, found: str | None) -> str | None:
+    """Return the stated language, unless a long text is plainly in the other one that was found."""
     stated = (stated or "").strip().replace("_", "-")
     if not _TAG.fullmatch(stated) or stated.casefold() in {"und", "mul", "zxx"}:
-        return detect_language(text)
-    found = detect_language(text) if _letters(text[:_READ]) >= _SURE_LETTERS else None
-    return stated if found is None or _primary(found) == _primary(stated) else found
+        return found
+    sure = found is not None and _letters(text[:_READ]) >= _SURE_LETTERS
+    return found if sure and _primary(found or "") != _primary(stated) else stated
 
 
 def _letters(text: str) -> int:
