@@ -104,6 +104,13 @@ class Block:
             raise self.error(f"{key}: expected a number from {low:g} to {high:g}, found {value!r}", at=key)
         return number
 
+    def integer(self, key: str, default: int, low: int, high: int) -> int:
+        """Return a whole number within bounds, both included."""
+        number = self.number(key, default, low, high)
+        if number != int(number):
+            raise self.error(f"{key}: expected a whole number from {low} to {high}, found {self.text(key)!r}", at=key)
+        return int(number)
+
     def flag(self, key: str, default: bool) -> bool:
         """Return true or false."""
         value = self.text(key)

@@ -16,6 +16,7 @@ from digest.days import days_apart, stated_days
 from digest.models import Aid, Citation
 from digest.phrases import Token, load_block, plain_words, quotations, tokenize
 from digest.readable import inside_quotation
+from digest.words import base_language
 
 __all__ = ["date_aids"]
 
@@ -49,7 +50,7 @@ def _day_words(lang: str) -> _DayWords | None:
     block = load_block(lang).get("dates")
     if block is None:
         return None
-    names = dict(Locale.parse(lang.partition("-")[0]).days["format"]["wide"])
+    names = dict(Locale.parse(base_language(lang)).days["format"]["wide"])
     weekdays = {name: number for number, name in names.items()}
     weekdays |= {form: int(number) for number, forms in block.get("weekdays", {}).items() for form in forms}
     shifts = {word: shift for name, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1)) for word in _words(block, name)}

@@ -127,7 +127,7 @@ def stories(record: bool, as_json: bool, content: Path, output: Path, strict: bo
     from digest.pipeline import record_digest
     from digest.tell import stories_json, tell_stories
 
-    digest = _load(content, summarized=record)
+    digest = _load(content, summarized=record, strict=strict)
     if record:
         for path in record_digest(digest, content):
             click.echo(f"recorded in {path}", err=True)
@@ -144,7 +144,7 @@ def summarize(words: int | None, as_json: bool, content: Path, output: Path, str
     """
     from digest.tell import summaries_json, tell_summaries
 
-    digest = _load(content, words=words)
+    digest = _load(content, words=words, strict=strict)
     click.echo(summaries_json(digest) if as_json else tell_summaries(digest))
 
 
@@ -193,7 +193,7 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
 
     _need(content)
     site = site or output
-    title = site_name(Path.cwd()) if Path("mkdocs.yml").is_file() else "Digest"
+    title = site_name(Path.cwd(), content) if Path("mkdocs.yml").is_file() else "Digest"
     if findings := verify_site(site, content, default_title=title):
         raise ProofError(findings)
     click.echo(f"{site}: every quotation stands in its source, and nothing else is published")
@@ -204,11 +204,13 @@ def _need(content: Path) -> None:
         raise SettingsError(content, "no content folder is here; name it with --content")
 
 
-def _load(content: Path, *, words: int | None = None, summarized: bool = True) -> Any:
-    from digest.pipeline import load_digest
+def _load(content: Path, *, strict: bool, words: int | None = None, summarized: bool = True) -> Any:
+    from digest.pipeline import load_digest, refuse_warnings
 
     _need(content)
     digest, warnings = load_digest(content, words=words, summarized=summarized)
+    if strict:
+        refuse_warnings(warnings)
     for warning in warnings:
         log.warning("%s", warning)
     return digest

@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
+from digest.words import base_language
 
 __all__ = ["calendar_words", "days_apart", "stated_days"]
 
@@ -18,7 +19,7 @@ Day = tuple[int, int]
 
 def stated_days(article: Article) -> frozenset[Day]:
     """Return the days that a text names with their month ("Nov. 7", "7 ноября"), in any year."""
-    months, pattern = _months(article.lang.partition("-")[0])
+    months, pattern = _months(base_language(article.lang))
     found = ((months[(m["before"] or m["after"]).lower()], int(m["last"] or m["first"])) for m in pattern.finditer(article.text))
     return frozenset((month, day) for month, day in found if 1 <= day <= 31)
 
@@ -42,7 +43,7 @@ def _months(lang: str) -> tuple[Mapping[str, int], re.Pattern[str]]:
 def calendar_words(lang: str) -> frozenset[str]:
     """Return the names of weekdays and months in a language (CLDR), case folded and without full stops."""
     try:
-        locale = Locale.parse(lang.partition("-")[0])
+        locale = Locale.parse(base_language(lang))
     except (ValueError, UnknownLocaleError):
         return frozenset()
     names = [name for calendar in (locale.days, locale.months) for context in ("stand-alone", "format")

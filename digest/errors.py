@@ -6,14 +6,15 @@ DigestError
 ├── RecordError       the ledger or an edition's record is damaged
 ├── TemplateError     a page's template is missing or wrong
 ├── SiteError         MkDocs could not build the site
-└── ProofError        a published sentence does not stand in its source
+├── ProofError        a published sentence does not stand in its source
+└── StrictError       there were warnings, and `--strict` makes them errors
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "TemplateError"]
+__all__ = ["ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError"]
 
 
 class DigestError(Exception):
@@ -67,3 +68,10 @@ class ProofError(DigestError):
     def __init__(self, findings: Sequence[str]) -> None:
         self.findings = tuple(findings)
         super().__init__(f"{len(self.findings)} faults found in the site: {self.findings[0]}")
+
+
+class StrictError(DigestError):
+    """There were warnings where none are allowed."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} warnings, and --strict makes them errors")

@@ -13,6 +13,7 @@ from digest.days import calendar_words, days_apart, stated_days
 from digest.models import Article, Text, Why
 from digest.settings import Grouping
 from digest.terms import Vector, Weighted, find_terms, join_terms, surfaces, weigh_terms
+from digest.words import base_language
 
 __all__ = ["Grouped", "Pairs", "explain", "group_texts", "link_averages", "score_pairs", "weigh_groups"]
 
@@ -197,7 +198,7 @@ def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence
             totals[term].append(weight)
     shared = sorted((term[0] not in _NAMES, -math.fsum(weights), term)
                     for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
-    ordered = sorted(articles, key=lambda a: (a.lang.partition("-")[0] != language.partition("-")[0], a.order))
+    ordered = sorted(articles, key=lambda a: (base_language(a.lang) != base_language(language), a.order))
     scores = [pairs.get((a, b), 0.0) for n, b in enumerate(group) for a in group[:n]]
     return Why(_written([term for _, _, term in shared], ordered), min(1.0, math.fsum(scores) / len(scores)))
 

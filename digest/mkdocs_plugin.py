@@ -35,6 +35,8 @@ from digest.settings import Settings, load_settings
 __all__ = ["DigestPlugin", "build_site", "make_server", "site_name"]
 
 log = logging.getLogger("digest")
+_LATEST = 2**32 - 1
+"""The latest second that the sitemap's gzip header can hold."""
 _GIVEN_EPOCH = os.environ.get("SOURCE_DATE_EPOCH")
 
 
@@ -66,7 +68,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         config.docs_dir = str(pages)
         if _GIVEN_EPOCH is None:
             moment = datetime.combine(written.day, time(), UTC) if written.day else datetime(2000, 1, 1, tzinfo=UTC)
-            os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+            os.environ["SOURCE_DATE_EPOCH"] = str(min(max(0, int(moment.timestamp())), _LATEST))
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - the signature is MkDocs'
@@ -89,9 +91,9 @@ def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
         config.copyright = str(link)
 
 
-def site_name(root: Path) -> str:
+def site_name(root: Path, content: Path) -> str:
     """Return the title in mkdocs.yml, for a digest without `digest.yml`."""
-    return str(_load(root).site_name)
+    return str(_load(root, docs_dir=str(content.resolve())).site_name)
 
 
 class _Heard(logging.Handler):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from digest.models import Article, Sentence
 from digest.phrases import phrases, plain_words
-from digest.words import spaceless
+from digest.words import base_language, spaceless
 
 __all__ = ["Place", "find_passages", "says_the_same"]
 
@@ -58,7 +58,7 @@ def _near(
 def says_the_same(one: Place, other: Place) -> bool:
     """Return whether two sentences of one language have the same words, but for small edits that change no number and no negation."""
     (a, facts), (b, others) = _wording(*one), _wording(*other)
-    return one[0].lang.partition("-")[0] == other[0].lang.partition("-")[0] and facts == others and (
+    return base_language(one[0].lang) == base_language(other[0].lang) and facts == others and (
         a == b or _are_near(a, b))
 
 
@@ -69,7 +69,7 @@ def _are_near(a: Sequence[str], b: Sequence[str]) -> bool:
 
 def _wording(article: Article, sentence: Sentence) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a sentence, and its numbers and negations."""
-    return _split(article.text[sentence.start:sentence.end], article.lang.partition("-")[0])
+    return _split(article.text[sentence.start:sentence.end], base_language(article.lang))
 
 
 @lru_cache(maxsize=4096)

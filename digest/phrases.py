@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from digest.words import MARKS
+from digest.words import MARKS, base_language
 
 __all__ = ["Phrases", "Token", "load_block", "opens_with", "phrases", "plain_words", "quotations", "tokenize"]
 
@@ -55,7 +55,7 @@ def _blocks() -> dict[str, dict[str, Any]]:
 
 def load_block(lang: str) -> dict[str, Any]:
     """Return a language's block of `phrases.yml` as it is written there; an empty one for a language without."""
-    return _blocks().get(lang.partition("-")[0].lower(), {})
+    return _blocks().get(base_language(lang), {})
 
 
 @lru_cache(maxsize=64)

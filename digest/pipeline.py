@@ -1,4 +1,4 @@
-"""The sequence of the stages: from the files of a content folder to an edition, with nothing written.
+"""The sequence of the stages: from the files of a content folder to an edition; only `record_digest` writes.
 
 read → segment → copies → stories → topics → ids → summaries → archive. Each stage is a function of its own module.
 """
@@ -13,6 +13,7 @@ from digest.aids import date_aids
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
+from digest.errors import StrictError
 from digest.group import group_texts
 from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic
 from digest.records import (
@@ -34,7 +35,7 @@ from digest.settings import Settings, load_settings
 from digest.summarize import summarize, summarize_topic
 from digest.topics import Gathered, group_stories, story_title, topic_title
 
-__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "order_topics"]
+__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "order_topics", "record_digest", "refuse_warnings"]
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,18 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     digest = make_digest(settings, found.articles, found.left_out, read_ledger(content), read_editions(content),
                          summarized=summarized, mapper=mapper)
     return digest, found.warnings
+
+
+def refuse_warnings(warnings: Sequence[str]) -> None:
+    """Tell the warnings and refuse to go on: what `--strict` asks for.
+
+    Raises:
+        StrictError: there are any.
+    """
+    for warning in warnings:
+        log.warning("%s", warning)
+    if warnings:
+        raise StrictError(len(warnings))
 
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,

@@ -39,7 +39,7 @@ class _Preview:
     def build(self) -> None:
         """Build again; keep the mistake to be shown where it fails."""
         try:
-            title = site_name(self.place.root)
+            title = site_name(self.place.root, self.place.content)
             written = write_pages(self.place.content, self.place.root, self.pages, drafts=True, default_title=title)
             build_site(self.place.root, self.place.content, self.pages, self.next, drafts=True)
         except DigestError as error:
@@ -71,7 +71,7 @@ def serve_preview(place: Workplace, address: str) -> None:
     if not place.content.is_dir():
         raise SettingsError(place.content, "no content folder is here")
     host, port = _address(address)
-    site_name(place.root)
+    site_name(place.root, place.content)
     preview = _Preview(place)
     preview.build()
     server = make_server(preview.build, host, port, preview.site)

@@ -2,17 +2,19 @@
 
 import logging
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import ProofError, SettingsError, SiteError
 from digest.pages import Written, write_pages
+from digest.pipeline import refuse_warnings
 from digest.settings import load_settings
 
 __all__ = ["Workplace", "publish_site"]
 
 log = logging.getLogger(__name__)
+SCHEMA_TITLE = "The data that a digest publishes"
+"""Stands in `data/schema.json` of every site that this program built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,16 @@ class Workplace:
     def build(self) -> Path:
         """Working files, beside the site so that they can be moved into its place."""
         return self.output.parent / "build"
+
+    @property
+    def new(self) -> Path:
+        """The site while it is built and proven."""
+        return self.build / f"{self.output.name}-new"
+
+    @property
+    def old(self) -> Path:
+        """The former site while the new one takes its place."""
+        return self.build / f"{self.output.name}-old"
 
     @property
     def pages(self) -> Path:
@@ -48,24 +60,17 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     if publishing:
         _refuse_anonymous(place.content)
     _repair(place)
-    written = write_pages(place.content.resolve(), place.root, place.pages, default_title=site_name(place.root))
+    title = site_name(place.root, place.content)
+    written = write_pages(place.content.resolve(), place.root, place.pages, default_title=title)
     if strict:
-        _refuse_warnings(written.warnings)
-    new = place.build / "site-new"
+        refuse_warnings(written.warnings)
     log.info("building the site")
-    build_site(place.root, place.content, place.pages, new, strict=strict)
+    build_site(place.root, place.content, place.pages, place.new, strict=strict)
     log.info("proving every sentence")
-    if findings := verify_site(new, place.content, default_title=site_name(place.root)):
+    if findings := verify_site(place.new, place.content, default_title=title):
         raise ProofError(findings)
-    _swap(place, new)
+    _swap(place)
     return written
-
-
-def _refuse_warnings(warnings: Sequence[str]) -> None:
-    for warning in warnings:
-        log.warning("%s", warning)
-    if warnings:
-        raise SiteError(f"{len(warnings)} warnings, and --strict makes them errors")
 
 
 def _refuse_anonymous(content: Path) -> None:
@@ -77,26 +82,28 @@ def _refuse_anonymous(content: Path) -> None:
 
 def _repair(place: Workplace) -> None:
     """Mend what a killed build left: if it died between its two renames, the old site goes back."""
-    old = place.build / "site-old"
-    if old.is_dir() and not place.output.exists():
-        old.rename(place.output)
-    for left in (old, place.build / "site-new"):
+    if place.output.resolve() == place.build.resolve():
+        raise SiteError(f"{place.output}: working files go there; name another place with --output")
+    if place.old.is_dir() and not place.output.exists():
+        place.old.rename(place.output)
+    for left in (place.old, place.new):
         shutil.rmtree(left, ignore_errors=True)
     if place.output.exists() and not (place.output.is_dir() and (_is_site(place.output) or not any(place.output.iterdir()))):
         raise SiteError(f"{place.output} holds something that is not a site of this program; name another place with --output")
 
 
 def _is_site(folder: Path) -> bool:
-    return (folder / "data" / "index.json").is_file()
+    """Return whether a folder holds a site that this program built: its data are described by our schema."""
+    schema = folder / "data" / "schema.json"
+    return (folder / "sitemap.xml").is_file() and schema.is_file() and SCHEMA_TITLE in schema.read_text("utf-8", "replace")
 
 
-def _swap(place: Workplace, new: Path) -> None:
+def _swap(place: Workplace) -> None:
     """Put the new site in the place of the old: two renames, since a folder that is not empty cannot be renamed over."""
-    old = place.build / "site-old"
     try:
         if place.output.exists():
-            place.output.rename(old)
-        new.rename(place.output)
+            place.output.rename(place.old)
+        place.new.rename(place.output)
     except OSError as error:
         raise SiteError(f"{place.output}: the new site could not be moved here: {error.strerror}") from error
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(place.old, ignore_errors=True)

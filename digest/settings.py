@@ -126,7 +126,7 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
         contact=_address(block, "contact", ("mailto", "https", "http")),
         timezone=_timezone(block),
         outlets=outlets,
-        summarizing=Summarizing(key_points=int(block.number("key_points", Summarizing().key_points, 3, 7))),
+        summarizing=Summarizing(key_points=block.integer("key_points", Summarizing().key_points, 3, 7)),
     )
     _format(block)
     block.finish()
@@ -226,7 +226,7 @@ def _outlet_id(block: Block) -> str:
 
 def is_slug(value: str) -> bool:
     """Return whether a text can be the name of a file and a part of an address everywhere."""
-    return 0 < len(value) <= 60 and value.isascii() and value.replace("-", "a").isalnum() and value == value.lower() and value[0] != "-"
+    return 0 < len(value) <= 60 and value.isascii() and value.replace("-", "a").isalnum() and value == value.lower() and value[0] != "-" and value != "index"
 
 
 def _country(block: Block) -> str | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from digest.models import Article, Citation, KeyPoint, Sentence, Story, Text
 from digest.passages import Place, find_passages
 from digest.reading import Reading, read_sentences
+from digest.words import base_language
 
 __all__ = ["Allowed", "summarize", "summarize_topic"]
 
@@ -96,7 +97,7 @@ def summarize_topic(
 
 
 def _story_weight(story: Story, number: int, language: str) -> float:
-    told = any(_base(article.lang) == _base(language) for article in story.articles)
+    told = any(base_language(article.lang) == base_language(language) for article in story.articles)
     return (1.0 if told else FOREIGN) / (1 + OLDER * number)
 
 
@@ -108,7 +109,7 @@ def _candidates(texts: Sequence[Text], language: str, story: int = 0, weight: fl
 
 @lru_cache(maxsize=NEWEST)
 def _passages(texts: tuple[Text, ...], told: str) -> Sequence[_Passage]:
-    articles = sorted((a for text in texts for a in text.articles if _base(a.lang) == told), key=lambda a: a.order)
+    articles = sorted((a for text in texts for a in text.articles if base_language(a.lang) == told), key=lambda a: a.order)
     read = {article.id: read_sentences(article) for article in articles}
     passages = find_passages([(article, reading.sentence) for article in articles for reading in read[article.id] if reading.score])
     readings = [[read[article.id][sentence.index] for article, sentence in places] for places in passages]
@@ -156,14 +157,11 @@ def _quote(candidate: _Candidate, allowed: Allowed) -> KeyPoint | None:
     return KeyPoint(citations) if citations else None
 
 
-def _base(lang: str) -> str:
-    return lang.partition("-")[0].lower()
-
 
 def _told_in(texts: Sequence[Text], language: str) -> str:
     """Return the language to quote in; of two that as many texts are in, the one that is first in the texts' order."""
-    counts = Counter(lang for text in texts for lang in dict.fromkeys(_base(article.lang) for article in text.articles))
-    return _base(language) if _base(language) in counts or not counts else max(counts, key=lambda lang: counts[lang])
+    counts = Counter(lang for text in texts for lang in dict.fromkeys(base_language(article.lang) for article in text.articles))
+    return base_language(language) if base_language(language) in counts or not counts else max(counts, key=lambda lang: counts[lang])
 
 
 @lru_cache(maxsize=1)

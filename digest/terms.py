@@ -13,7 +13,7 @@ from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
-from digest.words import fold, split, stems, words
+from digest.words import base_language, fold, split, stems, words
 
 __all__ = ["Terms", "Vector", "Weighted", "find_names", "find_terms", "function_words", "join_terms", "skeleton", "surfaces",
            "weigh_terms"]
@@ -69,7 +69,7 @@ class Weighted:
 def function_words(lang: str) -> frozenset[str]:
     """Return the most frequent words of a language, lower case; none for a language without a list (Pomikálek 2011, jusText)."""
     try:
-        name = Locale.parse(lang.partition("-")[0]).english_name
+        name = Locale.parse(base_language(lang)).english_name
     except (ValueError, UnknownLocaleError):
         return frozenset()
     path = files("justext") / "stoplists" / f"{name}.txt"

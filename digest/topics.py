@@ -8,7 +8,7 @@ from digest.group import Grouped, explain, link_averages, score_pairs, weigh_gro
 from digest.models import Article, Title, Why
 from digest.settings import Grouping
 from digest.terms import find_terms
-from digest.words import stems
+from digest.words import base_language, stems
 
 __all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
 
@@ -55,7 +55,7 @@ def topic_title(stories: Sequence[Grouped], language: str = "en") -> Title:
 
 def _headline(articles: Sequence[Article], language: str) -> Title:
     """Choose the headline whose words most of the articles have; of equals, not one in capitals, then the newest."""
-    own = [a for a in articles if _base(a.lang) == _base(language)] or list(articles)
+    own = [a for a in articles if base_language(a.lang) == base_language(language)] or list(articles)
     carried = Counter((a.lang, word) for a in own for word in find_terms(a).words)
     best = max(own, key=lambda a: (not a.title.isupper(), _centrality(a, carried), a.published is not None, a.order))
     return Title(best.title, best.lang, "article", best)
@@ -66,7 +66,3 @@ def _centrality(article: Article, carried: Counter[tuple[str, str]]) -> float:
     counts = [carried[article.lang, "w" + stem] for stem in dict.fromkeys(stems(article.title, article.lang))]
     telling = [count for count in counts if count]
     return sum(telling) / len(telling) if telling else 0.0
-
-
-def _base(lang: str) -> str:
-    return lang.partition("-")[0]

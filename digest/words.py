@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["MARKS", "fold", "spaceless", "split", "stems", "words"]
+__all__ = ["MARKS", "base_language", "fold", "spaceless", "split", "stems", "words"]
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 """What stands on, under or around a letter: accents, points, the vowel signs of Indic scripts."""
@@ -16,6 +16,11 @@ _PLAIN = str.maketrans({"İ": "I", "ı": "i", "\u200c": None, "\u200d": None})
 _STEMMERS = {"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
              "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian",
              "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"}
+
+
+def base_language(lang: str) -> str:
+    """Return the language of a BCP 47 tag without script or region: `pt` for `pt-BR`."""
+    return lang.partition("-")[0].lower()
 
 
 def fold(text: str) -> str:
@@ -57,7 +62,7 @@ def spaceless(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _stemmer(lang: str) -> Stemmer.Stemmer | None:
-    name = _STEMMERS.get(lang.partition("-")[0])
+    name = _STEMMERS.get(base_language(lang))
     return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
 
 
