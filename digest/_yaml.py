@@ -72,11 +72,15 @@ class Block:
         node = self._take(key)
         if node is None:
             if required:
-                raise self.error(f"{key} is missing; expected a text")
+                raise self.error(f"{key} is missing; expected a text{self._misspelt(key)}")
             return None
         if not isinstance(node, yaml.ScalarNode):
             raise self.error(f"{key}: expected a text, found {_shape(node)}", at=node)
         return str(node.value).strip()
+
+    def _misspelt(self, key: str) -> str:
+        near = get_close_matches(key, [name for name in self._nodes if name not in self._asked], 1)
+        return f"; did you mean it by {near[0]!r} in line {self.line(near[0])}?" if near else ""
 
     def need(self, key: str) -> str:
         """Return a scalar that must be there."""
@@ -186,8 +190,10 @@ def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node 
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "unreadable"
-        raise fault(path, f"not valid YAML: {problem}; a text with special characters needs quotation marks",
-                    mark.line + first_line if mark else first_line) from error
+        row = text.split("\n")[mark.line] if mark else ""
+        quoting = "check the indent, and put a text with special characters in quotation marks"
+        hint = "indent with blanks, not tabs" if "\t" in row else quoting
+        raise fault(path, f"not valid YAML: {problem}; {hint}", mark.line + first_line if mark else first_line) from error
     except RecursionError as error:
         raise fault(path, "too deeply nested", first_line) from error
 

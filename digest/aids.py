@@ -132,7 +132,7 @@ class _Sentence:
         return before[before[0] in words.before] in words.unsure or not words.unsure_after.isdisjoint(after[:1 + (after[0] in words.after)])
 
     def _is_adverb(self, at: int) -> bool:
-        """Return whether a weekday says when, as far as its neighbours tell."""
+        """Return whether a weekday says when, as far as its neighbors tell."""
         if self.words.after:
             return self._word(at + 1) in self.words.after
         if self._word(at - 1) in self.words.before:

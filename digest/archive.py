@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from digest.aids import date_aids
+from digest.marks import topic_url
 from digest.models import Article, Citation, KeyPoint, Topic
 from digest.records import EditionRecord, QuoteRecord, TopicRecord
 from digest.rights import QuoteBudget
@@ -20,6 +21,8 @@ class DayTopic:
     article: Article
     """The one whose headline names the topic."""
     points: tuple[KeyPoint, ...]
+    kept: tuple[KeyPoint, ...]
+    """What it quoted of the topic's events: not told again, but its place on the source pages stays."""
     lost: bool
     """Whether a quotation of it can no longer be shown."""
 
@@ -47,7 +50,9 @@ def _tell(record: TopicRecord, article: Article | None, articles: Mapping[str, A
     if article is None:
         return None
     points = [_point(point, articles, budget) for point in record.points]
-    return DayTopic(f"topics/{record.slug}/", article, tuple(point for point in points if point), any(point is None for point in points))
+    kept = tuple(point for quotes in record.story_points if (point := _point(quotes, articles, budget)))
+    told = tuple(point for point in points if point)
+    return DayTopic(topic_url(record.slug), article, told, kept, lost=len(told) < len(points))
 
 
 def _point(point: Sequence[QuoteRecord], articles: Mapping[str, Article], budget: QuoteBudget) -> KeyPoint | None:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from digest.escape import escape
 from digest.models import When
 
-__all__ = ["Catalog", "direction", "language_name", "load_catalog"]
+__all__ = ["Catalog", "direction", "escape_words", "language_name", "load_catalog"]
 
 _FOLDER = Path(__file__).parent / "locale"
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -94,8 +94,9 @@ def _shown(value: object) -> Markup:
 
 
 def escape_words(text: str) -> Markup:
-    """Escape a piece of a catalog string and keep the blanks at its ends."""
-    head, tail = text[:len(text) - len(text.lstrip())], text[len(text.rstrip()):] if text.strip() else ""
+    """Escape a piece of a text and keep a blank at each end that has one."""
+    head = " " if text[:1].isspace() else ""
+    tail = " " if text.strip() and text[-1:].isspace() else ""
     return Markup(head) + escape(text) + Markup(tail)  # noqa: S704 - blanks
 
 

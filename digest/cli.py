@@ -157,11 +157,11 @@ def build(publish: bool, content: Path, output: Path, strict: bool) -> None:
     Example: digest build
     """
     from digest.publish import Workplace, publish_site
+    from digest.tell import tell_written
 
     _need(content)
     written = publish_site(Workplace(Path.cwd(), content, output), strict=strict, publishing=publish)
-    click.echo(f"{output}: {written.topics} topics from {written.articles} articles, as of {written.day or 'an unknown day'}; "
-               f"{written.left_out} left out; every quotation stands in its source")
+    click.echo(tell_written(written, output))
 
 
 @main.command()
@@ -194,7 +194,7 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
     _need(content)
     site = site or output
     title = site_name(Path.cwd(), content) if Path("mkdocs.yml").is_file() else "Digest"
-    if findings := verify_site(site, content, default_title=title):
+    if findings := verify_site(site, content, default_title=title, root=Path.cwd()):
         raise ProofError(findings)
     click.echo(f"{site}: every quotation stands in its source, and nothing else is published")
 

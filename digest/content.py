@@ -13,7 +13,7 @@ import yaml
 from digest._yaml import Block, read_block
 from digest.errors import ArticleError
 from digest.models import Article, LeftOut, When
-from digest.settings import is_address, is_slug
+from digest.settings import RIGHTS, is_address, is_slug
 
 __all__ = ["Articles", "article_path", "format_article", "normalize_text", "parse_article", "read_article", "read_articles", "write_file"]
 
@@ -30,6 +30,9 @@ class Articles:
     articles: tuple[Article, ...]
     """In `Article.order`."""
     left_out: tuple[LeftOut, ...]
+    """What could not be used."""
+    drafts: tuple[LeftOut, ...]
+    """What is not to be published yet."""
     warnings: tuple[str, ...]
 
 
@@ -41,7 +44,7 @@ def normalize_text(text: str) -> str:
 def read_articles(content: Path, *, drafts: bool = False) -> Articles:
     """Read every article of a content folder; what cannot be read is left out and named."""
     seen: dict[str, Path] = {}
-    articles, left_out, warnings = [], [], []
+    articles, left_out, drafted, warnings = [], [], [], _strays(content)
     for path in sorted((content / "articles").rglob("*.md")):
         try:
             article, unknown = read_article(path)
@@ -53,10 +56,22 @@ def read_articles(content: Path, *, drafts: bool = False) -> Articles:
         seen[article.id] = path
         warnings.extend(unknown)
         if article.draft and not drafts:
-            left_out.append(LeftOut(path, "draft"))
+            drafted.append(LeftOut(path, "draft"))
         else:
             articles.append(article)
-    return Articles(tuple(sorted(articles, key=lambda a: a.order)), tuple(left_out), tuple(warnings))
+    return Articles(tuple(sorted(articles, key=lambda a: a.order)), tuple(left_out), tuple(drafted), tuple(warnings))
+
+
+def _strays(content: Path) -> list[str]:
+    """Return a warning for each file that looks like an article in the wrong place or of the wrong kind."""
+    wrong_kind = [path for path in sorted((content / "articles").rglob("*"))
+                  if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")]
+    return [f"not read: {_told(path)}: article files end in .md; import it with digest add" for path in wrong_kind] + [
+        f"not read: {_told(path)}: article files lie in {content.name}/articles" for path in sorted(content.glob("*.md"))]
+
+
+def _told(path: Path) -> str:
+    return str(ArticleError(path, "")).removesuffix(": ")
 
 
 def _refuse_double(path: Path, other: Path | None) -> None:
@@ -104,7 +119,7 @@ def parse_article(raw: str, path: Path) -> tuple[Article, tuple[str, ...]]:
         published=_when(block, "published"), url=_url(block), authors=block.texts("authors"), subtitle=block.text("subtitle"),
         reposted=_when(block, "reposted"), republished_by=block.text("republished_by"), section=block.text("section"),
         tags=block.texts("tags"), copy_of=block.text("copy_of"), draft=block.flag("draft", default=False),
-        rights=block.choice("rights", ("full", "excerpt", "link")),
+        rights=block.choice("rights", RIGHTS),
     )
     block.skip(*_OTHER_KEYS)
     return article, tuple(str(block.error(f"unknown key {key!r}; it is kept and not used", at=key)) for key in block.unknown())

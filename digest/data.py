@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from digest.models import Article, Citation, KeyPoint, Story, Topic, When, Why
+from digest.models import Article, Citation, KeyPoint, Story, Topic, When, Why, newest
 
 __all__ = ["edition_data", "format_json", "story_data", "summary_data", "title_data", "topic_data"]
 
@@ -15,9 +15,8 @@ def format_json(value: object) -> str:
 
 def topic_data(topic: Topic, lang: str, limits: Sequence[str]) -> dict[str, object]:
     """Return all that a topic's page shows."""
-    newest = max((a.published for a in topic.articles if a.published), key=lambda when: when.moment, default=None)
-    return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": _iso(newest), "title": title_data(topic),
-            "articles": [_article(article) for article in topic.articles],
+    return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": _iso(newest(topic.articles)),
+            "title": title_data(topic), "articles": [_article(article) for article in topic.articles],
             "stories": [story_data(story) for story in topic.stories], "why": _why(topic.why),
             "summary": summary_data(topic.summary), "limits": list(limits)}
 

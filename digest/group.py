@@ -25,6 +25,8 @@ COMMON = 150
 """A term of more texts than this says next to nothing about which of them belong together, and costs the most."""
 READ = 3
 """Articles that are read for how terms are written, at most."""
+LONGEST_SHOWN = 60
+"""Characters of a name that is shown, at most."""
 COMPARED = 12
 """Articles in which a name is looked for as it is written, at most."""
 _NAMES = ("n", "s")
@@ -216,6 +218,7 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
             shown.append(surfaces(articles[len(shown)]))
         form, lang = next(((forms[term], a.lang) for a, forms in zip(articles, shown, strict=False) if term in forms), ("", ""))
         form = _common(form, texts) or ("" if len({a.lang for a in articles}) == 1 else form)
+        form = form if len(form) <= LONGEST_SHOWN else ""
         parts = form.casefold().replace("-", " ").split()
         if parts and seen.isdisjoint(parts) and calendar_words(lang).isdisjoint(parts):
             chosen.append(form)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from digest.models import Topic
 from digest.rights import article_rights
 from digest.settings import Settings
+from digest.words import base_language
 
 __all__ = ["Limit", "find_limits"]
 
@@ -18,17 +19,17 @@ class Limit:
     n: int
 
 
-def find_limits(topic: Topic, settings: Settings, lang: str) -> tuple[Limit, ...]:
-    """Return the limits of a topic, for readers of a language."""
-    return tuple(limit for limit in _limits(topic, settings, lang) if limit.n)
+def find_limits(topic: Topic, settings: Settings) -> tuple[Limit, ...]:
+    """Return the limits of a topic, for readers of the site's own language."""
+    return tuple(limit for limit in _limits(topic, settings) if limit.n)
 
 
-def _limits(topic: Topic, settings: Settings, lang: str) -> Iterator[Limit]:
+def _limits(topic: Topic, settings: Settings) -> Iterator[Limit]:
     articles = topic.articles
     outlets = [settings.outlet(a.outlet) for a in articles]
     yield Limit("limit_one_text", int(len(topic.texts) == 1))
     yield Limit("limit_unknown_outlet", outlets.count(None))
     yield Limit("limit_undeclared", sum(outlet is not None and not outlet.declared for outlet in outlets))
     yield Limit("limit_unknown_date", sum(a.published is None for a in articles))
-    yield Limit("limit_foreign", sum(a.lang != lang for a in articles))
+    yield Limit("limit_foreign", sum(base_language(a.lang) != base_language(settings.language) for a in articles))
     yield Limit("limit_link", sum(article_rights(a, settings) == "link" for a in articles))

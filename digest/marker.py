@@ -9,23 +9,13 @@ from datetime import date
 
 from markupsafe import Markup
 
-from digest.catalog import Catalog, direction, language_name
+from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.escape import address, escape, text_fragment
-from digest.marks import FROM, QUOTE, anchor, quote_mark
+from digest.marks import FROM, QUOTE, anchor, quote_mark, source_url
 from digest.models import Article, Citation, KeyPoint, When
 from digest.settings import Outlet, Settings
 
-__all__ = ["Marker", "source_url", "topic_url"]
-
-
-def topic_url(slug: str) -> str:
-    """Return the address of a topic's page, from the site's root."""
-    return f"topics/{slug}/"
-
-
-def source_url(article: Article) -> str:
-    """Return the address of an article's source page, from the site's root."""
-    return f"sources/{article.id}/"
+__all__ = ["Marker"]
 
 
 def _tag(name: str, content: str, **attributes: str | None) -> Markup:
@@ -100,9 +90,26 @@ class Marker:
         return _tag("time", escape(self.catalog.when(when)), datetime=when.iso,
                     data_from=f"article:{article.id}:{field}") if when else self.when(None)
 
-    def direction(self, lang: str) -> str:
-        """Return `rtl` or `ltr` for a language."""
-        return direction(lang)
+    def turned(self, lang: str) -> Markup:
+        """Return the attributes of a block in another language than the page's: ` lang` and, where it differs, ` dir`."""
+        return Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in self._language(lang).items() if value)
+
+    def turn(self, lang: str) -> Markup:
+        """Return the class of a heading that runs against the page's direction."""
+        return Markup("" if direction(lang) == direction(self.catalog.lang) else ".turned")  # noqa: S704 - a class of ours
+
+    def headline_of(self, article: Article) -> Markup:
+        """Return whose headline a title is, and of which day."""
+        outlet = self.plain_outlet(article)
+        if article.published is None:
+            return self.t("headline_undated", outlet=outlet)
+        return self.t("headline_of", outlet=outlet, day=self.published_day(article))
+
+    def published_day(self, article: Article) -> Markup:
+        """Return the day on which an article was published, as stated."""
+        when = article.published
+        return _tag("time", escape(self.catalog.day(when.day)), datetime=when.day.isoformat(),
+                    data_from=f"article:{article.id}:day") if when else self.when(None)
 
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
@@ -113,14 +120,14 @@ class Marker:
         cited = point.citations[0]
         pieces, at = [], 0
         for aid in point.aids:
-            pieces += [escape_part(cited.quote[at:aid.at]), self._aid(date.fromisoformat(aid.text))]
+            pieces += [escape_words(cited.quote[at:aid.at]), self._aid(date.fromisoformat(aid.text))]
             at = aid.at
-        pieces.append(escape_part(cited.quote[at:]))
+        pieces.append(escape_words(cited.quote[at:]))
         return self._quoted("q", cited, Markup("").join(pieces))
 
     def _aid(self, day: date) -> Markup:
         shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
-        return _tag("span", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
+        return _tag("bdi", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
 
     def _quoted(self, name: str, cited: Citation, content: Markup, **attributes: str | None) -> Markup:
         return _tag(name, content, **{QUOTE.replace("-", "_"): quote_mark(cited)}, **self._language(cited.article.lang), **attributes)
@@ -128,7 +135,7 @@ class Marker:
     def sentence(self, cited: Citation, *, marked: bool) -> Markup:
         """Return a sentence of a source page; a cited one is marked and carries its anchor."""
         ident = anchor(cited.article.text, *cited.span) if marked else None
-        return self._quoted("mark" if marked else "span", cited, escape_part(cited.quote), id=ident)
+        return self._quoted("mark" if marked else "span", cited, escape_words(cited.quote), id=ident)
 
     def context_link(self, cited: Citation) -> str:
         """Return the link to a cited sentence in its context on this site."""
@@ -141,10 +148,3 @@ class Marker:
     def article_link(self, article: Article) -> str | None:
         """Return the link to an article at its publisher; None where no address is known."""
         return address(article.url)
-
-
-def escape_part(text: str) -> Markup:
-    """Escape a part of a sentence; blanks at its ends stay as one blank."""
-    head = " " if text[:1].isspace() else ""
-    tail = " " if text.strip() and text[-1:].isspace() else ""
-    return Markup(head) + escape(text) + Markup(tail)  # noqa: S704 - blanks

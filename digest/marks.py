@@ -9,9 +9,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from digest.models import Citation
+from digest.models import Article, Citation
 
-__all__ = ["FROM", "QUOTE", "QuoteMark", "anchor", "parse_quote_mark", "quote_mark"]
+__all__ = ["FROM", "QUOTE", "QuoteMark", "anchor", "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
 
 QUOTE = "data-quote"
 FROM = "data-from"
@@ -40,6 +40,16 @@ def parse_quote_mark(value: str) -> QuoteMark | None:
     """Return what a `data-quote` claims; None where it is malformed."""
     found = _MARK.fullmatch(value)
     return QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
+
+
+def topic_url(slug: str) -> str:
+    """Return the address of a topic's page, from the site's root."""
+    return f"topics/{slug}/"
+
+
+def source_url(article: Article) -> str:
+    """Return the address of an article's source page, from the site's root."""
+    return f"sources/{article.id}/"
 
 
 def anchor(text: str, start: int, end: int) -> str:

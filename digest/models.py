@@ -5,13 +5,14 @@ without a source cannot be built, let alone published.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 
 __all__ = [
     "Aid", "Article", "Citation", "Edition", "KeyPoint", "LeftOut", "Sentence", "Story", "Text", "Title", "Topic",
-    "When", "Why", "text_version",
+    "When", "Why", "newest", "text_version",
 ]
 
 
@@ -106,9 +107,11 @@ class Article:
                 raise ValueError(f"sentence {sentence.index} of {self.id} is not in its text")
 
     @property
-    def order(self) -> tuple[bool, datetime, str]:
-        """What breaks ties everywhere: publication time (undated last), then id."""
-        return (self.published is None, self.published.moment if self.published else datetime.min.replace(tzinfo=UTC), self.id)
+    def order(self) -> tuple[bool, date, bool, datetime, str]:
+        """What breaks ties everywhere: the day (undated last), on one day those with a time first, then the time and the id."""
+        if self.published is None:
+            return True, date.min, True, datetime.min.replace(tzinfo=UTC), self.id
+        return False, self.published.day, self.published.time is None, self.published.moment, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,11 @@ class LeftOut:
     reason: str
 
 
+def newest(articles: Iterable[Article]) -> When | None:
+    """Return the latest publication among articles; None where none has a date."""
+    return max((a.published for a in articles if a.published), key=lambda when: when.moment, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What is published at one time."""
@@ -264,3 +272,4 @@ class Edition:
     topics: tuple[Topic, ...]
     """In the order of the front page."""
     left_out: tuple[LeftOut, ...] = ()
+    """Files that could not be used."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from digest.content import write_file
@@ -17,6 +18,8 @@ __all__ = ["Written", "write_pages"]
 log = logging.getLogger(__name__)
 
 _PROGRAM = Path(__file__).parent
+_LIBRARIES = ("anyascii", "babel", "jinja2", "justext", "PyStemmer", "sentencex")
+"""What the pages depend on beside this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def write_pages(content: Path, root: Path, pages: Path, *, drafts: bool = False,
     """
     stamp = pages.with_name(f"{pages.name}.json")
     fingerprint = _fingerprint(content, root, f"{drafts} {default_title}")
-    if pages.is_dir() and (known := _read_stamp(stamp, fingerprint)):
+    if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
     digest, warnings = load_digest(content, drafts=drafts, default_title=default_title)
@@ -49,15 +52,16 @@ def write_pages(content: Path, root: Path, pages: Path, *, drafts: bool = False,
     _synchronize(pages, files)
     topics = digest.edition.topics
     written = Written(digest.edition.day, warnings, len(digest.edition.left_out), len(topics), len(digest.articles))
-    write_file(stamp, json.dumps({"fingerprint": fingerprint, "day": written.day.isoformat() if written.day else None, "warnings": warnings,
+    day = written.day.isoformat() if written.day else None
+    write_file(stamp, json.dumps({"fingerprint": fingerprint, "pages": _written(pages), "day": day, "warnings": warnings,
                                   "left_out": written.left_out, "topics": written.topics, "articles": written.articles}))
     return written
 
 
-def _read_stamp(path: Path, fingerprint: str) -> Written | None:
+def _read_stamp(path: Path, fingerprint: str, pages: Path) -> Written | None:
     try:
         found = json.loads(path.read_text("utf-8"))
-        if found["fingerprint"] != fingerprint:
+        if found["fingerprint"] != fingerprint or found["pages"] != _written(pages):
             return None
         day = date.fromisoformat(found["day"]) if found["day"] else None
         return Written(day, tuple(found["warnings"]), found["left_out"], found["topics"], found["articles"])
@@ -70,7 +74,25 @@ def _fingerprint(content: Path, root: Path, options: str) -> str:
     seen = hashlib.sha256(options.encode())
     for path in _inputs(content, root):
         seen.update(f"\0{path}\0".encode(errors="surrogateescape"))
-        seen.update(hashlib.sha256(path.read_bytes()).digest())
+        seen.update(_hash(path))
+    for library in _LIBRARIES:
+        seen.update(f"{library} {version(library)}".encode())
+    return seen.hexdigest()
+
+
+def _hash(path: Path) -> bytes:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError:
+        return b"unreadable"
+
+
+def _written(pages: Path) -> str:
+    """Return a hash of the pages as they lie there, so that a missing or changed one is noticed."""
+    seen = hashlib.sha256()
+    for path in sorted(pages.rglob("*")):
+        if path.is_file():
+            seen.update(path.relative_to(pages).as_posix().encode() + b"\0" + _hash(path))
     return seen.hexdigest()
 
 

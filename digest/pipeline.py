@@ -4,7 +4,7 @@ read → segment → copies → stories → topics → ids → summaries → arc
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,13 @@ from digest.content import read_articles
 from digest.dedupe import find_texts
 from digest.errors import StrictError
 from digest.group import group_texts
-from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic
+from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic, newest
+from digest.outlets import settle_outlets, warn_of_outlets
 from digest.records import (
     EditionRecord,
     Ledger,
     assign,
+    cited_articles,
     forwarding,
     new_slug,
     read_editions,
@@ -35,6 +37,8 @@ from digest.settings import Settings, load_settings
 from digest.summarize import summarize, summarize_topic
 from digest.topics import Gathered, group_stories, story_title, topic_title
 
+_GAP_DAYS = 366
+"""An article this much newer than every other is probably dated wrongly."""
 __all__ = ["Digest", "Mapper", "load_digest", "make_digest", "order_topics", "record_digest", "refuse_warnings"]
 
 log = logging.getLogger(__name__)
@@ -58,6 +62,10 @@ class Digest:
     """The cited spans of each cited article, by its id."""
     shown: Mapping[str, tuple[Sentence, ...]]
     """The sentences that each cited article's source page shows."""
+    uncited: tuple[str, ...] = ()
+    """Ids of articles that a former edition cited and nothing cites any more; their pages stay."""
+    drafts: tuple[LeftOut, ...] = ()
+    """Articles that are not to be published yet."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
@@ -71,9 +79,22 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     settings = load_settings(content, default_title=default_title)
     settings = replace(settings, summarizing=replace(settings.summarizing, words=words))
     found = read_articles(content, drafts=drafts)
-    digest = make_digest(settings, found.articles, found.left_out, read_ledger(content), read_editions(content),
+    articles = settle_outlets(found.articles, settings)
+    digest = make_digest(settings, articles, found.left_out, read_ledger(content), read_editions(content),
                          summarized=summarized, mapper=mapper)
-    return digest, found.warnings
+    warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles))
+    return replace(digest, drafts=found.drafts), warnings
+
+
+def _warn_of_slips(articles: Sequence[Article]) -> Iterator[str]:
+    """Yield warnings for what is possible but hardly meant."""
+    ids = {article.id for article in articles}
+    for article in articles:
+        if article.copy_of and article.copy_of not in ids:
+            yield f"{article.path.name}: copy_of names {article.copy_of!r}, which is no article here"
+    days = sorted((a.published.day, a.path.name) for a in articles if a.published)
+    if len(days) > 1 and (days[-1][0] - days[-2][0]).days > _GAP_DAYS:
+        yield f"{days[-1][1]}: published {days[-1][0]} is more than a year after every other article; is it right?"
 
 
 def refuse_warnings(warnings: Sequence[str]) -> None:
@@ -103,8 +124,9 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     days = tell_editions(_editions(edition, records), by_id, topics, budget)
     cited = _cited(edition, days)
     shown = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
+    uncited = tuple(sorted(cited_articles(records) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=shown)
+                  cited=cited, shown=shown, uncited=uncited)
 
 
 def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> list[Topic]:
@@ -152,7 +174,7 @@ def _aided(points: Sequence[KeyPoint]) -> tuple[KeyPoint, ...]:
 
 def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
     """Return topics in the order of the front page: separate texts, one per owner; then recency; then id."""
-    return sorted(topics, key=lambda topic: (-len(_owners(topic, settings)), *_newest_first(topic.articles), topic.id))
+    return sorted(topics, key=lambda topic: (-len(_owners(topic, settings)), _age(topic), topic.id))
 
 
 def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
@@ -160,8 +182,10 @@ def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
     return frozenset(outlet.owner or outlet.id if outlet else None for outlet in outlets)
 
 
-def _newest_first(articles: Sequence[Article]) -> tuple[float]:
-    return (-max((a.published.moment.timestamp() for a in articles if a.published), default=float("-inf")),)
+def _age(topic: Topic) -> float:
+    """Return what sorts newer topics first, undated ones last."""
+    when = newest(topic.articles)
+    return -when.moment.timestamp() if when else float("inf")
 
 
 def _editions(edition: Edition, records: Sequence[EditionRecord]) -> list[EditionRecord]:
@@ -174,7 +198,7 @@ def _cited(edition: Edition, days: Sequence[DayPage]) -> dict[str, frozenset[tup
     """Return all cited spans by article."""
     spans: dict[str, set[tuple[int, int]]] = {}
     summaries = [point for topic in edition.topics for summary in (topic.summary, *(s.summary for s in topic.stories)) for point in summary]
-    for point in [*summaries, *(point for page in days for topic in page.topics for point in topic.points)]:
+    for point in [*summaries, *(point for page in days for topic in page.topics for point in (*topic.points, *topic.kept))]:
         for cited in point.citations:
             spans.setdefault(cited.article.id, set()).add(cited.span)
     return {ident: frozenset(spans[ident]) for ident in sorted(spans)}

@@ -64,20 +64,25 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     written = write_pages(place.content.resolve(), place.root, place.pages, default_title=title)
     if strict:
         refuse_warnings(written.warnings)
+    if not publishing and (missing := _anonymous(place.content)):
+        log.info("for preview only: digest.yml names no %s", " and no ".join(missing))
     log.info("building the site")
     build_site(place.root, place.content, place.pages, place.new, strict=strict)
     log.info("proving every sentence")
-    if findings := verify_site(place.new, place.content, default_title=title):
+    if findings := verify_site(place.new, place.content, default_title=title, root=place.root):
         raise ProofError(findings)
     _swap(place)
     return written
 
 
 def _refuse_anonymous(content: Path) -> None:
+    for key in _anonymous(content):
+        raise SettingsError(content / "digest.yml", f"{key} is missing; readers must learn who answers for a published site")
+
+
+def _anonymous(content: Path) -> list[str]:
     settings = load_settings(content)
-    for key in ("publisher", "contact"):
-        if not getattr(settings, key):
-            raise SettingsError(content / "digest.yml", f"{key} is missing; readers must learn who answers for a published site")
+    return [key for key in ("publisher", "contact") if not getattr(settings, key)]
 
 
 def _repair(place: Workplace) -> None:

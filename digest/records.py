@@ -4,7 +4,7 @@ Only `digest stories --record` writes them; everything else reads.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -13,12 +13,14 @@ from typing import Any
 
 from digest.content import write_file
 from digest.errors import RecordError
-from digest.models import Edition, Topic
+from digest.models import Edition, KeyPoint, Topic
 from digest.settings import is_slug
 from digest.slugs import short_hash, slugify
 
-__all__ = ["EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "forwarding", "new_id", "new_slug", "read_editions",
-           "read_ledger", "record_edition", "record_ledger", "write_edition", "write_ledger"]
+__all__ = [
+    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "cited_articles", "forwarding", "new_id", "new_slug",
+    "read_editions", "read_ledger", "record_edition", "record_ledger", "write_edition", "write_ledger",
+]
 
 FORMAT = 1
 
@@ -61,6 +63,9 @@ class TopicRecord:
     title: str
     title_article: str
     points: tuple[tuple[QuoteRecord, ...], ...]
+    """The quotations of its summary, each with its citations."""
+    story_points: tuple[tuple[QuoteRecord, ...], ...] = ()
+    """Those of its stories' summaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +145,19 @@ def record_edition(edition: Edition, before: Sequence[EditionRecord]) -> Edition
 
 
 def _record_topic(topic: Topic) -> TopicRecord:
-    points = tuple(tuple(QuoteRecord(c.article.id, c.article.version, c.start, c.end, c.quote) for c in point.citations)
-                   for point in topic.summary)
-    return TopicRecord(topic.id, topic.slug, topic.title.text, topic.title.article.id if topic.title.article else "", points)
+    told = [point for story in topic.stories for point in story.summary]
+    return TopicRecord(topic.id, topic.slug, topic.title.text, topic.title.article.id if topic.title.article else "",
+                       _record_points(topic.summary), _record_points(told))
+
+
+def _record_points(points: Iterable[KeyPoint]) -> tuple[tuple[QuoteRecord, ...], ...]:
+    return tuple(tuple(QuoteRecord(c.article.id, c.article.version, c.start, c.end, c.quote) for c in point.citations) for point in points)
+
+
+def cited_articles(records: Iterable[EditionRecord]) -> set[str]:
+    """Return the ids of all articles that editions cited."""
+    topics = [topic for record in records for topic in record.topics]
+    return {quote.article for topic in topics for point in (*topic.points, *topic.story_points) for quote in point}
 
 
 def read_ledger(content: Path) -> Ledger:
@@ -215,18 +230,38 @@ def read_editions(content: Path) -> tuple[EditionRecord, ...]:
 def _edition(path: Path, found: Mapping[str, Any]) -> EditionRecord:
     try:
         return EditionRecord(date.fromisoformat(found["day"]), tuple(
-            TopicRecord(t["id"], t["slug"], t["title"], t["title_article"],
-                        tuple(tuple(QuoteRecord(c["article"], c["version"], c["start"], c["end"], c["quote"]) for c in point["citations"])
-                              for point in t["summary"])) for t in found["topics"]))
+            TopicRecord(_text(t["id"]), _slug(t["slug"]), _text(t["title"]), _text(t["title_article"]),
+                        _read_points(t["summary"]), _read_points(t["stories"])) for t in found["topics"]))
     except (TypeError, KeyError, ValueError) as error:
         raise RecordError(path, f"not a record of an edition ({error!r}); restore the file from git") from error
+
+
+def _read_points(points: Any) -> tuple[tuple[QuoteRecord, ...], ...]:
+    return tuple(tuple(QuoteRecord(_slug(c["article"]), _text(c["version"]), int(c["start"]), int(c["end"]), _text(c["quote"]))
+                       for c in point["citations"]) for point in points)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"expected a text, found {value!r}")
+    return value
+
+
+def _slug(value: Any) -> str:
+    if not is_slug(_text(value)):
+        raise ValueError(f"{value!r} is no part of an address")
+    return str(value)
 
 
 def write_edition(content: Path, record: EditionRecord) -> Path:
     """Write the record of an edition; return where."""
     topics = [{"id": t.id, "slug": t.slug, "title": t.title, "title_article": t.title_article,
-               "summary": [{"citations": [{"article": c.article, "version": c.version, "start": c.start, "end": c.end, "quote": c.quote}
-                                          for c in point]} for point in t.points]} for t in record.topics]
+               "summary": _point_rows(t.points), "stories": _point_rows(t.story_points)} for t in record.topics]
     path = content / "editions" / f"{record.day.isoformat()}.json"
     write_file(path, json.dumps({"format": FORMAT, "day": record.day.isoformat(), "topics": topics}, ensure_ascii=False, indent=1) + "\n")
     return path
+
+
+def _point_rows(points: Iterable[Sequence[QuoteRecord]]) -> list[dict[str, object]]:
+    return [{"citations": [{"article": c.article, "version": c.version, "start": c.start, "end": c.end, "quote": c.quote} for c in point]}
+            for point in points]

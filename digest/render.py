@@ -16,11 +16,13 @@ from digest.data import edition_data, format_json, topic_data
 from digest.errors import TemplateError
 from digest.escape import escape
 from digest.limits import find_limits
-from digest.marker import Marker, topic_url
-from digest.models import Article, Citation, Sentence, Story, Topic, When
+from digest.marker import Marker
+from digest.marks import source_url, topic_url
+from digest.models import Article, Citation, Sentence, Story, Topic, When, newest
 from digest.pipeline import Digest
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
+from digest.words import base_language
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
 
@@ -44,7 +46,7 @@ def count(stories: Sequence[Story]) -> Counts:
     """Count the outlets, separate texts, languages and events of stories."""
     articles = [a for story in stories for a in story.articles]
     return Counts(len({a.outlet for a in articles if a.outlet}), sum(len(s.texts) for s in stories),
-                  len({a.lang for a in articles}), len(stories), sum(a.outlet is None for a in articles))
+                  len({base_language(a.lang) for a in articles}), len(stories), sum(a.outlet is None for a in articles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,12 @@ def render_pages(digest: Digest, root: Path) -> dict[str, str]:
         TemplateError: a template is missing or wrong.
     """
     pages = _Pages(digest, root)
-    parts = (_front, _topics, _sources, _archive, _outlets, _method)
+    parts = (_front, _topics, _sources, _uncited, _archive, _outlets, _method)
     return dict(sorted([*(page for part in parts for page in part(pages)), *_data(digest)]))
 
 
 def _cards(topics: Iterable[Topic]) -> list[Card]:
-    return [Card(topic, topic_url(topic.slug), count(topic.stories), _newest(topic.articles)) for topic in topics]
-
-
-def _newest(articles: Sequence[Article]) -> When | None:
-    return max((a.published for a in articles if a.published), key=lambda when: when.moment, default=None)
+    return [Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles)) for topic in topics]
 
 
 def _front(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -144,15 +142,15 @@ def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
     for topic in digest.edition.topics:
         stories = [_StoryView(story, count([story]), f"{story.why.score:.2f}") for story in topic.stories]
         yield pages.page("topic", f"topics/{topic.slug}.md", topic=topic, stories=stories, counted=count(topic.stories), cited=cited,
-                         newest=_newest(topic.articles), score=f"{topic.why.score:.2f}", data=f"data/topics/{topic.slug}.json",
-                         limits=find_limits(topic, digest.settings, pages.catalog.lang))
+                         newest=newest(topic.articles), score=f"{topic.why.score:.2f}", data=f"data/topics/{topic.slug}.json",
+                         limits=find_limits(topic, digest.settings))
     for slug, target in digest.forwards.items():
         shown = {"url": topic_url(target.slug), "article": target.title.article} if target else None
         yield pages.page("moved", f"topics/{slug}.md", target=shown)
 
 
 def _source_urls(digest: Digest) -> Mapping[str, str]:
-    return {ident: f"sources/{ident}/" for ident in digest.cited}
+    return {article.id: source_url(article) for article in digest.articles if article.id in digest.cited}
 
 
 def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -162,10 +160,21 @@ def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
     urls = _source_urls(digest)
     for ident, spans in sorted(digest.cited.items()):
         article, (topic, text) = by_id[ident], homes[ident]
-        yield pages.page("source", f"sources/{ident}.md", article=article, foreign=article.lang != pages.catalog.lang,
+        foreign = base_language(article.lang) != base_language(digest.settings.language)
+        yield pages.page("source", f"sources/{ident}.md", article=article, foreign=foreign,
                          whole=article_rights(article, digest.settings) == "full", cited=urls,
                          paragraphs=_paragraphs(article, digest.shown[ident], spans), copies=[a for a in text.articles if a is not article],
                          topic={"url": topic_url(topic.slug), "article": topic.title.article})
+
+
+def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
+    """Yield the pages of articles that were cited once: their addresses stay."""
+    by_id = {article.id: article for article in pages.digest.articles}
+    for ident in pages.digest.uncited:
+        if ident in by_id:
+            yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
+        else:
+            yield pages.page("moved", f"sources/{ident}.md", target=None)
 
 
 def _paragraphs(article: Article, shown: Sequence[Sentence], cited: frozenset[tuple[int, int]]) -> list[list[Piece]]:
@@ -209,7 +218,7 @@ def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:
     yield pages.page("outlets", "outlets/index.md", outlets=rows, undeclared=undeclared)
     urls = _source_urls(digest)
     for outlet in declared:
-        articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(of.get(outlet.id, []), key=lambda a: a.order)]
+        articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(of.get(outlet.id, []), key=lambda a: a.order, reverse=True)]
         path = f"outlets/{outlet.id}.md"
         marker = Marker(pages.catalog, digest.settings, f"outlets/{outlet.id}/")
         yield pages.page("outlet", path, outlet=outlet, facts=list(_facts(outlet, marker)), articles=articles)
@@ -252,5 +261,5 @@ def _data(digest: Digest) -> Iterator[tuple[str, str]]:
     yield "data/schema.json", (_PROGRAM / "schema.json").read_text("utf-8")
     yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days))
     for topic in edition.topics:
-        limits = [catalog.text(limit.key, n=limit.n).unescape() for limit in find_limits(topic, settings, catalog.lang)]
+        limits = [catalog.text(limit.key, n=limit.n).unescape() for limit in find_limits(topic, settings)]
         yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits))

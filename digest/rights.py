@@ -1,7 +1,8 @@
 """What of an article may be shown: everything, quotations within a limit, or nothing but the link.
 
-A word is what stands between blanks. The limit is the limit: of a text of ten words with a quote limit of .4, nothing
-longer than four words is shown, and a short text may therefore show no sentence at all.
+A word is what stands between blanks; of scripts that set none (Chinese, Japanese, Thai …) each character is one. The limit
+is the limit: of a text of ten words with a quote limit of .4, nothing longer than four words is shown, and a short text may
+therefore show no sentence at all.
 """
 
 import re
@@ -11,11 +12,14 @@ from functools import lru_cache
 
 from digest.models import Article, Citation, Sentence
 from digest.settings import RIGHTS, Outlet, Settings
+from digest.words import spaceless
 
 __all__ = ["QuoteBudget", "article_rights", "quote_limit", "shown_sentences", "shown_share"]
 
 Span = tuple[int, int]
 """Start and end in an article's text."""
+_WORD = re.compile(r"一|[^\s一]+")
+"""A word, where 一 stands for every character that is one by itself."""
 
 
 def article_rights(article: Article, settings: Settings) -> str:
@@ -37,35 +41,41 @@ def quote_limit(article: Article, settings: Settings) -> float:
 def shown_share(article: Article, spans: Iterable[Span]) -> float:
     """Return the share of an article's words, from 0 to 1, that these spans of its text cover together; a word in part counts whole."""
     total = len(_words(article.text)[0])
-    return len(_covered(article.text, spans)) / total if total else 0.0
+    return _count_words(article.text, spans) / total if total else 0.0
 
 
-def _covered(text: str, spans: Iterable[Span]) -> set[int]:
+def _count_words(text: str, spans: Iterable[Span]) -> int:
+    """Return the number of words that spans of a text touch together."""
     starts, ends = _words(text)
-    return {word for start, end in spans for word in range(bisect_right(ends, start), bisect_left(starts, end))}
+    count = done = 0
+    for first, last in sorted((bisect_right(ends, start), bisect_left(starts, end)) for start, end in spans):
+        count += max(0, last - max(first, done))
+        done = max(done, last)
+    return count
 
 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[list[int], list[int]]:
     """Return where the words of a text start and end."""
-    found = [match.span() for match in re.finditer(r"\S+", text)]
+    alone = dict.fromkeys(map(ord, spaceless(text)), "一")
+    found = [match.span() for match in _WORD.finditer(text.translate(alone) if alone else text)]
     return [start for start, _ in found], [end for _, end in found]
 
 
 def shown_sentences(article: Article, cited: Collection[Span], settings: Settings) -> tuple[Sentence, ...]:
     """Return the sentences that the article's own page shows, in their order.
 
-    All of them under `full`, none under `link`. Under `excerpt` those that a cited span touches, then their neighbours,
+    All of them under `full`, none under `link`. Under `excerpt` those that a cited span touches, then their neighbors,
     first each one's previous, then each one's next, while the limit holds; what doesn't fit is left out.
     """
     rights = article_rights(article, settings)
     if rights != "excerpt":
         return article.sentences if rights == "full" else ()
     own = [s.index for s in article.sentences if any(s.start < end and start < s.end for start, end in cited)]
-    neighbours = [index + step for step in (-1, 1) for index in own if 0 <= index + step < len(article.sentences)]
+    neighbors = [index + step for step in (-1, 1) for index in own if 0 <= index + step < len(article.sentences)]
     shown: dict[int, Span] = {}
     limit = quote_limit(article, settings)
-    for index in [*own, *neighbours]:
+    for index in [*own, *neighbors]:
         sentence = article.sentences[index]
         span = (sentence.start, sentence.end)
         if shown_share(article, [*shown.values(), span]) <= limit:

@@ -226,7 +226,8 @@ def _outlet_id(block: Block) -> str:
 
 def is_slug(value: str) -> bool:
     """Return whether a text can be the name of a file and a part of an address everywhere."""
-    return 0 < len(value) <= 60 and value.isascii() and value.replace("-", "a").isalnum() and value == value.lower() and value[0] != "-" and value != "index"
+    plain = value.isascii() and value.replace("-", "a").isalnum() and value == value.lower()
+    return plain and 0 < len(value) <= 60 and value[0] != "-" and value != "index"
 
 
 def _country(block: Block) -> str | None:

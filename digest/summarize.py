@@ -31,6 +31,8 @@ OLDER = 0.15
 """A story of a topic weighs 1 / (1 + OLDER * the number of newer ones)."""
 FOREIGN = 0.7
 """Weight of a story that no article tells in the site's language."""
+UNKNOWN = 0.6
+"""Weight of a sentence that no known outlet says."""
 PER_STORY = 2
 """Key points from one story of a topic, where there are enough stories."""
 AGAIN = 0.5
@@ -104,7 +106,11 @@ def _story_weight(story: Story, number: int, language: str) -> float:
 def _candidates(texts: Sequence[Text], language: str, story: int = 0, weight: float = 1.0) -> list[_Candidate]:
     """Return the sentences of a story that can be quoted alone."""
     passages = _passages(tuple(texts), _told_in(texts, language))
-    return [_Candidate(passage, passage.reading, weight * passage.score, story) for passage in passages]
+    return [_Candidate(passage, passage.reading, weight * passage.score * _known(passage), story) for passage in passages]
+
+
+def _known(passage: _Passage) -> float:
+    return 1.0 if any(article.outlet for article, _ in passage.places) else UNKNOWN
 
 
 @lru_cache(maxsize=NEWEST)

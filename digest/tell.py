@@ -1,14 +1,16 @@
 """What the command line prints: for people, and as JSON."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from digest.data import format_json, story_data, summary_data, title_data
 from digest.escape import visible
 from digest.ingest import Added
 from digest.models import Article, KeyPoint, Story, Topic
+from digest.pages import Written
 from digest.pipeline import Digest
 
-__all__ = ["stories_json", "summaries_json", "tell_added", "tell_stories", "tell_summaries"]
+__all__ = ["stories_json", "summaries_json", "tell_added", "tell_stories", "tell_summaries", "tell_written"]
 
 
 def tell_added(added: Added) -> Iterator[str]:
@@ -22,19 +24,27 @@ def tell_added(added: Added) -> Iterator[str]:
         yield f"  {visible(note)}"
 
 
+def tell_written(written: Written, output: Path) -> str:
+    """Return the line that says what was built."""
+    topics, articles = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((written.topics, "topic"), (written.articles, "article")))
+    left_out = f"; {written.left_out} left out" if written.left_out else ""
+    day = f"as of {written.day}" if written.day else "without a date"
+    return f"{output}: {topics} from {articles}, {day}{left_out}; every quotation stands in its source"
+
+
 def stories_json(digest: Digest) -> str:
     """Return topics, stories, copies and what was left out, as JSON."""
     topics = [{"id": t.id, "slug": t.slug, "title": t.title.text,
                "stories": [{key: value for key, value in story_data(s).items() if key != "summary"} for s in t.stories]}
               for t in digest.edition.topics]
-    left_out = [{"article": row.path.stem, "reason": row.reason} for row in digest.edition.left_out]
+    left_out = [{"article": row.path.stem, "reason": row.reason} for row in (*digest.edition.left_out, *digest.drafts)]
     return format_json({"topics": topics, "left_out": left_out}).rstrip()
 
 
 def tell_stories(digest: Digest) -> str:
     """Return topics and stories as a readable tree."""
     lines = [line for topic in digest.edition.topics for line in _tell_topic(topic)]
-    lines += [f"left out: {row.path}: {row.reason}" for row in digest.edition.left_out]
+    lines += [f"left out: {row.path}: {row.reason}" for row in (*digest.edition.left_out, *digest.drafts)]
     return "\n".join(lines) or "no articles yet; put some into content/articles, or import them with digest add"
 
 

@@ -35,7 +35,7 @@ def split(text: str) -> list[str]:
     """Return what stands between the words of a text and the words as they stand, in turn; the first and the last are no words.
 
     A word is a number, or letters with their marks; apostrophes and hyphens part words. In scripts that set no blanks
-    each pair of neighbouring characters is one.
+    each pair of neighboring characters is one.
     """
     parts = _WORD.split(text)
     if text.isascii() or not _SPACELESS.search(text):

@@ -90,7 +90,8 @@ def test_two_files_of_one_name_are_one_article(tmp_path: Path) -> None:
 
 def test_drafts_are_left_out_without_a_warning(tmp_path: Path) -> None:
     write_file(tmp_path / "articles" / "a.md", f"{HEAD}draft: true\n---\nText.")
-    assert [row.reason for row in read_articles(tmp_path).left_out] == ["draft"]
+    assert [row.reason for row in read_articles(tmp_path).drafts] == ["draft"]
+    assert read_articles(tmp_path).left_out == ()
     assert read_articles(tmp_path).warnings == ()
     assert [article.id for article in read_articles(tmp_path, drafts=True).articles] == ["a"]
 
@@ -115,3 +116,11 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
     write_file(tmp_path / "new" / "file", "one\ntwo\n")
     assert (tmp_path / "new" / "file").read_bytes() == b"one\ntwo\n"
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["file"]
+
+
+def test_files_in_the_wrong_place_or_of_the_wrong_kind_are_named(tmp_path: Path) -> None:
+    write_file(tmp_path / "stray.md", "A strike.")
+    write_file(tmp_path / "articles" / "pasted.txt", "A strike.")
+    told = " ".join(read_articles(tmp_path).warnings)
+    assert "stray.md" in told
+    assert "pasted.txt" in told

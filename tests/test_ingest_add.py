@@ -1,5 +1,6 @@
 """Adding files: each once, changed ones with their former text kept, unusable ones refused by name, the rest goes on."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from digest.content import read_article, read_articles
 from digest.errors import SettingsError
 from digest.ingest import Added, add_files
+from digest.ingest.merge import merge_files
 from digest.ingest.raw import RawArticle
 from digest.ingest.shelf import article_id
 from digest.settings import is_slug
@@ -98,6 +100,163 @@ def test_a_changed_text_keeps_the_former_one(source: Path, content: Path) -> Non
     write(source, f"{TITLE}\n{HEADER}\n\n{BODY}")
     assert add_one(source, content).state == "unchanged"
     assert len(read_articles(content).articles) == 1
+
+
+def page(path: Path, outlet: str | None, title: str = TITLE, body: str = BODY, url: str = "https://www.first.example/ferry") -> Path:
+    """Write a web page that calls an address its canonical one."""
+    site = f"<meta property='og:site_name' content='{outlet}'>" if outlet else ""
+    text = "".join(f"<p>{line}</p>" for line in body.split("\n\n"))
+    return write(path, f"<html lang=en><head><title>{title}</title><link rel=canonical href='{url}'>{site}</head><body>"
+                       f"<article><h1>{title}</h1>{text}</article></body></html>")
+
+
+@pytest.mark.parametrize("declared", ["", "- {id: aa, name: AA, domains: [first.example]}\n- {id: bb, name: BB}\n"])
+@pytest.mark.parametrize("title", [TITLE, "Ferry line agreed, mayors say"])
+@pytest.mark.parametrize("body", [BODY, BODY.replace("a third", "a fourth")])
+def test_a_repost_stays_beside_the_first_publishers_article(title: str, body: str, declared: str, tmp_path: Path, content: Path) -> None:
+    write(content / "outlets.yml", declared)
+    first, repost = page(tmp_path / "a.html", "AA"), page(tmp_path / "b.html", "BB", title, body)
+    one = add_one(first, content)
+    assert one.article
+    before = one.article.read_bytes()
+    two = add_one(repost, content)
+    assert (two.state, two.notes) == ("added", (f"{one.article.stem} of another outlet has the same address; both stay",))
+    for order in ([first, repost], [repost, first]):
+        assert [added.state for added in add_files(order, content)] == ["unchanged"] * 2
+    assert one.article.read_bytes() == before
+    read = read_articles(content)
+    assert sorted((article.outlet or "").lower() for article in read.articles) == ["aa", "bb"]
+    assert read.left_out == ()
+    assert not (content / "versions").exists()
+    page(repost, "BB", title, body.replace("on Thursday", "late on Thursday"))
+    updated = add_one(repost, content)
+    assert (updated.state, updated.article) == ("updated", two.article)
+    assert one.article.read_bytes() == before
+
+
+def test_the_id_of_a_first_article_does_not_depend_on_its_outlet(tmp_path: Path, content: Path) -> None:
+    added = add_one(page(tmp_path / "a.html", "AA"), content)
+    raw = RawArticle(title=TITLE, paragraphs=("x",), url="https://www.first.example/ferry")
+    assert added.article
+    assert added.article.stem == article_id(raw) != article_id(raw, "BB")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outlet"),
+    [("AA", None, "AA"), (None, "BB", "BB"), (None, None, None), ("AA", "aa", "aa"), ("The News", "AA", "first")],
+)
+def test_an_outlet_that_is_unknown_or_the_same_is_no_other(
+    first: str | None, second: str | None, outlet: str | None, tmp_path: Path, content: Path,
+) -> None:
+    added = add_one(page(tmp_path / "a.html", first), content)
+    assert added.article
+    if outlet == "first":
+        write(content / "outlets.yml", "- {id: first, name: First, domains: [first.example]}\n")
+    again = add_one(page(tmp_path / "a.html", second, body=BODY.replace("a third", "a fourth")), content)
+    assert (again.state, again.article) == ("updated", added.article)
+    assert read_article(added.article)[0].outlet == outlet
+
+
+@pytest.mark.parametrize("declared", ["", OUTLETS + "- {id: news, name: The News}\n"])
+def test_the_same_words_of_two_outlets_without_address(declared: str, tmp_path: Path, content: Path) -> None:
+    write(content / "outlets.yml", declared)
+    first = write(tmp_path / "a.txt", f"{TITLE}\nNorthern Gazette | 4 March 2022\n\n{BODY}")
+    second = write(tmp_path / "b.txt", f"{TITLE}\nThe News | 4 March 2022\n\n{BODY}")
+    assert [added.state for added in add_files([first, second], content)] == ["added"] * 2
+    assert [added.state for added in add_files([second, first], content)] == ["unchanged"] * 2
+
+
+def test_an_outlet_that_an_editor_put_right_is_not_added_twice(tmp_path: Path, content: Path) -> None:
+    source = write(tmp_path / "a.txt", f"{TITLE}\nThe News | 4 March 2022\n\n{BODY}")
+    article = add_one(source, content).article
+    assert article
+    write(content / "outlets.yml", OUTLETS)
+    told = article.read_text("utf-8")
+    write(article, told.replace("outlet: The News", "outlet: northern-gazette"))
+    assert article.read_text("utf-8") != told
+    assert add_one(source, content).state == "unchanged"
+
+
+FRONT = (
+    "# our notes\ntitle: {title}\nsubtitle: An editor's  # by hand\nverified_by: [Ann, \"Bo: Li\"]\npublished: 2022-03-04\n"
+    "# checked twice\noutlet: Northern Gazette\nlang: en\nurl: https://www.gazette.example/ferry\nauthors: [Ann Lee]\n"
+    "checks:\n  by: Bo\n  steps:\n  - call\n  - visit\nplaces:\n- Alsund\n- Corvik\nnote: |\n  one\n\n  two\nsection: Sea\n"
+    "tags: [ferry]\nretrieved: 2022-03-05\nsummary: >\n  In\n  short.\nrepublished_by: sound\nreposted: 2022-03-06\n"
+    "copy_of: other\nrights: link\ndraft: true\n"
+)
+"""What an editor made of a front matter."""
+
+
+def test_an_update_keeps_every_key(source: Path, content: Path) -> None:
+    path = add_one(source, content).article
+    assert path
+    write(path, f"---\n{FRONT.format(title=TITLE)}---\n{BODY}")
+    write(source, f"{TITLE} now\n{HEADER}\n\n{BODY.replace('a third', 'a fourth')}")
+    assert add_one(source, content).state == "updated"
+    told = FRONT.format(title=f"{TITLE} now").replace("published: 2022-03-04", "published: 2022-03-04T10:15+01:00")
+    assert path.read_text("utf-8") == f"---\n{told}---\n{BODY.replace('a third', 'a fourth')}"
+    article = read_article(path)[0]
+    assert (article.rights, article.copy_of, article.draft, article.republished_by) == ("link", "other", True, "sound")
+
+
+def test_an_update_takes_what_the_source_states(tmp_path: Path, content: Path) -> None:
+    front = "title: T\npublished: 2022-03-04\noutlet: AA\nlang: en\nurl: https://www.first.example/ferry\n"
+    source = write(tmp_path / "a.md", f"---\n{front}section: Old\nsummary: Old\nretrieved: 2022-03-04\n---\n{BODY}")
+    path = add_one(source, content).article
+    assert path
+    write(source, f"---\n{front}section: New\nsummary: New\nretrieved: 2022-03-09\ntags: [a]\n---\n{BODY}More.\n")
+    assert add_one(source, content).state == "updated"
+    assert path.read_text("utf-8").partition("\n---\n")[0] == (
+        f"---\n{front}authors: []\nsection: New\nretrieved: 2022-03-09\nsummary: New\ntags: [a]")
+
+
+@pytest.mark.parametrize(
+    ("former", "merged"),
+    [
+        ("title: a\nx: 1\n", "title: b\nx: 1\nnew: 2\n"),
+        ("x: 1\ntitle:\n  a\n  b\n# c\ny: 'z: 2'\n", "x: 1\ntitle: b\n# c\ny: 'z: 2'\nnew: 2\n"),
+        ('x: "two\nlines: 2"\n"title": a\n', 'x: "two\nlines: 2"\ntitle: b\nnew: 2\n'),
+        ("  title: a\n  x:\n  - 1\n", "title: b\nx:\n  - 1\nnew: 2\n"),
+        ("{title: a, x: [1,\n 2], y: 3}\n", "title: b\nx: [1,  2]\ny: 3\nnew: 2\n"),
+        ("x: [1,\n2\n]\ntitle: a # c\nnew:\n", "x: [1,\n2\n]\ntitle: b\nnew:\n"),
+        ("x: 'a\x01b\u2028c'\ntitle: a\n", "x: 'a\x01b\u2028c'\ntitle: b\nnew: 2\n"),
+        ("[1, 2]: c\ntitle: a\n# end\n", "[1, 2]: c\ntitle: b\n# end\nnew: 2\n"),
+    ],
+)
+def test_front_matter_is_kept_as_written(former: str, merged: str) -> None:
+    assert merge_files(f"---\n{former}---\nOld.\n", "---\ntitle: b\nnew: 2\n---\nNew.\n", {"title"}) == f"---\n{merged}---\nNew.\n"
+
+
+def test_front_matter_that_cannot_be_kept_is_not_lost(source: Path, content: Path) -> None:
+    path = add_one(source, content).article
+    assert path
+    written = path.read_text("utf-8").replace("title:", "? verified_by\n: Ann\n? title\n:")
+    write(path, written)
+    assert read_article(path)[0].title == TITLE
+    write(source, f"{TITLE}\n{HEADER}\n\n{BODY}More.\n")
+    added = add_one(source, content)
+    assert (added.state, path.read_text("utf-8"), (content / "versions").exists()) == ("refused", written, False)
+
+
+def test_a_language_that_is_not_told_stays(tmp_path: Path, content: Path) -> None:
+    source = write(tmp_path / "a.md", "---\ntitle: T\noutlet: AA\nurl: https://www.first.example/ferry\n---\n123 456.\n")
+    path = add_one(source, content).article
+    assert path
+    write(path, path.read_text("utf-8").replace("lang: und", "lang: fo"))
+    write(source, source.read_text("utf-8").replace("456", "789"))
+    assert add_one(source, content).state == "updated"
+    assert read_article(path)[0].lang == "fo"
+
+
+def test_a_new_content_folder_is_told(source: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "digest")
+    content = tmp_path / "mistyped"
+    add_files([source.with_name("missing.txt")], content)
+    assert not content.exists()
+    assert caplog.messages == []
+    add_files([source, source], content)
+    add_files([source], content)
+    assert caplog.messages == [f"{content} is a new content folder"]
 
 
 def test_an_undated_copy_of_the_same_words_is_the_same(tmp_path: Path, content: Path) -> None:

@@ -88,10 +88,10 @@ def test_a_version_is_the_hash_of_the_text() -> None:
     assert article(text="x").version != article().version
 
 
-def test_articles_go_by_time_then_by_id_and_undated_last() -> None:
+def test_articles_go_by_day_then_by_time_then_by_id_and_undated_last() -> None:
     dates = {"d": None, "c": "2021-02-18", "b": "2021-02-18", "a": "2021-02-18T08:00", "e": "2020-01-01"}
     articles = [article(ident, stated) for ident, stated in dates.items()]
-    assert "".join(a.id for a in sorted(articles, key=lambda a: a.order)) == "ebcad"
+    assert "".join(a.id for a in sorted(articles, key=lambda a: a.order)) == "eabcd"
 
 
 def test_topics_and_stories_tell_their_articles_in_order() -> None:

@@ -123,7 +123,7 @@ def test_a_vanished_topic_says_so(digest: Run, desk: Desk) -> None:
     old = slugs(desk)["lighthouse-of-brann-paints-itself"]
     desk.article("lighthouse-of-brann-paints-itself").unlink()
     assert digest(desk, "build").exit_code == 0
-    assert "This page is no longer there" in desk.page(f"topics/{old}").read_text("utf-8")
+    assert "This page no longer exists" in desk.page(f"topics/{old}").read_text("utf-8")
     assert digest(desk, "verify").exit_code == 0
 
 
@@ -144,7 +144,7 @@ def test_editions_keep_what_they_said(digest: Run, desk: Desk) -> None:
     assert not any("Pellin" in quote for quote in days(desk)["2031-07-09"])  # nothing new was said of it
     assert digest(desk, "build").exit_code == 0
     page = desk.page("archive/2031/07/01").read_text("utf-8")
-    assert "What this edition said" in page
+    assert "What was new or changed in this edition" in page
     assert "no longer shown" not in page
     assert desk.page("archive").read_text("utf-8").count("<time") == 2
     assert first.exists()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.models import Article, Citation
+from digest.models import Article, Citation, Sentence
 from digest.rights import QuoteBudget, article_rights, quote_limit, shown_sentences, shown_share
 from digest.segment import segment_article
 from digest.settings import Outlet, Settings
@@ -40,6 +40,63 @@ def test_share_counts_each_word_once_and_a_part_as_whole() -> None:
     assert shown_share(article, [(1, 2)]) == 0.1
     assert shown_share(article, [(3, 4)]) == 0.0
     assert shown_share(article, [(0, len(article.text))]) == 1.0
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("港口周一重新开放。", 9), ("港口 in 2022 重新开放", 8), ("港で AB-12 が", 4), ("ท่าเรือ 3 แห่ง", 12), ("항구가 다시 열렸다.", 3),
+    ("一一 a一b", 5), ("𠀀𠀁x", 3), ("ab\u3000cd", 2),
+])
+def test_a_character_is_a_word_where_no_blanks_are_set(text: str, words: int) -> None:
+    article = _article("some", text=text)
+    assert shown_share(article, [(0, len(text))]) == 1.0
+    assert shown_share(article, [(0, 1)]) == 1 / words
+
+
+SPACELESS = {
+    "zh": ("韦尔登港口在暴风雨之后于周一重新开放。", "市长说所有船只都可以再次进港。",
+           "渔民对这个决定表示欢迎。", "下周将举行一次会议讨论费用。"),
+    "ja": ("ヴェルデン港は嵐の後、月曜日に再開した。", "市長は全ての船が再び入港できると述べた。",
+           "漁師たちはこの決定を歓迎している。", "来週は費用についての会議が開かれる。"),
+    "th": ("ท่าเรือเปิดอีกครั้งในวันจันทร์หลังพายุ ", "นายกเทศมนตรีกล่าวว่าเรือทุกลำเข้าได้ ",
+           "ชาวประมงยินดีกับการตัดสินใจนี้ ", "สัปดาห์หน้าจะมีการประชุมเรื่องค่าใช้จ่าย"),
+}
+"""Four sentences in each of three languages that set no blanks between words."""
+
+
+def _spaceless(lang: str, outlet: str | None, times: int = 1) -> Article:
+    """Return an article whose sentences are those of a language."""
+    parts = SPACELESS[lang] * times
+    starts = [sum(map(len, parts[:n])) for n in range(len(parts))]
+    sentences = tuple(Sentence(n, start, start + len(part.rstrip()), 0) for n, (start, part) in enumerate(zip(starts, parts, strict=True)))
+    return Article(id="a", path=Path("a.md"), title="T", text="".join(parts) + "\n", lang=lang, outlet=outlet, sentences=sentences)
+
+
+@pytest.mark.parametrize("lang", SPACELESS)
+def test_a_limit_admits_its_share_of_the_characters(lang: str) -> None:
+    article, budget = _spaceless(lang, None, times=5), QuoteBudget(SETTINGS)
+    shown = [s for s in article.sentences if budget.admit(article, s)]
+    assert 0.3 < sum(s.end - s.start for s in shown) / len(article.text) <= 0.42
+    assert shown_share(article, [(s.start, s.end) for s in shown]) <= 0.4
+    own = shown_sentences(article, [(article.sentences[3].start, article.sentences[3].end)], SETTINGS)
+    assert [s.index for s in own] == [2, 3, 4]
+    assert shown_share(article, [(0, len(article.text) * 2 // 5)]) == pytest.approx(0.4, abs=0.01)
+
+
+def test_a_sentence_without_blanks_is_not_one_word() -> None:
+    long = Article(id="a", path=Path("a.md"), title="T", text="港" * 90 + "。 " + "船 " * 9, lang="zh")
+    assert not QuoteBudget(SETTINGS).admits(long, (0, 91))
+    assert QuoteBudget(SETTINGS).admits(long, (0, 40))
+
+
+@given(st.sampled_from(sorted(SPACELESS)), st.lists(st.tuples(st.integers(0, 170), st.integers(0, 60)), max_size=9), st.floats(0, 1))
+def test_spans_count_as_their_union_does(lang: str, places: list[tuple[int, int]], limit: float) -> None:
+    article = _spaceless(lang, "o", times=2)
+    spans = [(start, start + length) for start, length in places]
+    text = [c if any(start <= at < end for start, end in spans) else " " for at, c in enumerate(article.text)]
+    joined = [(at, at + 1) for at, c in enumerate(text) if not c.isspace()]
+    assert shown_share(article, spans) == shown_share(article, joined)
+    budget = QuoteBudget(Settings(title="T", outlets={"o": Outlet(id="o", name="O", quote_limit=limit)}))
+    assert shown_share(article, [span for span in spans if budget.admit(article, span)]) <= limit
 
 
 @pytest.mark.parametrize(("outlet", "cited", "shown"), [

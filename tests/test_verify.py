@@ -1,7 +1,9 @@
 """`digest verify` refuses every change of a built site or its content by name."""
 
+import gzip
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ Run = Callable[..., Result]
 TOPIC, SOURCE = "topics/ferries-carry-commuters-as-orvane-drawbridge", "sources/orvane-drawbridge-gear-cracks"
 OUTLET, HOME, HONEY, GEAR = "outlets/quay-herald", "", "topics/honey", "orvane-drawbridge-gear-cracks"
 QUOTE = r"(<q data-quote=[^>]*>)"
+LIE = "The mayor took the money."
 
 
 def refused(digest: Run, desk: Desk, where: str, what: str) -> None:
@@ -90,12 +93,59 @@ def plus_one(found: re.Match[str]) -> str:
     pytest.param(HOME, r'(<h2><a href=")[^"]*', r"\1javascript:alert(1)", "neither a page nor an address", id="a script in a link"),
     pytest.param(HOME, r'(<h2><a href=")[^"]*', r"\1../../etc/passwd", "leads to nothing", id="a link out of the site"),
     pytest.param(HOME, r'(<h2><a href=")[^"]*', r"\1http://[", "malformed", id="a link that is none"),
+    pytest.param(TOPIC, r'(term">)[^<]*', r"\1A cracked gear stopped the drawbridge of Orvane", "is not what",
+                 id="a sentence as a shared term"),
+    pytest.param(TOPIC, r'(term">)[^<]*', r"\1rvan", "is not what", id="a part of a word as a shared term"),
+    pytest.param(TOPIC, r"</h1>", '</h1><p><span data-from="language:The mayor took it:name">The mayor took it</span></p>',
+                 "names nothing that exists", id="a sentence as a language"),
+    pytest.param(TOPIC, r"</h1>", '</h1><p><span data-from="language:fi:name">Finnish</span></p>', "names nothing", id="no language here"),
+    *(pytest.param(TOPIC, r"</h1>", f"</h1><{tag}>", f"has a <{tag.split()[0].rpartition('<')[2]}>", id=f"<{tag}>") for tag in (
+        "img src='x.png'", "video", "audio", "source", "picture", "input", "button", "link href='x'", "meta name='x'", "form", "textarea",
+        "svg><image", "svg><text", "svg><use")),
+    *(pytest.param(TOPIC, "<h1", f"<h1 {name}", f"attribute {name.split('=')[0]}", id=name) for name in (
+        "onclick='alert(1)'", "style='color: red'", "src='/x.png'", "data-note='The mayor took it'", "background='//example.org/x.png'",
+        "href='x'")),
+    pytest.param(TOPIC, r"</article>", "</article><img src='https://example.org/x.png' onerror='alert(1)'>", "has a <img>",
+                 id="an image"),
+    pytest.param(TOPIC, r"</article>", "</article><input type='image' src='https://example.org/x.png'>", "attribute src", id="an input"),
+    pytest.param(TOPIC, r"</article>", "</article><script>alert(1)</script>", "not the theme's", id="a script beside"),
+    pytest.param(TOPIC, r"</article>", "</article><script src='/x.js'></script>", "not the theme's", id="a script's file beside"),
+    pytest.param(TOPIC, r"<body", "<body onload='alert(1)'", "<body> runs onload", id="a script of the page"),
+    *(pytest.param(TOPIC, r"</head>", f"{tag}</head>", "from elsewhere", id=tag) for tag in (
+        "<script src='https://example.org/x.js'></script>", "<script src='//example.org/x.js'></script>",
+        "<link rel='stylesheet' href=' HTTPS://example.org/x.css'>",
+        "<link rel='preload' imagesrcset='x.png 1x, //example.org/x.png 2x'>")),
+    pytest.param(TOPIC, r"</body>", "<p style='background: url(\"//example.org/x\")'></p></body>", "from elsewhere", id="a background"),
+    pytest.param(TOPIC, r"</body>", "<form action='https://example.org'></form></body>", "from elsewhere", id="a form's address"),
+    pytest.param(TOPIC, r"</head>", f"<meta name='description' content='{LIE}'></head>", "<meta> description", id="a description"),
+    pytest.param(TOPIC, r"</head>", f"<meta property='og:title' content='{LIE}'></head>", "<meta> og:title", id="a property"),
+    pytest.param(TOPIC, r"(<meta name=\"generator\" content=\")", rf"\1{LIE} ", "<meta> generator", id="a generator"),
+    pytest.param(TOPIC, r"</head>", "<meta http-equiv='refresh' content='0; url=https://example.org'></head>", "another site",
+                 id="a way out"),
+    pytest.param(TOPIC, r"</head>", "<meta http-equiv='refresh' content='0; url=../nowhere/'></head>", "leads to nothing", id="a way"),
+    pytest.param(TOPIC, r'<html lang="en"', '<html lang="tr"', "is in the language 'tr'", id="a page's language"),
+    pytest.param(TOPIC, r'(id="__config"[^>]*>)\{', r"\1{{", "are no JSON", id="broken settings of the theme"),
+    pytest.param(TOPIC, r'data-from="[^"]*', 'data-from="left-out:' + "9" * 5000 + ':file', "can be checked", id="long"),
+    pytest.param(TOPIC, r"</h1>", "</h1>" + "<div>" * 3000, "can be checked", id="a deep page"),
+    pytest.param("about/method", r"<li>\d+ articles", "<li>99 articles", "“99 articles” is not what", id="a total of articles"),
+    pytest.param("about/method", r"<li>\d+ articles", "<li>9,9 articles", "“9,9 articles” is not what", id="a number that is none"),
+    pytest.param("about/method", r"<li>\d+ topics", "<li>99 topics", "“99 topics” is not what", id="a total of topics"),
+    pytest.param("about/method", r"<li>\d+ events", "<li>99 events", "“99 events” is not what", id="a total of events"),
+    pytest.param("outlets/index.html", r">\d+ article", ">99 article", "is not what the data count", id="a count of an outlet's articles"),
+    pytest.param("archive/index.html", r">\d+ topic", ">99 topic", "is not what the data count", id="a count of an edition's topics"),
+    pytest.param(TOPIC, r'<ul class="counts">', '<ul class="counts"><li>2 articles of unknown outlets</li>', "is not what", id="unknown"),
+    pytest.param(TOPIC, r"</article>", "<p>7 articles have no date.</p></article>", "is not what", id="a limit's number"),
+    pytest.param(TOPIC, r'(As of )<time datetime="[^"]*">[^<]*', r'\1<time datetime="2031-06-02">2 June 2031',
+                 "nor one of the articles here", id="the day of another topic's article"),
+    pytest.param(TOPIC, r'(class="when">)<time datetime="[^"]*">[^<]*', r'\1<time datetime="2031-06-02">2 June 2031',
+                 "nor one of the articles here", id="the day of an event"),
+    pytest.param(HOME, r'<time datetime="[^"]*">[^<]*', '<time datetime="2031-05-13">13 May 2031', "not the edition's", id="an older day"),
     pytest.param(TOPIC, r"<main", "<main>The mayor took the money.</main><main", "has 2 <main>", id="two mains"),
     pytest.param(TOPIC, r"<main(.*)</main", r"<div\1</div", "has no <main>", id="no main"),
     pytest.param(TOPIC, r".*", "", "is no HTML", id="an empty page"),
 ])
 def test_refuses_a_changed_page(digest: Run, built: Desk, page: str, old: str, new: str | Callable[..., str], what: str) -> None:
-    path = built.page(page)
+    path = built.site / page if page.endswith(".html") else built.page(page)
     built.edit(path, old, new)
     refused(digest, built, path.relative_to(built.site).as_posix(), what)
 
@@ -126,7 +176,11 @@ def cited(data: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-LIE = "The mayor took the money."
+
+
+def sentence(data: dict[str, Any]) -> str:
+    """Return six words that stand in an article of a topic."""
+    return " ".join(str(cited(data)["quote"]).split()[:6])
 
 
 @pytest.mark.parametrize(("change", "what"), [
@@ -159,6 +213,20 @@ LIE = "The mayor took the money."
     pytest.param(lambda d: d.update(slug="fishes"), "slug is", id="a slug"),
     pytest.param(lambda d: d["limits"].append(LIE), "the limit", id="a limit"),
     pytest.param(lambda d: d["why"]["shared"].append("dragon"), "shared term 'dragon'", id="a shared term"),
+    pytest.param(lambda d: d["why"]["shared"].append(sentence(d)), "or is no term", id="a sentence as a shared term"),
+    pytest.param(lambda d: d["why"]["shared"].append("rvan"), "or is no term", id="a part of a word as a shared term"),
+    pytest.param(lambda d: d["why"]["shared"].append(""), "or is no term", id="nothing as a shared term"),
+    pytest.param(lambda d: d["why"].update(shared={"Orvane": LIE}), "expected a list", id="shared terms that are no list"),
+    pytest.param(lambda d: d["why"].update(shared="a"), "expected a list", id="a text as shared terms"),
+    pytest.param(lambda d: d.update(limits={}), "expected a list", id="limits that are no list"),
+    pytest.param(lambda d: d["stories"][0].update(articles=dict.fromkeys(d["stories"][0]["articles"], LIE)), "expected a list", id="ids"),
+    pytest.param(lambda d: d["stories"][0].update(texts=[dict.fromkeys(t, LIE) for t in d["stories"][0]["texts"]]), "a list", id="no text"),
+    pytest.param(lambda d: d["stories"][0].update(id=LIE), "the event 'The mayor took the money.' is no id", id="an event's id"),
+    pytest.param(lambda d: (d["stories"][0]["articles"].append(LIE), d["stories"][0]["texts"].append([LIE])), "articles is", id="articles"),
+    pytest.param(lambda d: d.update(id=LIE), "id is 'The mayor", id="an id"),
+    pytest.param(lambda d: d.update(lang=LIE), "lang is 'The mayor", id="the page's language"),
+    pytest.param(lambda d: d.update(format=LIE), "format is 'The mayor", id="a format"),
+    pytest.param(lambda d: d["limits"].append("7 articles have no date."), "is not what the data count", id="a limit's number"),
     pytest.param(lambda d: d["why"].update(score=LIE), "the score", id="a score"),
     *(pytest.param(lambda d, of=of: of(d).update(comment=LIE), "has the unknown field 'comment'", id=f"an unknown field of {name}")
       for name, of in {"a topic": lambda d: d, "a title": lambda d: d["title"], "an article": lambda d: d["articles"][0], "why":
@@ -179,6 +247,9 @@ def test_refuses_changed_data(digest: Run, built: Desk, change: Callable[[dict[s
     pytest.param("index.json", '"en"', '"fr"', "languages is", id="a language"),
     pytest.param("index.json", '"format": 1', '"format": 1, "note": "x"', "unknown field 'note'", id="an unknown field"),
     pytest.param("index.json", "topics/", "topicz/", "data is", id="a topic's file"),
+    pytest.param("index.json", '"id": "[^"]*"', '"id": "The mayor took it"', "is no id", id="a topic's id"),
+    pytest.param("index.json", '"format": 1', '"format": "The mayor took it"', "format is 'The", id="a format"),
+    pytest.param("schema.json", "\\{", '{"note": "The mayor took it", ', "is not the program's schema", id="the schema"),
     pytest.param("topics/*", '"text": ', '"text": "A lie.", "text": ', "a field stands twice", id="a field twice"),
     pytest.param("topics/*", r"\}\n$", "", "not in the shape", id="half a file"),
     pytest.param("topics/*", r"^.*$", "[1]", "not in the shape", id="a list"),
@@ -205,6 +276,76 @@ def test_refuses_damaged_data(digest: Run, built: Desk, name: str, old: str, new
 def test_refuses_a_site_of_other_content(digest: Run, built: Desk, file: str, old: str, new: str, where: str, what: str) -> None:
     built.edit(built.content / file if file.endswith(".yml") else built.article(file), old, new)
     refused(digest, built, where, what)
+
+
+@pytest.mark.parametrize("name", [
+    "leak.txt", "linked.md", "leak.json", "data/leak.json", "data/topics/schema.json", "data/topics/more/index.json", "data/leak.txt",
+    "leak.html", "leak.svg", "topics/leak.pdf", ".leak", "assets/leak.js", "assets/digest.css", "assets/images/favicon.png", "index.htm",
+    "INDEX.HTML", "search/search_index.json", "main.html",
+])
+def test_refuses_a_file_that_is_not_due(digest: Run, built: Desk, name: str) -> None:
+    path = built.site / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_text(built.article(GEAR).read_text("utf-8"), "utf-8")
+    refused(digest, built, name, "is no page, no data and no file of the theme")
+
+
+def test_refuses_links_to_other_files(digest: Run, built: Desk) -> None:
+    (built.site / "leak").symlink_to(built.content)
+    refused(digest, built, "leak", "is a link")
+
+
+@pytest.mark.parametrize("name", ["index.json", "schema.json"])
+def test_refuses_a_site_without_its_data(digest: Run, built: Desk, name: str) -> None:
+    (built.site / "data" / name).unlink()
+    refused(digest, built, f"data/{name}", "is missing")
+
+
+def test_accepts_the_theme_files_of_the_editors(digest: Run, built: Desk) -> None:
+    for folder in (built.root / "templates" / "theme" / "assets", built.site / "assets"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "logo.svg").write_text("<svg/>", "utf-8")
+    assert digest(built, "verify").exit_code == 0
+    away = shutil.copytree(built.content, built.root.parent / "elsewhere" / "content")
+    assert [line.partition(":")[0] for line in verify_site(built.site, away)] == ["assets/logo.svg"]
+    assert verify_site(built.site, away, root=built.root) == []
+
+
+def listed(desk: Desk, *addresses: str, extra: str = "") -> None:
+    """Write a site's list of addresses."""
+    places = "".join(f"<url>\n <loc>{address}</loc>\n <lastmod>2031-06-05</lastmod>\n </url>\n" for address in addresses)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>{extra}'
+    for name, raw in (("sitemap.xml", text.encode()), ("sitemap.xml.gz", gzip.compress(text.encode()))):
+        (desk.site / name).unlink()
+        (desk.site / name).write_bytes(raw)
+
+
+ADDRESS = "https://example.org/news/"
+
+
+def test_accepts_a_list_of_its_pages(built: Desk) -> None:
+    listed(built, ADDRESS, f"{ADDRESS}archive/")
+    assert verify_site(built.site, built.content) == []
+
+
+@pytest.mark.parametrize(("addresses", "extra", "what"), [
+    pytest.param([ADDRESS, f"{ADDRESS}the-mayor-took-it/"], "", "is no page of the site", id="another page"),
+    pytest.param([ADDRESS, "https://example.com/archive/"], "", "is no page of the site", id="another site"),
+    pytest.param([ADDRESS], f"<!-- {LIE} -->", "not a plain list", id="a comment"),
+    pytest.param([ADDRESS], "<p/>", "not a plain list", id="an element"),
+    pytest.param([LIE], "", "not the address of a site", id="words"),
+])
+def test_refuses_another_list_of_pages(digest: Run, built: Desk, addresses: list[str], extra: str, what: str) -> None:
+    listed(built, *addresses, extra=extra)
+    refused(digest, built, "sitemap.xml", what)
+
+
+@pytest.mark.parametrize("raw", [b"", LIE.encode(), gzip.compress(LIE.encode()), gzip.compress(LIE.encode())[:-9]])
+def test_refuses_another_packed_list(digest: Run, built: Desk, raw: bytes) -> None:
+    (built.site / "sitemap.xml.gz").unlink()
+    (built.site / "sitemap.xml.gz").write_bytes(raw)
+    refused(digest, built, "sitemap.xml.gz", "does not hold what sitemap.xml holds")
 
 
 def test_refuses_an_article_that_was_taken_out(digest: Run, built: Desk) -> None:

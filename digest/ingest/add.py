@@ -1,5 +1,6 @@
 """Import files: find them, read each by its kind, and put it on the shelf; what cannot be used is refused by name."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from digest.ingest.shelf import Shelf, outlet_of
 from digest.settings import Settings, load_settings
 
 __all__ = ["READERS", "Added", "add_files", "iter_added"]
+
+log = logging.getLogger(__name__)
 
 READERS = {
     ".txt": "digest.ingest.text:read_text",
@@ -58,8 +61,14 @@ def add_files(paths: Sequence[Path], content: Path) -> tuple[Added, ...]:
 def iter_added(paths: Sequence[Path], content: Path) -> Iterator[Added]:
     """Import files and folders as `add_files` does, each when its result is asked for."""
     settings = load_settings(content)
-    shelf = Shelf.of(content)
-    yield from (_add(path, shelf, settings) for path in _sources(paths))
+    shelf = Shelf.of(content, settings)
+    missing = not content.exists()
+    for path in _sources(paths):
+        added = _add(path, shelf, settings)
+        if missing and added.article:
+            log.info("%s is a new content folder", content)
+            missing = False
+        yield added
 
 
 def _sources(paths: Sequence[Path]) -> Iterator[Path]:

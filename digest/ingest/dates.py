@@ -14,7 +14,7 @@ from babel.dates import get_day_names, get_month_names
 
 from digest.models import When
 
-__all__ = ["Found", "find_date", "find_dates", "parse_stated", "strip_weekdays"]
+__all__ = ["Found", "find_date", "find_dates", "parse_stated", "strip_weekdays", "undecided_date"]
 
 LANGUAGES = (
     "en", "tr", "ru", "es", "ar", "ar_LB", "ar_MA", "de", "de_AT", "fr", "it", "pt", "nl", "uk", "pl",
@@ -56,6 +56,15 @@ def parse_stated(value: object) -> When | None:
         found = find_date(text)
         when = found.when if found else None
     return when
+
+
+def undecided_date(line: str) -> str | None:
+    """Return the first date of a line that can be read two ways (`03/04/2021`), as it stands."""
+    return next((match[0] for match in _SLASHED.finditer(line) if _is_undecided(int(match[1]), int(match[3]))), None)
+
+
+def _is_undecided(first: int, second: int) -> bool:
+    return 0 < first <= 12 and 0 < second <= 12 and first != second
 
 
 def _checked(when: When) -> When | None:
@@ -134,7 +143,7 @@ def _month(name: str) -> int | None:
 
 def _slashed(match: re.Match[str]) -> When | None:
     first, second = int(match[1]), int(match[3])
-    if first <= 12 and second <= 12 and first != second:
+    if _is_undecided(first, second):
         return None
     return _day(match[4], *((first, match[3]) if second > 12 else (second, match[1])))
 

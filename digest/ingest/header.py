@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from digest.ingest.dates import Found, find_dates, strip_weekdays
+from digest.ingest.dateline import has_dateline
+from digest.ingest.dates import Found, find_dates, strip_weekdays, undecided_date
 from digest.ingest.junk import address_of, ends_sentence
+from digest.ingest.labels import EMAIL
 from digest.ingest.names import byline_of, looks_like_outlet, looks_like_person
 from digest.ingest.phrases import any_of
 from digest.ingest.raw import Dropped
@@ -44,6 +46,8 @@ class Meta:
     url: str | None = None
     cited: bool = False
     """Whether the date stands in parentheses after a name, as in a citation."""
+    undecided: str | None = None
+    """A date that can be read two ways: it is not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,9 @@ class Header:
     url: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    """Short lines beside a date that are neither a person nor surely an outlet."""
+    notes: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     body: tuple[str, ...] = field(default=())
     """The lines that are left."""
@@ -70,10 +77,14 @@ def meta_of(line: str) -> Meta | None:
         return None
     if authors := byline_of(line):
         return Meta(authors=authors)
+    if EMAIL.fullmatch(line):
+        return Meta()
+    undecided = undecided_date(line)
+    line = " ".join(line.replace(undecided, " ").split()) if undecided else line
     fields = [part for part in _FIELD.split(line) if part.strip()]
     url = next((url for part in fields if (url := address_of(part)) and is_address(url)), None)
     dates = list(find_dates(line))
-    if not dates and not url:
+    if not dates and not url and not undecided:
         return None
     rest = [_without_dates(part) for part in fields if not address_of(part)]
     names = tuple(name for name in rest if name)
@@ -84,7 +95,7 @@ def meta_of(line: str) -> Meta | None:
     authors = tuple(author for name in names for author in byline_of(name))
     names = tuple(name for name in names if not byline_of(name))
     cited = bool(dates) and line[:dates[0].start].endswith("(")
-    return Meta(_stated(line, dates), bool(_REPOSTED.search(line)), names, authors, url, cited)
+    return Meta(_stated(line, dates), bool(_REPOSTED.search(line)), names, authors, url, cited, undecided)
 
 
 def _stated(line: str, dates: list[Found]) -> tuple[When, ...]:
@@ -111,9 +122,10 @@ def _is_name(name: str, *, alone: bool) -> bool:
 def read_header(lines: Sequence[str], title: str | None = None) -> Header:
     """Part the lines above the first paragraph from the body, and read them; a title that is known already is only taken out."""
     size = _zone(lines, title)
-    metas = {at: meta for at in range(size) if at or title is not None or size > 1 if (meta := meta_of(lines[at]))}
+    metas = {at: meta for at in range(size) if (meta := meta_of(lines[at])) and (at or title is not None or size > 1 or _is_bare(meta))}
     others = [at for at in range(size) if at not in metas]
     at_title = _title_at(lines, others) if title is None else None
+    notes = _notes(lines, at_title, metas)
     title = title if at_title is None else _unmarked(lines[at_title])
     copies = {at for at in range(min(_ZONE, len(lines))) if _is_copy(_unmarked(lines[at]), title)}
     metas |= {at: Meta(names=(lines[at],)) for at in others if at not in copies and _is_outlet_line(lines, at, metas)}
@@ -121,7 +133,7 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
     above = [at for at in loose if at < min(copies, default=-1) and _is_label(lines[at])]
     known = [*metas, *(at for at in copies if at < size)]
     below = _subtitle_at(lines, [at for at in loose if at not in above], known, given=at_title is None)
-    idle = [at for at in loose if at - 1 in metas and at + 1 in metas and _is_label(lines[at])]
+    idle = [at for at in loose if at not in above and at != below and _is_idle(lines, at, metas)]
     used = copies.union(metas, above, idle, () if below is None else (below,))
     labels = _labels([lines[at] for at in above])
     return replace(
@@ -130,6 +142,8 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
         subtitle=None if below is None else _unmarked(lines[below]),
         section=labels[0] if len(labels) == 1 else None,
         tags=labels if len(labels) > 1 else (),
+        idle=tuple(lines[at] for at in idle),
+        notes=notes,
         dropped=tuple(Dropped("title" if at in copies else "header", lines[at]) for at in sorted(used)),
         body=tuple(line for at, line in enumerate(lines) if at not in used),
     )
@@ -137,7 +151,7 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
 
 def _zone(lines: Sequence[str], title: str | None) -> int:
     """Return how many lines stand above the body: up to the first paragraph, or the last header line after a subtitle."""
-    start = 0 if title is not None else 1
+    start = 0 if title is not None or has_dateline(lines[0] if lines else "") else 1
     prose = next((at for at in range(start, len(lines)) if _is_prose(lines[at]) and not meta_of(lines[at])), len(lines))
     if prose < len(lines) and prose == start and len(lines[prose]) <= 300:
         after = [at for at in range(prose + 1, min(prose + 4, len(lines))) if meta_of(lines[at])]
@@ -148,7 +162,7 @@ def _zone(lines: Sequence[str], title: str | None) -> int:
 
 def _is_prose(line: str) -> bool:
     wide = sum(c > "\u2e80" for c in line[:100])
-    return (ends_sentence(line) and len(line) + 2 * wide >= 60) or len(line) > _TITLE
+    return (ends_sentence(line) and len(line) + 2 * wide >= 60) or len(line) > _TITLE or has_dateline(line)
 
 
 def _unmarked(line: str) -> str:
@@ -173,6 +187,33 @@ def _is_outlet_line(lines: Sequence[str], at: int, metas: Mapping[int, Meta]) ->
     """Return whether a line is an outlet's name beside a line of dates or names."""
     beside = at - 1 in metas or at + 1 in metas
     return beside and len(lines[at]) <= 40 and not ends_sentence(lines[at]) and lines[at].istitle() and looks_like_outlet(lines[at])
+
+
+def _is_idle(lines: Sequence[str], at: int, metas: Mapping[int, Meta]) -> bool:
+    """Return whether a line is a mere label between lines of dates and names, or a name below one, in front of a paragraph."""
+    if not _is_label(lines[at]) or at - 1 not in metas:
+        return False
+    return at + 1 in metas or (lines[at].istitle() and at + 1 < len(lines) and _is_prose(lines[at + 1]))
+
+
+def _is_bare(meta: Meta) -> bool:
+    """Return whether a line tells nothing but a day, or is a mail address: it is no title, even where it is all there is."""
+    return not (meta.names or meta.authors or meta.url)
+
+
+def _notes(lines: Sequence[str], at: int | None, metas: Mapping[int, Meta]) -> tuple[str, ...]:
+    unread = [f"date left out: {meta.undecided} can be read two ways" for meta in metas.values() if meta.undecided]
+    doubtful = at is not None and not _MARKED.match(lines[at]) and _is_doubtful(lines[at], lines[:_ZONE])
+    return (*((f"title taken from the first line: {lines[at or 0]}",) if doubtful else ()), *unread)
+
+
+def _is_doubtful(line: str, around: Sequence[str]) -> bool:
+    """Return whether a title that only its place tells looks like a sentence or labels, or is very short."""
+    if [fold(other[:_TITLE]) for other in around].count(fold(line)) > 1:
+        return False
+    wide = any(c > "\u2e80" for c in line)
+    sentence = ends_sentence(line) and not wide and line[-1] not in "?!？！" and len(line.split()) > 4
+    return sentence or _is_kicker(line) or (not wide and len(line.split()) < 3) or len(_FIELD.split(line)) > _MANY
 
 
 def _is_copy(line: str, title: str | None) -> bool:

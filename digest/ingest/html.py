@@ -38,7 +38,7 @@ def read_html(text: str, name: str) -> RawArticle:
     tree = _parse(text, name)
     page = read_page(tree)
     if not page.title:
-        raise ArticleError(Path(name), "no title found; expected a headline in JSON-LD, og:title, <h1> or <title>")
+        raise ArticleError(Path(name), "no title found; put the headline in <h1> (JSON-LD, og:title and <title> are read too)")
     _drop_title(tree, page.title)
     lines, heads = _body(tree, name)
     copies = {fold(page.title), fold(page.summary or "")}

@@ -13,6 +13,8 @@ __all__ = ["OPENS_TAIL", "address_of", "ends_sentence", "kind_of_junk"]
 
 _LONGEST = 400
 """A longer line is a paragraph of the article, whatever it starts with."""
+_LISTS = {"NETWORK": "networks", "PRICE": "prices", "DEVICE": "devices"}
+"""Kinds of phrases that stand in others by these names."""
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？｡।॥؟۔։]|[\u0900-\u0dff] ?[|:])(?:[\"'”’»«“›)\]）」』*]|\s)*$")
 
 
@@ -21,9 +23,13 @@ def ends_sentence(line: str) -> bool:
     return bool(_SENTENCE_END.search(line[-40:]))
 
 
+def _filled(kind: str) -> str:
+    return re.sub("NETWORK|PRICE|DEVICE", lambda found: any_of(_LISTS[found[0]]), any_of(kind))
+
+
 def _whole(kind: str) -> re.Pattern[str]:
     """Return what a line is as a whole, marks and emoji around it left out."""
-    return re.compile(rf"\W*{any_of(kind).replace('NETWORK', any_of('networks'))}\W*", re.IGNORECASE)
+    return re.compile(rf"\W*{_filled(kind)}\W*", re.IGNORECASE)
 
 
 _RULE = re.compile(r"[-–—_=~*•·.#|+\s\ue000-\uf8ff]+")
@@ -32,7 +38,11 @@ _PLAYER = re.compile(
     r"|(?:play(?: video| audio)?|pause|mute|unmute|auto|\d{3,4}p|embed|fullscreen)", re.IGNORECASE)
 _ICON = re.compile(r"\b\w*icons?\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\W{0,3}(?P<url>https?://[^\s<>\"]{4,2000}?)[>)\]\s]*", re.IGNORECASE)
-_SHARE, _SUBSCRIPTION, _MENU, _ADVERT = map(_whole, ("share", "subscription", "menu", "advertisement"))
+_SHARE, _SUBSCRIPTION, _MENU, _ADVERT, _OFFER, _SIGNATURE = map(
+    _whole, ("share", "subscription", "menu", "advertisement", "offer", "signature"))
+_NAVIGATION = re.compile(r"\s*[|•·›»]\s*|\s+[/>]\s+")
+_MANY_PLACES = 5
+"""So many short fields are a page's menu, whatever they are called."""
 _NOTICE = re.compile(rf"\W{{0,3}}{any_of('notice')}", re.IGNORECASE)
 _NOTICE_ANYWHERE = re.compile(any_of("notice anywhere"), re.IGNORECASE)
 _TAGS = re.compile(rf"\W*{any_of('tags')}\s?[:：]\s*\S.{{0,300}}", re.IGNORECASE)
@@ -80,6 +90,17 @@ def _is_share(line: str) -> bool:
     return bool(said & words("share words that say it")) and said <= words("share words")
 
 
+def _is_navigation(line: str) -> bool:
+    """Return whether a line lists a site's sections, as its menu does: at least half of three are known, or there are many."""
+    fields = [part.strip().casefold() for part in _NAVIGATION.split(line[:300]) if part.strip()]
+    if len(fields) == 1:
+        fields = line.casefold().split()
+        return 4 <= len(fields) <= 15 and set(fields) <= words("sections")
+    if len(line) > 300 or len(fields) < 3 or any(len(part.split()) > 3 or re.search(r"[\d.!?:;,]", part) for part in fields):
+        return False
+    return sum(part in words("sections") for part in fields) * 2 >= len(fields) or ("|" in line and len(fields) >= _MANY_PLACES)
+
+
 def _is_promo(line: str) -> bool:
     return bool(_ALSO_ON.fullmatch(line) or (not ends_sentence(line) and (_PROMO.fullmatch(line) or _SURE_PROMO.fullmatch(line))))
 
@@ -104,6 +125,9 @@ _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("source", _is_source),
     ("promo", _is_promo),
     ("share", _is_share),
+    ("navigation", _is_navigation),
+    ("offer", _OFFER.fullmatch),
+    ("signature", _SIGNATURE.fullmatch),
     ("subscription", _SUBSCRIPTION.fullmatch),
     ("menu", _MENU.fullmatch),
     ("advertisement", _ADVERT.fullmatch),
@@ -112,7 +136,7 @@ _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("notice", _is_notice),
     ("caption", _is_caption),
 )
-OPENS_TAIL = frozenset({"share", "subscription", "menu", "tags", "notice", "source"})
+OPENS_TAIL = frozenset({"share", "navigation", "subscription", "menu", "tags", "notice", "source"})
 """After a line of these kinds, and no further paragraph, short lines belong to the page and not to the article."""
 
 

@@ -42,7 +42,7 @@ def read_markdown(text: str, name: str) -> RawArticle:
         section=front.section or article.section,
         summary=front.summary,
         retrieved=front.retrieved,
-        notes=front.notes,
+        notes=(*article.notes, *front.notes),
     )
 
 
@@ -67,5 +67,5 @@ def _foreign(front: Front, body: str, name: str) -> RawArticle:
     sifted = sift_lines(lines)
     header = read_header(sifted.kept, front.title or heading)
     if not header.title or (front != Front() and not (front.title or heading) and ends_sentence(header.title)):
-        raise ArticleError(Path(name), "no title found; expected `title:` in the front matter or a first heading")
+        raise ArticleError(Path(name), "no title found; put the headline in the first line, as `# Headline`, or in the front matter as `title:`")
     return assemble(header, Sifted(sifted.kept, (*sifted.dropped, *dropped)), name)

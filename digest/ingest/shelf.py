@@ -1,10 +1,14 @@
 """Put imported articles on their place in `content/`, each once; keep what a changed article said before."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import yaml
+
 from digest.content import article_path, format_article, parse_article, read_articles, write_file
 from digest.errors import ArticleError
+from digest.ingest.merge import merge_files
 from digest.ingest.names import host_of
 from digest.ingest.raw import RawArticle
 from digest.ingest.sift import fold
@@ -14,27 +18,31 @@ from digest.slugs import short_hash, slugify
 
 __all__ = ["Shelf", "article_id", "outlet_of"]
 
-_EDITORS_KEYS = ("republished_by", "copy_of", "rights")
-"""What editors write into an article's file by hand; it outlives an update."""
 
+def article_id(raw: RawArticle, outlet: str | None = None) -> str:
+    """Return the id of an article: its title and a short hash of its address, or of its text where it has none.
 
-def article_id(raw: RawArticle) -> str:
-    """Return the id of an article: its title and a short hash of its address, or of its text where it has none."""
+    The outlet is part of the hash where another outlet's article has the same address or text.
+    """
     basis = raw.url or f"{raw.title}\n{raw.text}"
-    return f"{slugify(raw.title) or 'article'}-{short_hash(basis)}"
+    return f"{slugify(raw.title) or 'article'}-{short_hash(*filter(None, (outlet, basis)))}"
 
 
 def outlet_of(raw: RawArticle, settings: Settings) -> str | None:
     """Return the id of the declared outlet that an article's outlet name or address belongs to; else the name as found."""
-    name = fold(raw.outlet or "")
-    for outlet in settings.outlets.values():
-        if name and name in (fold(outlet.name), fold(outlet.id)):
-            return outlet.id
-    for host in filter(None, (host_of(raw.url), raw.host)):
-        for outlet in settings.outlets.values():
-            if any(host == domain or host.endswith(f".{domain}") for domain in map(_bare, outlet.domains)):
-                return outlet.id
-    return raw.outlet
+    return _declared(raw.outlet, (host_of(raw.url), raw.host), settings) or raw.outlet
+
+
+def _declared(outlet: str | None, hosts: Iterable[str | None], settings: Settings) -> str | None:
+    name = fold(outlet or "")
+    for declared in settings.outlets.values():
+        if name and name in (fold(declared.name), fold(declared.id)):
+            return declared.id
+    for host in filter(None, hosts):
+        for declared in settings.outlets.values():
+            if any(host == domain or host.endswith(f".{domain}") for domain in map(_bare, declared.domains)):
+                return declared.id
+    return None
 
 
 def _bare(domain: str) -> str:
@@ -46,14 +54,17 @@ class Shelf:
     """The articles of a content folder, to find the one that comes again."""
 
     content: Path
+    settings: Settings
     by_id: dict[str, Article] = field(default_factory=dict)
-    by_url: dict[str, Article] = field(default_factory=dict)
-    by_words: dict[tuple[str | None, str, str], Article] = field(default_factory=dict)
+    by_url: dict[str, dict[str, Article]] = field(default_factory=dict)
+    """By address and id: a repost may call the first publisher's address its own."""
+    by_words: dict[tuple[str, str], dict[str, Article]] = field(default_factory=dict)
+    """By title and text, and id."""
 
     @classmethod
-    def of(cls, content: Path) -> "Shelf":
+    def of(cls, content: Path, settings: Settings) -> "Shelf":
         """Read what a content folder holds."""
-        shelf = cls(content)
+        shelf = cls(content, settings)
         for article in read_articles(content, drafts=True).articles:
             shelf._note(article)
         return shelf
@@ -61,8 +72,8 @@ class Shelf:
     def _note(self, article: Article) -> None:
         self.by_id[article.id] = article
         if article.url:
-            self.by_url[article.url] = article
-        self.by_words[article.outlet, fold(article.title), article.text] = article
+            self.by_url.setdefault(article.url, {})[article.id] = article
+        self.by_words.setdefault((fold(article.title), article.text), {})[article.id] = article
 
     def put(self, raw: RawArticle, outlet: str | None) -> tuple[Path, str, str | None]:
         """Write an article where it is new or changed; return its file, `added`, `updated` or `unchanged`, and a note.
@@ -70,11 +81,13 @@ class Shelf:
         Raises:
             ArticleError: it cannot be kept.
         """
-        new_id = article_id(raw)
-        former = self.by_url.get(raw.url) if raw.url else None
-        former = former or self.by_id.get(new_id) or self.by_words.get((outlet, fold(raw.title), raw.text))
+        others, own = self._alike(raw, outlet)
+        new_id = article_id(raw, outlet if others and not own else None)
+        former = own or self.by_id.get(new_id) or self._same_words(raw, outlet)
         if former is None:
-            return self._write(article_path(self.content, new_id, raw.published), _front(raw, outlet), raw), "added", None
+            path = article_path(self.content, new_id, raw.published)
+            note = f"{others[0].id} of another outlet has the same {'address' if raw.url else 'words'}; both stay" if others else None
+            return self._write(path, _fresh(raw, outlet), raw), "added", note
         if former.text == raw.text:
             return former.path, "unchanged", None
         if raw.url is None or former.url != raw.url:
@@ -83,28 +96,69 @@ class Shelf:
             return former.path, "unchanged", "this is a former text of it; the newer one stays"
         return self._update(former, raw, outlet), "updated", None
 
+    def _alike(self, raw: RawArticle, outlet: str | None) -> tuple[list[Article], Article | None]:
+        """Return other outlets' articles of this one's address or id, and the one of them all that this one was before."""
+        alike = dict(self.by_url.get(raw.url or "", {}))
+        if known := self.by_id.get(article_id(raw)):
+            alike.setdefault(known.id, known)
+        others = [article for article in alike.values() if self._is_others(article, raw, outlet)]
+        own = [article for article in alike.values() if not self._is_others(article, raw, outlet)]
+        return others, min(own, key=lambda a: (self._outlet(a) != outlet, a.text != raw.text), default=None)
+
+    def _is_others(self, article: Article, raw: RawArticle, outlet: str | None) -> bool:
+        """Return whether an article is another outlet's; where one of the two outlets is unknown it is not.
+
+        Without an address, an undeclared name does not count against a declared outlet: an editor may have put that in its place.
+        """
+        theirs = self._outlet(article)
+        if not theirs or not outlet or fold(theirs) == fold(outlet):
+            return False
+        return bool(raw.url) or outlet in self.settings.outlets or theirs not in self.settings.outlets
+
+    def _outlet(self, article: Article) -> str | None:
+        return _declared(article.outlet, (host_of(article.url),), self.settings) or article.outlet
+
+    def _same_words(self, raw: RawArticle, outlet: str | None) -> Article | None:
+        same = self.by_words.get((fold(raw.title), raw.text), {}).values()
+        return next((article for article in same if fold(self._outlet(article) or "") == fold(outlet or "")), None)
+
     def _update(self, former: Article, raw: RawArticle, outlet: str | None) -> Path:
-        front = _merged(_front(raw, outlet), former)
-        _parsed(former.path, front, raw)
-        write_file(self._version(former.id, former.version), former.path.read_bytes().decode("utf-8-sig"))
-        return self._write(former.path, front, raw)
+        before = former.path.read_bytes().decode("utf-8-sig")
+        stated = {key for key, value in _front(raw, outlet).items() if value and (key != "lang" or raw.lang)}
+        after = _merged(former.path, before, _fresh(raw, outlet), stated)
+        _parsed(former.path, after, raw)
+        write_file(self._version(former.id, former.version), before)
+        return self._write(former.path, after, raw)
 
     def _version(self, article: str, version: str) -> Path:
         return self.content / "versions" / article / f"{version}.md"
 
-    def _write(self, path: Path, front: dict[str, object], raw: RawArticle) -> Path:
+    def _write(self, path: Path, written: str, raw: RawArticle) -> Path:
         if path.exists() and path.stem not in self.by_id:
             raise ArticleError(path, "stands there already and cannot be read; repair or remove it")
-        article = _parsed(path, front, raw)
-        write_file(path, format_article(front, raw.paragraphs))
+        article = _parsed(path, written, raw)
+        write_file(path, written)
         self._note(article)
         return path
 
 
-def _parsed(path: Path, front: dict[str, object], raw: RawArticle) -> Article:
+def _parsed(path: Path, written: str, raw: RawArticle) -> Article:
     """Return what the file will be read as, so that nothing is written that cannot be read."""
-    article, _ = parse_article(format_article(front, raw.paragraphs), path)
+    article, _ = parse_article(written, path)
     return article if article.text == raw.text else replace(article, text=raw.text)
+
+
+def _merged(path: Path, before: str, fresh: str, stated: Collection[str]) -> str:
+    try:
+        return merge_files(before, fresh, stated)
+    except yaml.YAMLError as error:
+        problem = "its front matter cannot be kept as it is written; write one key a line, special characters in quotation marks"
+        raise ArticleError(path, problem) from error
+
+
+def _fresh(raw: RawArticle, outlet: str | None) -> str:
+    """Return the file of an article that is new."""
+    return format_article(_front(raw, outlet), raw.paragraphs)
 
 
 def _front(raw: RawArticle, outlet: str | None) -> dict[str, object]:
@@ -117,13 +171,6 @@ def _front(raw: RawArticle, outlet: str | None) -> dict[str, object]:
     front |= {"outlet": outlet, "lang": raw.lang or "und", "url": raw.url, "authors": raw.authors}
     known = {"section": raw.section, "tags": raw.tags, "retrieved": _stated(raw.retrieved), "summary": raw.summary}
     return front | {key: value for key, value in known.items() if value}
-
-
-def _merged(front: dict[str, object], former: Article) -> dict[str, object]:
-    """Return new front matter that keeps what editors wrote, and what the new source does not tell."""
-    old = {"published": _stated(former.published), "outlet": former.outlet, "authors": former.authors}
-    kept = {key: value for key in _EDITORS_KEYS if (value := getattr(former, key))} | ({"draft": True} if former.draft else {})
-    return {key: value or old.get(key, value) for key, value in front.items()} | kept
 
 
 def _stated(when: When | None) -> str | None:

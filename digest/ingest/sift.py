@@ -14,6 +14,8 @@ __all__ = ["Sifted", "drop_subheadings", "fold", "sift_lines"]
 _SUBHEADING = 80
 _PARAGRAPH = 100
 _MAY_BE_TITLE = {"promo", "caption", "source", "tags", "menu", "credits", "subscription"}
+_PAGE_TOP = {"menu", "subscription"}
+"""Below other lines of the page, a line of these kinds is not the title."""
 _NOT_THE_PAGE = re.compile(r"//(?:www\.)?(?:facebook|twitter|x|t|instagram|youtube|youtu|wa|vk)\.(?:com|me|be|co)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _AFTER_COLON = re.compile(r"[:：]\s*(.*)$")
@@ -77,7 +79,7 @@ def sift_lines(lines: Iterable[str]) -> Sifted:
     tail = False
     for line in lines:
         kind = kind_of_junk(line)
-        if kind in _MAY_BE_TITLE and not kept and len(line.split()) > 3:
+        if kind in _MAY_BE_TITLE and not kept and len(line.split()) > 3 and not (kind in _PAGE_TOP and dropped):
             kind = None
         tail = (tail or kind in OPENS_TAIL) and not _is_paragraph(line, kind)
         if kind is None and tail and kept and _is_paragraph(kept[-1], None) and not ends_sentence(line):

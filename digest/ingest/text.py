@@ -1,16 +1,20 @@
 """Read plain text as a careful editor does: the title, what stands above the text, the text, and what is not part of it."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
 
 from digest.clean import clean_text
 from digest.errors import ArticleError
+from digest.ingest.dateline import wire_outlet
 from digest.ingest.header import Header, read_header
 from digest.ingest.junk import ends_sentence
+from digest.ingest.labels import take_labels
 from digest.ingest.language import detect_language
+from digest.ingest.names import host_of
 from digest.ingest.raw import RawArticle
-from digest.ingest.sift import Sifted, drop_subheadings, sift_lines
+from digest.ingest.sift import Sifted, drop_subheadings, fold, sift_lines
 
 __all__ = ["assemble", "read_text", "split_lines", "unescape_evident"]
 
@@ -30,10 +34,12 @@ def read_text(text: str, name: str) -> RawArticle:
     Raises:
         ArticleError: it has no title or no body.
     """
-    sifted = sift_lines(split_lines(_UNDERLINED.sub(r"# \1\n", clean_text(unescape_evident(text)), count=1)))
+    lines, mail = take_labels(split_lines(_UNDERLINED.sub(r"# \1\n", clean_text(unescape_evident(text)), count=1)))
+    sifted = sift_lines(lines)
+    sifted = Sifted(sifted.kept, (*mail, *sifted.dropped))
     header = read_header(sifted.kept)
     if not header.title:
-        raise ArticleError(Path(name), "no title found; expected a first line that is the title")
+        raise ArticleError(Path(name), "no title found; put the headline in the first line")
     return assemble(header, sifted, name)
 
 
@@ -46,13 +52,21 @@ def assemble(header: Header, sifted: Sifted, name: str) -> RawArticle:
     paragraphs, subheadings = drop_subheadings(header.body)
     if not any(c.isalnum() for paragraph in paragraphs for c in paragraph):
         raise ArticleError(Path(name), "no text below the title")
-    outlet = header.outlet or sifted.outlet
+    url = header.url or sifted.url
+    outlet = header.outlet or sifted.outlet or _named_by_host(header.idle, url)
+    wire = None if outlet or url or sifted.promoted else wire_outlet(paragraphs[0])
     return RawArticle(
         title=header.title or "", paragraphs=paragraphs, subtitle=header.subtitle, published=header.published, reposted=header.reposted,
-        outlet=outlet or sifted.promoted, host=None if outlet else sifted.host, authors=header.authors, url=header.url or sifted.url,
+        outlet=outlet or wire or sifted.promoted, host=None if outlet else sifted.host, authors=header.authors, url=url,
         lang=detect_language("\n".join((header.title or "", *paragraphs))), section=header.section, tags=header.tags or sifted.tags,
-        dropped=(*header.dropped, *sifted.dropped, *subheadings),
+        dropped=(*header.dropped, *sifted.dropped, *subheadings), notes=header.notes,
     )
+
+
+def _named_by_host(lines: Sequence[str], url: str | None) -> str | None:
+    """Return the line that an address' host spells: `Tal-Bote` above https://tal-bote.example/."""
+    labels = {label.replace("-", "") for label in (host_of(url) or "").split(".")}
+    return next((line for line in lines if len(line) > 2 and fold(line).replace(" ", "") in labels), None)
 
 
 def unescape_evident(text: str) -> str:

@@ -6,11 +6,13 @@ Nothing of the build is trusted: the articles are read again, and each page and 
 from pathlib import Path
 
 from digest.content import read_articles
+from digest.outlets import settle_outlets
 from digest.records import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import load_settings
 from digest.verify.data import check_data
 from digest.verify.evidence import Evidence
+from digest.verify.files import check_files, check_sitemap, read_scripts, theme_folders
 from digest.verify.links import check_links
 from digest.verify.pages import check_page
 
@@ -19,8 +21,10 @@ __all__ = ["verify_site"]
 _TOLERANCE = 1e-9
 
 
-def verify_site(site: Path, content: Path, *, default_title: str = "Digest") -> list[str]:
+def verify_site(site: Path, content: Path, *, default_title: str = "Digest", root: Path | None = None) -> list[str]:
     """Return what is wrong with a built site, a line a fault; an empty list where all is proven.
+
+    `root` is the folder whose `templates/theme` may hold files of the site; the one that holds the content folder by default.
 
     Raises:
         SettingsError: a file of the editors is wrong.
@@ -28,18 +32,29 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest") -> 
     """
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
-    found = read_articles(content)
-    settings = load_settings(content, default_title=default_title)
-    evidence = Evidence(site, settings, {a.id: a for a in found.articles}, found.left_out,
-                        editions=frozenset(record.day for record in read_editions(content)))
-    for path in sorted(site.rglob("*.json")):
-        if path.relative_to(site).parts[0] == "data" or "data" in path.relative_to(site).parts[1:2]:
+    evidence = _gather(site, content, default_title, theme_folders(root or content.resolve().parent))
+    paths = sorted(site.rglob("*"))
+    for path in paths:
+        if path.suffix == ".json" and path.parent in {site / "data", site / "data" / "topics"} and path.name != "schema.json":
             check_data(path, evidence)
-    for path in sorted(site.rglob("*.html")):
-        check_page(path, evidence)
+    evidence.settle()
+    for path in paths:
+        if path.suffix == ".html" and path.is_file():
+            check_page(path, evidence)
+    check_files(paths, evidence)
+    check_sitemap(evidence)
     check_links(evidence)
     _check_rights(evidence)
     return evidence.findings
+
+
+def _gather(site: Path, content: Path, default_title: str, theme: tuple[Path, ...]) -> Evidence:
+    """Return what the content says, read anew."""
+    found = read_articles(content)
+    settings = load_settings(content, default_title=default_title)
+    articles = {article.id: article for article in settle_outlets(found.articles, settings)}
+    return Evidence(site, settings, articles, found.left_out, records=read_editions(content),
+                    theme=theme, theme_scripts=read_scripts(theme))
 
 
 def _check_rights(evidence: Evidence) -> None:

@@ -1,37 +1,66 @@
 """Hold the counts that a page shows against the articles and separate texts that the data list."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from digest.catalog import load_catalog
 from digest.models import Article
+from digest.rights import article_rights
+from digest.settings import Settings
+from digest.words import base_language
 
-__all__ = ["Count", "count_group", "stated_count"]
+__all__ = ["Count", "count_group", "count_limits", "count_outlets", "stated_counts"]
 
 Count = tuple[str, int]
 """A string of the interface, and the number in it."""
-_KEYS = ("outlets_n", "texts_n", "languages_n")
+_KEYS = ("outlets_n", "texts_n", "languages_n", "unknown_outlets_n", "articles_n", "stories_n", "topics_n", "limit_one_text",
+         "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_link")
 
 
 def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:
     """Return what may be counted of a topic or a story."""
     members = list(articles)
-    numbers = (len({a.outlet for a in members if a.outlet}), texts, len({a.lang for a in members}))
-    return frozenset(zip(_KEYS, numbers, strict=True))
+    numbers = (len({a.outlet for a in members if a.outlet}), texts, len({base_language(a.lang) for a in members}),
+               sum(a.outlet is None for a in members))
+    return frozenset(zip(_KEYS, numbers, strict=False))
+
+
+def count_limits(articles: Sequence[Article], texts: int, settings: Settings) -> frozenset[Count]:
+    """Return what a topic's page may say that it cannot tell."""
+    outlets = [settings.outlet(a.outlet) for a in articles]
+    found = {"limit_one_text": int(texts == 1), "limit_unknown_outlet": outlets.count(None),
+             "limit_undeclared": sum(outlet is not None and not outlet.declared for outlet in outlets),
+             "limit_unknown_date": sum(a.published is None for a in articles),
+             "limit_foreign": sum(base_language(a.lang) != base_language(settings.language) for a in articles),
+             "limit_link": sum(article_rights(a, settings) == "link" for a in articles)}
+    return frozenset(found.items())
+
+
+def count_outlets(articles: Mapping[str, Article], settings: Settings) -> frozenset[Count]:
+    """Return how many articles outlets have: the declared ones and the others."""
+    found = Counter(a.outlet for a in articles.values() if a.outlet)
+    return frozenset(("articles_n", found[outlet]) for outlet in (*found, *settings.outlets))
 
 
 @cache
 def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     strings = load_catalog(lang).strings
     forms = {key: (string,) if isinstance(string := strings[key], str) else tuple(string.values()) for key in _KEYS}
-    return tuple((key, re.compile(re.escape(form).replace(r"\{n\}", r"(\d+)"))) for key in _KEYS for form in forms[key])
+    return tuple((key, _pattern(form)) for key in _KEYS for form in forms[key])
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(r"\s*([\d.,]+)\s*".join(re.escape(" ".join(piece.split())) for piece in form.split("{n}")))
 
 
 @cache
-def stated_count(text: str, lang: str) -> Count | None:
-    """Return what a text counts; None where it is no count. A form without a number says one."""
-    for key, pattern in _patterns(lang):
-        if found := pattern.fullmatch(text):
-            return key, int(found[1]) if pattern.groups else 1
-    return None
+def stated_counts(text: str, lang: str) -> frozenset[Count]:
+    """Return what a text may count; nothing where it is no count. A form without a number says one; what is no number, -1."""
+    found = [(key, pattern.fullmatch(text)) for key, pattern in _patterns(lang)]
+    return frozenset((key, _number(match[1]) if match.re.groups else 1) for key, match in found if match)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else -1

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from digest.escape import visible
 from digest.marks import QuoteMark
-from digest.verify.counts import count_group
+from digest.settings import is_slug
+from digest.verify.counts import count_group, count_limits, stated_counts
 from digest.verify.evidence import Evidence
 from digest.verify.words import is_interface
 
@@ -29,8 +29,6 @@ _KEYS: Mapping[str, set[str]] = {
 
 def check_data(path: Path, evidence: Evidence) -> None:
     """Check a data file."""
-    if path.name == "schema.json":
-        return
     data = _Data(path, evidence)
     try:
         found = json.loads(path.read_bytes(), object_pairs_hook=_once)
@@ -64,6 +62,11 @@ class _Data:
         for key in sorted(set(found) - (keys or _KEYS[kind])):
             self.fault(f"{kind} has the unknown field {key!r}")
 
+    def ident(self, what: str, found: object) -> None:
+        """Check that an id is one, and no words."""
+        if not isinstance(found, str) or not is_slug(found):
+            self.fault(f"{what} {str(found)[:60]!r} is no id")
+
     def same(self, what: str, found: object, due: object) -> None:
         """Check a field against what it must be."""
         if type(found) is not type(due) or found != due:
@@ -73,13 +76,16 @@ class _Data:
 def _check_index(data: _Data, found: Mapping[str, Any]) -> None:
     evidence = data.evidence
     data.keys("index", found)
-    days = [a.published.day_in(evidence.settings.zone).isoformat() for a in evidence.articles.values() if a.published]
+    data.same("format", found["format"], 1)
     data.same("title", found["title"], evidence.settings.title)
     data.same("languages", found["languages"], list(evidence.settings.languages))
-    data.same("day", found["day"], max(days, default=None))
-    data.same("editions", found["editions"], sorted({day.isoformat() for day in evidence.editions} | set(filter(None, [found["day"]]))))
-    for row in found["topics"]:
+    data.same("day", found["day"], evidence.day)
+    data.same("editions", found["editions"], sorted({r.day.isoformat() for r in evidence.records} | set(filter(None, [found["day"]]))))
+    for row in _rows(found["topics"]):
         data.keys("row", row)
+        data.ident("the topic", row["id"])
+        evidence.slugs[row["slug"]] = row["id"]
+        evidence.named |= evidence.moments.get(row["title"]["article"], frozenset())
         _check_title(data, row["title"])
         data.same("data", row["data"], f"topics/{row['slug']}.json")
         if not (data.path.parent / "topics" / f"{row['slug']}.json").is_file():
@@ -88,22 +94,56 @@ def _check_index(data: _Data, found: Mapping[str, Any]) -> None:
 
 def _check_topic(data: _Data, found: Mapping[str, Any]) -> None:
     data.keys("topic", found)
-    members = frozenset(row["id"] for row in found["articles"])
+    members = frozenset(row["id"] for row in _rows(found["articles"]))
     data.evidence.members[found["id"]] = members
+    data.same("format", found["format"], 1)
+    data.same("lang", found["lang"], data.evidence.catalog.lang)
     data.same("slug", found["slug"], data.path.stem)
+    data.same("id", found["id"], data.evidence.slugs.get(data.path.stem))
+    data.same("articles", sorted(m for story in _rows(found["stories"]) for m in _rows(story["articles"])), sorted(members))
     data.same("updated", found["updated"], _newest(members, data.evidence))
     _check_title(data, found["title"])
     for row in found["articles"]:
         _check_article(data, row)
     for story in found["stories"]:
         _check_story(data, story)
-    texts = sum(len(story["texts"]) for story in found["stories"])
-    _count(data, members, texts)
-    data.evidence.texts += texts
+    _count_topic(data, members, found["stories"])
+    _name_days(data, data.page, [found["updated"]], members)
+    data.evidence.updated.add(found["updated"])
     _check_group(data, found, members)
-    for limit in found["limits"]:
-        if not is_interface(limit, found["lang"]):
-            data.fault(f"the limit {limit[:60]!r} is none of the interface")
+    for limit in _rows(found["limits"]):
+        _check_limit(data, limit)
+
+
+def _rows(found: object) -> Sequence[Any]:
+    """Return what must be a list."""
+    if not isinstance(found, list):
+        raise TypeError("expected a list")
+    return found
+
+
+def _count_topic(data: _Data, members: frozenset[str], stories: Sequence[Mapping[str, Any]]) -> None:
+    evidence, texts = data.evidence, sum(len(story["texts"]) for story in stories)
+    _count(data, members, texts)
+    articles = [evidence.articles[member] for member in sorted(members) if member in evidence.articles]
+    limits = count_limits(articles, texts, evidence.settings)
+    evidence.counts[data.page] |= {*limits, ("stories_n", len(stories)), ("articles_n", len(members))}
+    for key, number in (("texts_n", texts), ("stories_n", len(stories)), ("topics_n", 1)):
+        evidence.totals[key] += number
+
+
+def _name_days(data: _Data, where: str, days: Sequence[str | None], members: Iterable[str]) -> None:
+    """Note the days that may be named on a page or within a story."""
+    named = frozenset(day for day in days if day).union(*(data.evidence.moments.get(member, ()) for member in members))
+    data.evidence.moments[where] = named
+
+
+def _check_limit(data: _Data, limit: str) -> None:
+    lang = data.evidence.catalog.lang
+    if not is_interface(limit, lang):
+        data.fault(f"the limit {limit[:60]!r} is none of the interface")
+    elif (counts := stated_counts(limit, lang)) and counts.isdisjoint(data.evidence.counts[data.page]):
+        data.fault(f"the limit {limit[:60]!r} is not what the data count")
 
 
 def _newest(members: Iterable[str], evidence: Evidence) -> str | None:
@@ -113,12 +153,14 @@ def _newest(members: Iterable[str], evidence: Evidence) -> str | None:
 
 def _check_story(data: _Data, story: Mapping[str, Any]) -> None:
     data.keys("story", story)
-    members = frozenset(story["articles"])
+    members = frozenset(_rows(story["articles"]))
+    data.ident("the event", story["id"])
     data.evidence.members[story["id"]] = members
     days = [when.day.isoformat() for m in members if (a := data.evidence.articles.get(m)) and (when := a.published)]
     if story["date"] not in (days or (None,)):
         data.fault(f"the date {str(story['date'])[:60]!r} is of none of the event's articles")
-    data.same("texts", sorted(m for text in story["texts"] for m in text), sorted(story["articles"]))
+    data.same("texts", sorted(m for text in _rows(story["texts"]) for m in _rows(text)), sorted(story["articles"]))
+    _name_days(data, story["id"], [story["date"]], members)
     _count(data, members, len(story["texts"]))
     _check_title(data, story["title"])
     _check_group(data, story, members)
@@ -134,11 +176,11 @@ def _check_group(data: _Data, group: Mapping[str, Any], members: frozenset[str])
     data.keys("why", group["why"])
     if type(group["why"]["score"]) not in {int, float} or not 0 <= group["why"]["score"] <= 1:
         data.fault(f"the score {str(group['why']['score'])[:60]!r} is no number from 0 to 1")
-    texts = [visible(f"{a.title} {a.text}").casefold() for m in sorted(members) if (a := data.evidence.articles.get(m))]
-    for term in group["why"]["shared"]:
-        if not any(visible(term).casefold() in text for text in texts):
-            data.fault(f"the shared term {term[:60]!r} stands in none of the articles")
-    for point in group["summary"]:
+    ordered = sorted(members)
+    for term in _rows(group["why"]["shared"]):
+        if not data.evidence.shares(ordered, term):
+            data.fault(f"the shared term {term[:60]!r} stands in none of the articles, or is no term")
+    for point in _rows(group["summary"]):
         _check_point(data, point)
 
 
@@ -172,7 +214,7 @@ def _check_article(data: _Data, row: Mapping[str, Any]) -> None:
 def _check_point(data: _Data, point: Mapping[str, Any]) -> None:
     data.keys("key point", point, _TEXTS)
     _check_original(data, point)
-    if not point["citations"]:
+    if not _rows(point["citations"]):
         data.fault(f"“{point['text'][:60]}” has no citation")
         return
     if point["text"] != point["citations"][0]["quote"]:
@@ -181,7 +223,7 @@ def _check_point(data: _Data, point: Mapping[str, Any]) -> None:
     article = data.evidence.articles.get(marks[0].article)
     data.same("language of a quotation", point["lang"], article.lang if article else None)
     data.evidence.also.setdefault((data.page, str(marks[0])), []).append(frozenset(map(str, marks[1:])))
-    _check_aids(data, point.get("aids", []), marks[0])
+    _check_aids(data, _rows(point.get("aids", [])), marks[0])
 
 
 def _check_aids(data: _Data, aids: Sequence[Mapping[str, Any]], mark: QuoteMark) -> None:

@@ -1,18 +1,24 @@
 """What a proof knows and what it has found so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from digest.aids import date_aids
+from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.models import Aid, Article, Citation, LeftOut
+from digest.records import EditionRecord
 from digest.settings import Settings
-from digest.verify.counts import Count
+from digest.terms import LONGEST_NAME
+from digest.verify.counts import Count, count_outlets
+from digest.words import words
 
 __all__ = ["Evidence", "PageFacts"]
+
+_LONGEST_TERM = 60
+"""Characters of a shared term."""
 
 
 @dataclass(slots=True)
@@ -42,28 +48,89 @@ class Evidence:
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """The articles of each topic and story, as the data say."""
-    texts: int = 0
-    """The separate texts of all topics, as the data say."""
+    totals: dict[str, int] = field(default_factory=lambda: {"texts_n": 0, "stories_n": 0, "topics_n": 0})
+    """What all topics count together, as the data say."""
+    slugs: dict[str, str] = field(default_factory=dict)
+    """The topics that the index lists: the last part of the address, and the id."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
     """What each topic's page may count, by its address, as the data say."""
-    editions: frozenset[date] = frozenset()
-    """The days of the recorded editions."""
-    days: frozenset[date] = frozenset()
-    """The days that a page may name: those of the editions and of the articles, as stated and in the settings' time zone."""
+    records: Sequence[EditionRecord] = ()
+    """The recorded editions."""
+    moments: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By article, page or story: the days and times that may be named of it, as stated and in the settings' time zone, in ISO 8601."""
+    named: set[str] = field(default_factory=set)
+    """The days and times of the articles whose headlines name the topics."""
+    updated: set[str] = field(default_factory=set)
+    """The days and times of the newest articles of the topics."""
+    day: str | None = None
+    """The day of this edition."""
+    theme: tuple[Path, ...] = ()
+    """Where the files of the theme lie."""
+    theme_scripts: str = ""
+    """The text of the theme's templates that hold scripts."""
+    languages: frozenset[str] = frozenset()
+    """Those of the articles, the outlets and the settings."""
     also: dict[tuple[str, str], list[frozenset[str]]] = field(default_factory=dict)
     """By page and first `data-quote` of a key point: the others that its data cite, once for each key point that begins so."""
     pages: dict[str, PageFacts] = field(default_factory=dict)
     """By address from the site's root."""
 
+    _texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _shared: set[Count] = field(default_factory=set)
+
     def __post_init__(self) -> None:
-        stated = [when for a in self.articles.values() for when in (a.published, a.reposted) if when]
-        self.days = frozenset(day for when in stated for day in (when.day, when.day_in(self.settings.zone))) | self.editions
+        self.languages = frozenset({*(a.lang for a in self.articles.values()), *(o.lang for o in self.settings.outlets.values() if o.lang),
+                                    *self.settings.languages})
+        zone = self.settings.zone
+        for article in self.articles.values():
+            stated = [when for when in (article.published, article.reposted) if when]
+            self.moments[article.id] = frozenset(moment for when in stated for moment in (
+                when.iso, when.day.isoformat(), when.day_in(zone).isoformat()))
+        published = [a.published.day_in(zone) for a in self.articles.values() if a.published]
+        self.day = max(published).isoformat() if published else None
+
+    @property
+    def catalog(self) -> Catalog:
+        """The interface in the language of the pages."""
+        return load_catalog(self.settings.language)
+
+    def settle(self) -> None:
+        """Reckon, once all data are read, what pages that are no topic's may count and which days they may name."""
+        self._shared = set().union(*self.counts.values())
+        self.counts["about/method/"] = {*self.totals.items(), ("articles_n", len(self.articles))}
+        self.counts["outlets/"] = set(count_outlets(self.articles, self.settings))
+        today = range(self.totals["topics_n"] + 1) if self.day else ()
+        told = [sum(topic.title_article in self.articles or topic.slug in self.slugs for topic in record.topics)
+                for record in self.records if record.day.isoformat() != self.day]
+        self.counts["archive/"] = {("topics_n", number) for number in (*told, *today)}
+        today_only = frozenset({self.day} if self.day else ())
+        days = today_only.union(record.day.isoformat() for record in self.records)
+        self.moments |= {f"archive/{day.replace('-', '/')}/": frozenset({day}) for day in days} | {
+            "": today_only | self.named, "topics/": frozenset(self.updated | self.named), "archive/": days}
 
     def counts_at(self, address: str) -> set[Count]:
-        """Return what a page may count: a topic's page of its topic and stories, another page of all topics and their total."""
-        if address in self.counts:
-            return self.counts[address]
-        return set().union(*self.counts.values(), {("texts_n", self.texts)})
+        """Return what a page may count: a topic's page of its topic and stories, a page of lists what it lists, another of all topics."""
+        return self.counts.get(address, self._shared)
+
+    def moments_at(self, address: str, elements: Iterable[str] = ()) -> frozenset[str]:
+        """Return the days and times that may be named in a page, or within the nearest of its elements that is a story's."""
+        nearest = next((ident for ident in elements if ident in self.members and ident in self.moments), address)
+        return self.moments[nearest] if nearest in self.moments else frozenset().union(*self.moments.values())
+
+    def shares(self, members: Iterable[str], term: str) -> bool:
+        """Return whether a short term stands as whole words in one of some articles, whatever its case."""
+        folded = visible(term).casefold()
+        run = _run(folded)
+        return 0 < len(folded) <= _LONGEST_TERM and 0 < run.count("\0") - 1 <= LONGEST_NAME and any(
+            folded in text and run in runs for text, runs in map(self._folded, members))
+
+    def _folded(self, ident: str) -> tuple[str, str]:
+        """Return an article's title and text without case, and its words."""
+        if ident not in self._texts:
+            article = self.articles.get(ident)
+            text = f"{article.title} {article.text}".casefold() if article else ""
+            self._texts[ident] = text, _run(text)
+        return self._texts[ident]
 
     def aids(self, mark: QuoteMark) -> list[Aid]:
         """Return the aids that a quotation may carry, reckoned again from its article."""
@@ -92,3 +159,8 @@ class Evidence:
         else:
             self.shown.setdefault(mark.article, set()).add((mark.start, mark.end))
             self.shown_at.setdefault(mark.article, path.relative_to(self.site))
+
+
+def _run(folded: str) -> str:
+    """Return a text's words, each between two separators."""
+    return "".join(f"\0{word}" for word in words(folded)) + "\0"

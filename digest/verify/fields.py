@@ -1,9 +1,8 @@
 """What `data-from` marks claim, looked up in content and settings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from digest.catalog import Catalog, language_name
-from digest.escape import visible
 from digest.models import Article
 from digest.settings import setting_values
 from digest.verify.evidence import Evidence
@@ -27,6 +26,7 @@ def _article(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Seq
         "title": lambda a: (a.title,), "outlet": lambda a: (a.outlet,), "author": lambda a: a.authors,
         "republished_by": lambda a: (a.republished_by,),
         "published": lambda a: (catalog.when(a.published) if a.published else None,),
+        "day": lambda a: (catalog.day(a.published.day) if a.published else None,),
         "reposted": lambda a: (catalog.when(a.reposted) if a.reposted else None,),
     }
     return [value for value in values[name](article) if value] if name in values else None
@@ -45,7 +45,7 @@ def _settings(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
 
 
 def _language(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
-    return [language_name(ident, catalog.lang)]
+    return [language_name(ident, catalog.lang)] if ident in evidence.languages else None
 
 
 def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
@@ -55,17 +55,17 @@ def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return [row.path.name if name == "file" else row.reason]
 
 
-class _Anything(Sequence[str]):
-    """Every term that stands in a group's articles."""
+class _Terms(Sequence[str]):
+    """Every short term that stands in a group's articles."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._texts = [visible(f"{a.title} {a.text}").casefold() for a in articles]
+    def __init__(self, members: Iterable[str], evidence: Evidence) -> None:
+        self._members, self._evidence = sorted(members), evidence
 
     def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and any(term.casefold() in text for text in self._texts)
+        return isinstance(term, str) and self._evidence.shares(self._members, term)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._members)
 
     def __getitem__(self, index: object) -> str:
         raise IndexError
@@ -73,7 +73,7 @@ class _Anything(Sequence[str]):
 
 def _group(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     members = evidence.members.get(ident)
-    return _Anything([evidence.articles[a] for a in sorted(members) if a in evidence.articles]) if members and name == "term" else None
+    return _Terms(members, evidence) if members and name == "term" else None
 
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {

@@ -7,21 +7,21 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from digest.catalog import Catalog, load_catalog
+from digest.catalog import Catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, QuoteMark, parse_quote_mark
-from digest.verify.counts import stated_count
+from digest.verify.counts import stated_counts
+from digest.verify.elements import find_foreign, find_refreshes, find_untold, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
 from digest.verify.words import is_interface
+from digest.words import base_language
 
 __all__ = ["check_page", "page_address"]
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
-_SILENT = {"script", "style"}
-_FRAMES = {"iframe", "object", "embed", "base", "form"}
 _TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
 
 
@@ -33,10 +33,12 @@ def page_address(path: Path, site: Path) -> str:
 def check_page(path: Path, evidence: Evidence) -> None:
     """Check a page and note what the checks of links need of it."""
     try:
-        tree = html.document_fromstring(path.read_bytes(), parser=_PARSER)
-    except etree.LxmlError as error:
-        evidence.fault(path, f"is no HTML ({error})")
-        return
+        _check_tree(path, html.document_fromstring(path.read_bytes(), parser=_PARSER), evidence)
+    except (etree.LxmlError, ValueError, RecursionError) as error:
+        evidence.fault(path, f"is no HTML that can be checked ({type(error).__name__}: {error})")
+
+
+def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     facts = evidence.pages.setdefault(page_address(path, evidence.site), PageFacts())
     facts.anchors.update((found.get("id"), found.get(QUOTE, "")) for found in tree.xpath("//*[@id]"))
     mains = tree.findall(".//main")
@@ -44,17 +46,21 @@ def check_page(path: Path, evidence: Evidence) -> None:
         evidence.fault(path, f"has {len(mains) or 'no'} <main>")
         return
     main, = mains
-    page = _Page(path, evidence, load_catalog(tree.get("lang") or "en"), facts, _headings(main))
+    page = _Page(path, evidence, facts, _headings(main))
     page.check(main)
-    page.check_title(tree.findtext(".//title") or "")
-    base = _base(tree)
+    page.check_head(tree)
+    base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
                     for found in main.iter("a") if (link := found.get("href")) is not None]
 
 
-def _base(tree: etree._Element) -> str:
+def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
     """Return the path of the site that the theme puts before the links of an error page; nothing for other pages."""
-    settings = json.loads(tree.findtext('.//script[@id="__config"]') or "{}")
+    try:
+        settings = json.loads(tree.findtext('.//script[@id="__config"]') or "{}")
+    except ValueError as error:
+        evidence.fault(path, f"the theme's settings are no JSON ({error})")
+        return ""
     base = str(settings.get("base", "")) if isinstance(settings, dict) else ""
     return base.rstrip("/") + "/" if base.startswith("/") else ""
 
@@ -67,17 +73,21 @@ def _headings(main: etree._Element) -> frozenset[str]:
 class _Page:
     """The check of one page."""
 
-    def __init__(self, path: Path, evidence: Evidence, catalog: Catalog, facts: PageFacts, headings: frozenset[str]) -> None:
-        self.path, self.evidence, self.catalog, self.facts, self.headings = path, evidence, catalog, facts, headings
-        self.days = evidence.days
-        self.counts = evidence.counts_at(page_address(path, evidence.site))
+    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, headings: frozenset[str]) -> None:
+        self.path, self.evidence, self.facts, self.headings = path, evidence, facts, headings
+        self.catalog: Catalog = evidence.catalog
+        self.address = page_address(path, evidence.site)
+        self.aid_days: frozenset[str] | None = None
+        self.counts = evidence.counts_at(self.address)
 
-    def check(self, element: etree._Element) -> None:
-        """Check an element and all that it holds."""
-        if not isinstance(element.tag, str) or (element.tag in _SILENT and _is_theme(element)):
+    def check(self, element: etree._Element, *, theme: bool = True) -> None:
+        """Check an element and all that it holds; `theme`: it is the theme's own, beside the page's content."""
+        if not isinstance(element.tag, str):
             return
-        if element.tag in _SILENT | _FRAMES:
-            self._fault(f"has a <{element.tag}> in its text")
+        faults = list(misfits(element, self.evidence, theme=theme))
+        for fault in faults:
+            self._fault(fault)
+        if faults or element.tag == "script":
             return
         self._check_spoken(element)
         if QUOTE in element.attrib:
@@ -91,10 +101,25 @@ class _Page:
         else:
             self._check_text(element, element.text)
             for child in element:
-                self.check(child)
+                self.check(child, theme=theme and element.tag != "article")
                 self._check_text(element, child.tail)
 
-    def check_title(self, title: str) -> None:
+    def check_head(self, tree: etree._Element) -> None:
+        """Check what the page says beside its text, runs, or loads."""
+        if base_language(tree.get("lang", "")) != base_language(self.catalog.lang):
+            self._fault(f"is in the language {tree.get('lang', '')[:40]!r}, not in the site's")
+        self._check_title(tree.findtext(".//title") or "")
+        settings = self.evidence.settings
+        told = self.headings | {visible(text) for text in (settings.title, settings.publisher) if text}
+        for fault in (*find_foreign(tree), *find_untold(tree, self.catalog.lang, told)):
+            self._fault(fault)
+        for link in find_refreshes(tree):
+            if link is None:
+                self._fault("<meta> sends readers to another site")
+            else:
+                self.facts.links.append(link)
+
+    def _check_title(self, title: str) -> None:
         """Check the title that the browser shows: the site's, perhaps after a heading of the page or a word of the interface."""
         site, folded = visible(self.evidence.settings.title), visible(title)
         name = folded.removesuffix(site).removesuffix(" - ")
@@ -110,7 +135,7 @@ class _Page:
         folded = " ".join(text.split())
         if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
             self._fault(f"“{folded[:80]}” is neither a marked quotation nor a word of the interface")
-        elif (count := stated_count(folded, self.catalog.lang)) and count not in self.counts:
+        elif (counts := stated_counts(folded, self.catalog.lang)) and counts.isdisjoint(self.counts):
             self._fault(f"“{folded}” is not what the data count")
 
     def _repeats(self, element: etree._Element, folded: str) -> bool:
@@ -130,7 +155,7 @@ class _Page:
             self._fault(f"{QUOTE}=“{element.get(QUOTE, '')[:80]}” is malformed")
             return
         self.evidence.check_quote(self.path, mark, "".join(self._quoted(element, mark)))
-        if not page_address(self.path, self.evidence.site).endswith(f"sources/{mark.article}/"):
+        if not self.address.endswith(f"sources/{mark.article}/"):
             self.facts.quotes.append((element.get(QUOTE, ""), tuple(_links_beside(element))))
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
@@ -144,9 +169,9 @@ class _Page:
             yield child.tail or ""
 
     def _check_aid(self, element: etree._Element, mark: QuoteMark) -> None:
-        self.days = frozenset(date.fromisoformat(aid.text) for aid in self.evidence.aids(mark))
-        self.check(element)
-        self.days = self.evidence.days
+        self.aid_days = frozenset(aid.text for aid in self.evidence.aids(mark))
+        self.check(element, theme=False)
+        self.aid_days = None
 
     def _refuse_inside(self, element: etree._Element) -> None:
         self._fault(f"<{element.tag}> “{' '.join(element.text_content().split())[:80]}” stands inside a marked text")
@@ -166,13 +191,19 @@ class _Page:
     def _check_time(self, element: etree._Element) -> None:
         shown, stated = " ".join(element.text_content().split()), element.get("datetime", "")
         try:
-            day, right = date.fromisoformat(stated[:10]), _times(stated, self.catalog)
+            right = _times(stated, self.catalog)
         except ValueError:
-            day, right = None, ()
+            right = ()
         if shown not in right:
             self._fault(f"“{shown[:40]}” is not the day {stated[:40]!r}")
-        elif day not in self.days and FROM not in element.attrib:
-            self._fault(f"the day {stated[:40]!r} is neither an edition's nor an article's, nor follows from the quotation")
+        elif FROM not in element.attrib and stated not in self._named(element):
+            self._fault(f"the day {stated[:40]!r} is not the edition's, nor one of the articles here, nor follows from the quotation")
+
+    def _named(self, element: etree._Element) -> frozenset[str]:
+        """Return the days and times that an element without a mark may name where it stands."""
+        if self.aid_days is not None:
+            return self.aid_days
+        return self.evidence.moments_at(self.address, (section.get("id", "") for section in element.iterancestors("section")))
 
 
 def _times(stated: str, catalog: Catalog) -> tuple[str, ...]:
@@ -180,11 +211,6 @@ def _times(stated: str, catalog: Catalog) -> tuple[str, ...]:
         return (catalog.time(datetime.fromisoformat(stated)),)
     day = date.fromisoformat(stated)
     return catalog.day(day), catalog.short_day(day)
-
-
-def _is_theme(element: etree._Element) -> bool:
-    """Return whether an element is the theme's own, beside the page's content."""
-    return not any(ancestor.tag == "article" for ancestor in element.iterancestors())
 
 
 def _links_beside(element: etree._Element) -> Iterator[str]:
