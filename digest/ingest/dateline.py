@@ -9,12 +9,14 @@ from digest.ingest.phrases import any_of
 __all__ = ["has_dateline", "wire_outlet"]
 
 _START = re.compile(
-    r"(?P<place>[^\W\d_][^!?():;\"“”„«»|]{1,60}?)[.,]?\s?"
-    r"(?:(?:\((?P<name>[^()\d]{2,40})\)\.?|/(?P<slashed>[^/\d]{2,40})/\.?)\s?(?:[-–—]{1,2}\s?)?|\s[-–—]{1,2}\s)(?=\S)")
+    r"(?P<place>[^\W\d_][^!?():;\"“”„«»|]{1,60}?)"
+    r"(?:[.,]?\s?\((?P<name>[^()\d]{2,40})\)\.?\s?[-–—]{1,2}\s|[.,]?\s/(?P<slashed>[^/\d]{2,40})/\.?\s|\s[-–—]{1,2}\s)(?=\S)")
 _AGENCY = re.compile(any_of("agencies"))
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _FEWEST = 8
 """Words of a sentence with its dateline, at least."""
+_PARAGRAPH = 60
+"""Characters of a sentence behind a bare place in capitals, at least: a headline may begin so too."""
 
 
 def has_dateline(line: str) -> bool:
@@ -22,15 +24,16 @@ def has_dateline(line: str) -> bool:
     found = _start(line)
     if not found or len(line.split()) < _FEWEST or not ends_sentence(line) or line.rstrip().endswith("?"):
         return False
-    place = found["place"]
-    return bool(_DAY.search(place) and "," in place) or _is_place(place) or _is_wire(found)
+    place, signed = found["place"], bool(found["name"] or found["slashed"])
+    dated = bool(_DAY.search(place)) and "," in place
+    return dated or (_is_place(place) and (signed or len(line) >= _PARAGRAPH)) or _is_wire(found)
 
 
 def wire_outlet(line: str) -> str | None:
     """Return the agency that a dateline names; None where there is none."""
     found = _start(line)
     name = (found["name"] or found["slashed"] or "").strip() if found else ""
-    return name if name and has_dateline(line) and len(name.split()) <= 4 and name.casefold() != name.casefold().upper() else None
+    return name if name and has_dateline(line) and len(name.split()) <= 4 else None
 
 
 def _start(line: str) -> re.Match[str] | None:

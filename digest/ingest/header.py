@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from digest.ingest.dateline import has_dateline
@@ -133,7 +134,7 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
     above = [at for at in loose if at < min(copies, default=-1) and _is_label(lines[at])]
     known = [*metas, *(at for at in copies if at < size)]
     below = _subtitle_at(lines, [at for at in loose if at not in above], known, given=at_title is None)
-    idle = [at for at in loose if at not in above and at != below and _is_idle(lines, at, metas)]
+    idle = [at for at in loose if at not in above and at != below and _is_idle(lines, at, metas, copies)]
     used = copies.union(metas, above, idle, () if below is None else (below,))
     labels = _labels([lines[at] for at in above])
     return replace(
@@ -144,7 +145,7 @@ def read_header(lines: Sequence[str], title: str | None = None) -> Header:
         tags=labels if len(labels) > 1 else (),
         idle=tuple(lines[at] for at in idle),
         notes=notes,
-        dropped=tuple(Dropped("title" if at in copies else "header", lines[at]) for at in sorted(used)),
+        dropped=tuple(Dropped("title" if at in copies else "label" if at in idle else "header", lines[at]) for at in sorted(used)),
         body=tuple(line for at, line in enumerate(lines) if at not in used),
     )
 
@@ -189,11 +190,13 @@ def _is_outlet_line(lines: Sequence[str], at: int, metas: Mapping[int, Meta]) ->
     return beside and len(lines[at]) <= 40 and not ends_sentence(lines[at]) and lines[at].istitle() and looks_like_outlet(lines[at])
 
 
-def _is_idle(lines: Sequence[str], at: int, metas: Mapping[int, Meta]) -> bool:
-    """Return whether a line is a mere label between lines of dates and names, or a name below one, in front of a paragraph."""
-    if not _is_label(lines[at]) or at - 1 not in metas:
+def _is_idle(lines: Sequence[str], at: int, metas: Mapping[int, Meta], copies: AbstractSet[int]) -> bool:
+    """Return whether a line is a mere label among lines of dates and names, or a name between one of them and the title or the text."""
+    if not _is_label(lines[at]):
         return False
-    return at + 1 in metas or (lines[at].istitle() and at + 1 < len(lines) and _is_prose(lines[at + 1]))
+    if at - 1 in metas:
+        return at + 1 in metas or (lines[at].istitle() and at + 1 < len(lines) and _is_prose(lines[at + 1]))
+    return at - 1 in copies and at + 1 in metas and lines[at].istitle()
 
 
 def _is_bare(meta: Meta) -> bool:
@@ -213,7 +216,7 @@ def _is_doubtful(line: str, around: Sequence[str]) -> bool:
         return False
     wide = any(c > "\u2e80" for c in line)
     sentence = ends_sentence(line) and not wide and line[-1] not in "?!？！" and len(line.split()) > 4
-    return sentence or _is_kicker(line) or (not wide and len(line.split()) < 3) or len(_FIELD.split(line)) > _MANY
+    return sentence or (not wide and len(line.split()) < 3) or len(re.split(r"\s*[|›»]\s*", line)) > _MANY
 
 
 def _is_copy(line: str, title: str | None) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from digest.ingest.phrases import any_of, words
 
-__all__ = ["OPENS_TAIL", "address_of", "ends_sentence", "kind_of_junk"]
+__all__ = ["OPENS_TAIL", "address_of", "ends_sentence", "is_menu", "kind_of_junk"]
 
 _LONGEST = 400
 """A longer line is a paragraph of the article, whatever it starts with."""
@@ -41,8 +41,8 @@ _ADDRESS = re.compile(r"\W{0,3}(?P<url>https?://[^\s<>\"]{4,2000}?)[>)\]\s]*", r
 _SHARE, _SUBSCRIPTION, _MENU, _ADVERT, _OFFER, _SIGNATURE = map(
     _whole, ("share", "subscription", "menu", "advertisement", "offer", "signature"))
 _NAVIGATION = re.compile(r"\s*[|•·›»]\s*|\s+[/>]\s+")
-_MANY_PLACES = 5
-"""So many short fields are a page's menu, whatever they are called."""
+_MANY_PLACES = 4
+"""So many short fields above the title are a page's menu, whatever they are called."""
 _NOTICE = re.compile(rf"\W{{0,3}}{any_of('notice')}", re.IGNORECASE)
 _NOTICE_ANYWHERE = re.compile(any_of("notice anywhere"), re.IGNORECASE)
 _TAGS = re.compile(rf"\W*{any_of('tags')}\s?[:：]\s*\S.{{0,300}}", re.IGNORECASE)
@@ -91,14 +91,20 @@ def _is_share(line: str) -> bool:
 
 
 def _is_navigation(line: str) -> bool:
-    """Return whether a line lists a site's sections, as its menu does: at least half of three are known, or there are many."""
+    """Return whether a line lists a site's sections, as its menu does: at least half of three or more are known."""
     fields = [part.strip().casefold() for part in _NAVIGATION.split(line[:300]) if part.strip()]
     if len(fields) == 1:
         fields = line.casefold().split()
         return 4 <= len(fields) <= 15 and set(fields) <= words("sections")
     if len(line) > 300 or len(fields) < 3 or any(len(part.split()) > 3 or re.search(r"[\d.!?:;,]", part) for part in fields):
         return False
-    return sum(part in words("sections") for part in fields) * 2 >= len(fields) or ("|" in line and len(fields) >= _MANY_PLACES)
+    return sum(part in words("sections") for part in fields) * 2 >= len(fields)
+
+
+def is_menu(line: str) -> bool:
+    """Return whether a line that stands above everything else is a list of short labels, whatever they are called."""
+    fields = [part.strip() for part in line[:300].split("|") if part.strip()]
+    return len(fields) >= _MANY_PLACES and all(len(part.split()) <= 3 and not re.search(r"[\d.!?:;,]", part) for part in fields)
 
 
 def _is_promo(line: str) -> bool:
@@ -127,7 +133,7 @@ _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("share", _is_share),
     ("navigation", _is_navigation),
     ("offer", _OFFER.fullmatch),
-    ("signature", _SIGNATURE.fullmatch),
+    ("signature", lambda line: not ends_sentence(line) and _SIGNATURE.fullmatch(line)),
     ("subscription", _SUBSCRIPTION.fullmatch),
     ("menu", _MENU.fullmatch),
     ("advertisement", _ADVERT.fullmatch),

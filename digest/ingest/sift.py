@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digest.ingest.junk import OPENS_TAIL, address_of, ends_sentence, kind_of_junk
+from digest.ingest.junk import OPENS_TAIL, address_of, ends_sentence, is_menu, kind_of_junk
 from digest.ingest.names import name_of_host, notice_outlet, own_promo_host
 from digest.ingest.raw import Dropped
 from digest.settings import is_address
@@ -78,7 +78,7 @@ def sift_lines(lines: Iterable[str]) -> Sifted:
     dropped: list[Dropped] = []
     tail = False
     for line in lines:
-        kind = kind_of_junk(line)
+        kind = kind_of_junk(line) or ("navigation" if not kept and is_menu(line) else None)
         if kind in _MAY_BE_TITLE and not kept and len(line.split()) > 3 and not (kind in _PAGE_TOP and dropped):
             kind = None
         tail = (tail or kind in OPENS_TAIL) and not _is_paragraph(line, kind)
