@@ -54,10 +54,13 @@ def topic_title(stories: Sequence[Grouped], language: str = "en") -> Title:
 
 
 def _headline(articles: Sequence[Article], language: str) -> Title:
-    """Choose the headline whose words most of the articles have; of equals, not one in capitals, then the newest."""
+    """Choose the headline whose words most of the articles have, not in capitals and of a known outlet if there is one.
+
+    Of equals the newest.
+    """
     own = [a for a in articles if base_language(a.lang) == base_language(language)] or list(articles)
     carried = Counter((a.lang, word) for a in own for word in find_terms(a).words)
-    best = max(own, key=lambda a: (not a.title.isupper(), _centrality(a, carried), a.published is not None, a.order))
+    best = max(own, key=lambda a: (not a.title.isupper(), a.outlet is not None, _centrality(a, carried), a.published is not None, a.order))
     return Title(best.title, best.lang, "article", best)
 
 
