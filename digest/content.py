@@ -1,4 +1,4 @@
-"""The one place that reads and writes article files (`content/articles/`) and their former texts (`content/versions/`)."""
+"""Read and write article files (`content/articles/`); every file of a digest is written by `write_file`."""
 
 import os
 import re

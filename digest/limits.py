@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digest.models import Topic
+from digest.models import Article, Topic
 from digest.rights import article_rights
 from digest.settings import Settings
 from digest.words import base_language
 
-__all__ = ["Limit", "find_limits"]
+__all__ = ["Limit", "find_limits", "is_foreign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,11 @@ def find_limits(topic: Topic, settings: Settings) -> tuple[Limit, ...]:
     return tuple(limit for limit in _limits(topic, settings) if limit.n)
 
 
+def is_foreign(article: Article, settings: Settings) -> bool:
+    """Return whether an article is in another language than the site's own."""
+    return base_language(article.lang) != base_language(settings.language)
+
+
 def _limits(topic: Topic, settings: Settings) -> Iterator[Limit]:
     articles = topic.articles
     outlets = [settings.outlet(a.outlet) for a in articles]
@@ -31,5 +36,5 @@ def _limits(topic: Topic, settings: Settings) -> Iterator[Limit]:
     yield Limit("limit_unknown_outlet", outlets.count(None))
     yield Limit("limit_undeclared", sum(outlet is not None and not outlet.declared for outlet in outlets))
     yield Limit("limit_unknown_date", sum(a.published is None for a in articles))
-    yield Limit("limit_foreign", sum(base_language(a.lang) != base_language(settings.language) for a in articles))
+    yield Limit("limit_foreign", sum(is_foreign(a, settings) for a in articles))
     yield Limit("limit_link", sum(article_rights(a, settings) == "link" for a in articles))

@@ -87,8 +87,7 @@ class Marker:
     def published(self, article: Article, field: str = "published") -> Markup:
         """Return when an article was published (or another time that it states)."""
         when = getattr(article, field)
-        return _tag("time", escape(self.catalog.when(when)), datetime=when.iso,
-                    data_from=f"article:{article.id}:{field}") if when else self.when(None)
+        return self._time(article, field, self.catalog.when(when), when.iso) if when else self.when(None)
 
     def turned(self, lang: str) -> Markup:
         """Return the attributes of a block in another language than the page's: ` lang` and, where it differs, ` dir`."""
@@ -108,8 +107,10 @@ class Marker:
     def published_day(self, article: Article) -> Markup:
         """Return the day on which an article was published, as stated."""
         when = article.published
-        return _tag("time", escape(self.catalog.day(when.day)), datetime=when.day.isoformat(),
-                    data_from=f"article:{article.id}:day") if when else self.when(None)
+        return self._time(article, "day", self.catalog.day(when.day), when.day.isoformat()) if when else self.when(None)
+
+    def _time(self, article: Article, field: str, shown: str, stated: str) -> Markup:
+        return _tag("time", escape(shown), datetime=stated, **{FROM.replace("-", "_"): f"article:{article.id}:{field}"})
 
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""

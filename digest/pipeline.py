@@ -39,7 +39,7 @@ from digest.topics import Gathered, group_stories, story_title, topic_title
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
-__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "order_topics", "record_digest", "refuse_warnings"]
+__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "order_topics", "record_digest", "refuse_warnings", "topic_age"]
 
 log = logging.getLogger(__name__)
 
@@ -174,7 +174,7 @@ def _aided(points: Sequence[KeyPoint]) -> tuple[KeyPoint, ...]:
 
 def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
     """Return topics in the order of the front page: separate texts, one per owner; then recency; then id."""
-    return sorted(topics, key=lambda topic: (-len(_owners(topic, settings)), _age(topic), topic.id))
+    return sorted(topics, key=lambda topic: (-len(_owners(topic, settings)), topic_age(topic), topic.id))
 
 
 def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
@@ -182,7 +182,7 @@ def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
     return frozenset(outlet.owner or outlet.id if outlet else None for outlet in outlets)
 
 
-def _age(topic: Topic) -> float:
+def topic_age(topic: Topic) -> float:
     """Return what sorts newer topics first, undated ones last."""
     when = newest(topic.articles)
     return -when.moment.timestamp() if when else float("inf")

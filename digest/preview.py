@@ -13,6 +13,7 @@ from digest.mkdocs_plugin import build_site, make_server, site_name
 from digest.pages import write_pages
 from digest.publish import Workplace
 from digest.render import template_folders
+from digest.tell import tell_counts
 
 __all__ = ["serve_preview"]
 
@@ -49,7 +50,7 @@ class _Preview:
         shutil.rmtree(self.site, ignore_errors=True)
         self.next.rename(self.site)
         self.problem = None
-        click.echo(f"built: {written.topics} topics from {written.articles} articles, {written.left_out} left out")
+        click.echo(f"built: {tell_counts(written)}")
 
     def wrap(self, app: App) -> App:
         """Return the server's application, with the mistake in the place of pages while there is one."""

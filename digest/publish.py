@@ -57,14 +57,15 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     from digest.mkdocs_plugin import build_site, site_name
     from digest.verify import verify_site
 
-    if publishing:
-        _refuse_anonymous(place.content)
+    missing = _anonymous(place.content)
+    if publishing and missing:
+        raise SettingsError(place.content / "digest.yml", f"{missing[0]} is missing; readers must learn who answers for a published site")
     _repair(place)
     title = site_name(place.root, place.content)
     written = write_pages(place.content.resolve(), place.root, place.pages, default_title=title)
     if strict:
         refuse_warnings(written.warnings)
-    if not publishing and (missing := _anonymous(place.content)):
+    if missing:
         log.info("for preview only: digest.yml names no %s", " and no ".join(missing))
     log.info("building the site")
     build_site(place.root, place.content, place.pages, place.new, strict=strict)
@@ -75,12 +76,8 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     return written
 
 
-def _refuse_anonymous(content: Path) -> None:
-    for key in _anonymous(content):
-        raise SettingsError(content / "digest.yml", f"{key} is missing; readers must learn who answers for a published site")
-
-
 def _anonymous(content: Path) -> list[str]:
+    """Return what `digest.yml` does not say of who answers for the site."""
     settings = load_settings(content)
     return [key for key in ("publisher", "contact") if not getattr(settings, key)]
 

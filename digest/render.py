@@ -15,11 +15,11 @@ from digest.catalog import Catalog, load_catalog
 from digest.data import edition_data, format_json, topic_data
 from digest.errors import TemplateError
 from digest.escape import escape
-from digest.limits import find_limits
+from digest.limits import find_limits, is_foreign
 from digest.marker import Marker
 from digest.marks import source_url, topic_url
 from digest.models import Article, Citation, Sentence, Story, Topic, When, newest
-from digest.pipeline import Digest
+from digest.pipeline import Digest, topic_age
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
 from digest.words import base_language
@@ -121,9 +121,8 @@ def _cards(topics: Iterable[Topic]) -> list[Card]:
 def _front(pages: _Pages) -> Iterator[tuple[str, str]]:
     edition = pages.digest.edition
     yield pages.page("home", "index.md", edition=edition, cards=_cards(edition.topics))
-    newest_first = sorted(_cards(edition.topics), key=lambda card: card.topic.id)
-    newest_first.sort(key=lambda card: card.newest.moment.timestamp() if card.newest else float("-inf"), reverse=True)
-    yield pages.page("topics", "topics/index.md", cards=newest_first)
+    newest_first = sorted(edition.topics, key=lambda topic: (topic_age(topic), topic.id))
+    yield pages.page("topics", "topics/index.md", cards=_cards(newest_first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +159,7 @@ def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
     urls = _source_urls(digest)
     for ident, spans in sorted(digest.cited.items()):
         article, (topic, text) = by_id[ident], homes[ident]
-        foreign = base_language(article.lang) != base_language(digest.settings.language)
-        yield pages.page("source", f"sources/{ident}.md", article=article, foreign=foreign,
+        yield pages.page("source", f"sources/{ident}.md", article=article, foreign=is_foreign(article, digest.settings),
                          whole=article_rights(article, digest.settings) == "full", cited=urls,
                          paragraphs=_paragraphs(article, digest.shown[ident], spans), copies=[a for a in text.articles if a is not article],
                          topic={"url": topic_url(topic.slug), "article": topic.title.article})

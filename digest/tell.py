@@ -10,7 +10,7 @@ from digest.models import Article, KeyPoint, Story, Topic
 from digest.pages import Written
 from digest.pipeline import Digest
 
-__all__ = ["stories_json", "summaries_json", "tell_added", "tell_stories", "tell_summaries", "tell_written"]
+__all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_stories", "tell_summaries", "tell_written"]
 
 
 def tell_added(added: Added) -> Iterator[str]:
@@ -25,11 +25,15 @@ def tell_added(added: Added) -> Iterator[str]:
 
 
 def tell_written(written: Written, output: Path) -> str:
-    """Return the line that says what was built."""
+    """Return the line that says what was built and proven."""
+    return f"{output}: {tell_counts(written)}; every quotation stands in its source"
+
+
+def tell_counts(written: Written) -> str:
+    """Return how much was written, and of which day."""
     topics, articles = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((written.topics, "topic"), (written.articles, "article")))
     left_out = f"; {written.left_out} left out" if written.left_out else ""
-    day = f"as of {written.day}" if written.day else "without a date"
-    return f"{output}: {topics} from {articles}, {day}{left_out}; every quotation stands in its source"
+    return f"{topics} from {articles}, {f'as of {written.day}' if written.day else 'without a date'}{left_out}"
 
 
 def stories_json(digest: Digest) -> str:
