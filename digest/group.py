@@ -1,6 +1,5 @@
 """Bring together the texts that report one event."""
 
-import heapq
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -10,12 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from digest.days import calendar_words, days_apart, stated_days
+from digest.linkage import Pairs, link_averages
 from digest.models import Article, Text, Why
 from digest.settings import Grouping
 from digest.terms import Vector, Weighted, find_terms, join_terms, surfaces, weigh_terms
 from digest.words import base_language
 
-__all__ = ["Grouped", "Pairs", "explain", "group_texts", "link_averages", "score_pairs", "weigh_groups"]
+__all__ = ["Grouped", "explain", "group_texts", "score_pairs", "weigh_groups"]
 
 FLOOR = 0.03
 """Pairs less alike than this count as not alike at all."""
@@ -35,9 +35,6 @@ SHOWN = 8
 """Terms that are shown as shared, at most."""
 WORDS_SHOWN = 5
 """Words that are no names are shown up to this many terms."""
-
-Pairs = dict[tuple[int, int], float]
-"""Scores of pairs of numbers, the smaller number first; a pair that is missing scores 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,49 +136,6 @@ def _products(vectors: Sequence[Vector]) -> Iterator[tuple[int, int, float]]:
         for a, product in products.items():
             if product > FLOOR:
                 yield a, b, product
-
-
-def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0) -> list[list[int]]:
-    """Return the numbers below `count` in groups, by average linkage (Sokal and Michener 1958) on a sparse graph.
-
-    The two groups whose members are most alike on the average are joined first, equals in the order of their first
-    members, while that average is at least `cut` and, between groups of three or more, at least `inner` times the average
-    within the looser of them: look-alikes of two events are more alike within each. Groups and their members are sorted.
-    """
-    groups = {i: [i] for i in range(count)}
-    within = dict.fromkeys(range(count), 0.0)
-    near: dict[int, dict[int, float]] = {i: {} for i in range(count)}
-    for (a, b), score in sorted(pairs.items()):
-        near[a][b] = near[b][a] = score
-    heap = [(-score, a, b) for (a, b), score in pairs.items() if score >= cut]
-    heapq.heapify(heap)
-    while heap:
-        score, a, b = heapq.heappop(heap)
-        if a not in groups or b not in groups or score != -near[a].get(b, 0.0) / (len(groups[a]) * len(groups[b])):
-            continue
-        if -score < inner * min(_average(within[i], len(groups[i])) for i in (a, b)):
-            continue
-        within[a] += within[b] + near[a][b]
-        groups[a] += groups.pop(b)
-        _merge(near, a, b)
-        for c, total in near[a].items():
-            average = total / (len(groups[a]) * len(groups[c]))
-            if average >= cut:
-                heapq.heappush(heap, (-average, min(a, c), max(a, c)))
-    return [sorted(group) for _, group in sorted(groups.items())]
-
-
-def _average(total: float, size: int) -> float:
-    """Return the average over the pairs within a group; 0 where they are too few to tell."""
-    return total / (size * (size - 1) / 2) if size > 2 else 0.0
-
-
-def _merge(near: dict[int, dict[int, float]], a: int, b: int) -> None:
-    """Add up the scores of b's neighbors to those of a, and forget b."""
-    for c, total in near.pop(b).items():
-        del near[c][b]
-        if c != a:
-            near[a][c] = near[c][a] = near[a].get(c, 0.0) + total
 
 
 def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence[int], pairs: Pairs, articles: Sequence[Article],

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.group import Grouped, explain, link_averages, score_pairs, weigh_groups
+from digest.group import Grouped, explain, score_pairs, weigh_groups
+from digest.linkage import link_averages
 from digest.models import Article, Title, Why
 from digest.settings import Grouping
 from digest.terms import find_terms

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.dedupe import find_texts
-from digest.group import Grouped, Pairs, group_texts, link_averages
+from digest.group import Grouped, group_texts
+from digest.linkage import Pairs, link_averages
 from digest.models import Article, When
 from digest.settings import Grouping
 
