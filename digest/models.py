@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 
 __all__ = [
-    "Aid", "Article", "Citation", "Edition", "KeyPoint", "LeftOut", "Sentence", "Story", "Text", "Title", "Topic",
-    "When", "Why", "newest", "text_version",
+    "Aid", "Article", "Citation", "Correction", "Decision", "Edition", "KeyPoint", "LeftOut", "Nearest", "Sentence", "Story", "Text",
+    "Title", "Topic", "When", "Why", "newest", "text_version",
 ]
 
 
@@ -183,9 +183,11 @@ class Title:
     text: str
     lang: str
     origin: str
-    """`article`: a source's own headline; `terms`: a plain list of names and terms."""
+    """`article`: a source's own headline; `terms`: a plain list of names and terms; `editor`: an editor's."""
     article: Article | None = None
     """The article whose headline it is."""
+    terms: tuple[str, ...] = ()
+    """The names and terms that it lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """The article outside a story or topic that is most like those in it."""
+
+    article: Article
+    score: float
+    """How alike it is to them on the average, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """Why articles or stories stand together."""
 
@@ -204,6 +215,36 @@ class Why:
     """Names and terms that most of them share, weightiest first."""
     score: float
     """How alike they are on the average, from 0 to 1."""
+    days: tuple[str, ...] = ()
+    """The days that most of them name or were published on, in ISO 8601; `--11-07` where no year is stated."""
+    nearest: Nearest | None = None
+    """The nearest article left out; None where nothing is at all alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor decided in `overrides.yml`, as far as it concerns a story or topic."""
+
+    what: str
+    """A closed list: `together`, `apart`, `only`, `title`, `pin`, `close`, `keypoint-pin`, `keypoint-drop`, `hide`."""
+    line: int
+    """Its line in `overrides.yml`."""
+    articles: tuple[Article, ...] = ()
+    """The articles that it names and that are shown here."""
+    why: str | None = None
+    """The editor's reason, in the editor's words."""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A signed, dated editor's note."""
+
+    line: int
+    """Its line in `overrides.yml`."""
+    day: date
+    by: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +279,10 @@ class Topic:
     """Newest first, undated last."""
     why: Why
     summary: tuple[KeyPoint, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """What editors decided about it and its stories, in the order of `overrides.yml`."""
+    corrections: tuple[Correction, ...] = ()
+    """Newest first."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
