@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from digest.days import calendar_words, days_apart, stated_days
-from digest.linkage import Pairs, link_averages
+from digest.linkage import UNBOUND, Bounds, Pairs, link_averages
 from digest.models import Article, Text, Why
 from digest.settings import Grouping
 from digest.terms import Vector, Weighted, find_terms, join_terms, surfaces, weigh_terms
@@ -51,8 +51,10 @@ class Grouped:
         return tuple(sorted((a for text in self.texts for a in text.articles), key=lambda a: a.order))
 
 
-def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en") -> tuple[Grouped, ...]:
+def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en", bounds: Bounds = UNBOUND) -> tuple[Grouped, ...]:
     """Return the texts in groups of one event each, whatever their languages, in the order of their first articles.
+
+    `bounds` are about the texts' numbers in that order.
 
     Two texts are as alike as their words, names and numbers are, less so the more days lie between them. Terms that a
     group shares are shown in `language` where it has them in that language.
@@ -62,7 +64,7 @@ def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en")
     times = [_Time.of(text) for text in texts]
     pairs = {(a, b): score * _fade(times[a], times[b], settings.fade_days) for (a, b), score in score_pairs(weighted, owners).items()}
     found = []
-    for group in link_averages(len(texts), pairs, settings.story, settings.inner):
+    for group in link_averages(len(texts), pairs, settings.story, settings.inner, bounds):
         members = tuple(texts[i] for i in group)
         found.append(Grouped(members, explain(group, weighted, owners, pairs, [a for t in members for a in t.articles], language)))
     return tuple(found)

@@ -15,7 +15,7 @@ from digest.errors import SettingsError
 
 __all__ = [
     "FUNDINGS", "KINDS", "RIGHTS", "Grouping", "Outlet", "Settings", "Summarizing", "is_address", "is_slug", "load_settings",
-    "setting_values",
+    "read_editors_file", "setting_values",
 ]
 
 KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "government", "ngo", "other")
@@ -116,7 +116,7 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
     """
     outlets = _read_outlets(content / "outlets.yml")
     path = content / "digest.yml"
-    block = read_block(_read(path), path)
+    block = read_block(read_editors_file(path), path)
     if block is None:
         return Settings(title=default_title, outlets=outlets)
     settings = Settings(
@@ -133,7 +133,12 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
     return settings
 
 
-def _read(path: Path) -> str:
+def read_editors_file(path: Path) -> str:
+    """Return the text of a file of the editors; nothing where there is none.
+
+    Raises:
+        SettingsError: it is no UTF-8 text.
+    """
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -189,7 +194,7 @@ def is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> bool
 
 def _read_outlets(path: Path) -> Mapping[str, Outlet]:
     outlets: dict[str, Outlet] = {}
-    for block in read_blocks(_read(path), path):
+    for block in read_blocks(read_editors_file(path), path):
         outlet = _outlet(block)
         if outlet.id in outlets:
             raise block.error(f"id: {outlet.id!r} is declared twice; keep one", at="id")
