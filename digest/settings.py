@@ -55,14 +55,12 @@ class Grouping:
 
     copy: float = 0.3
     """Texts are copies from this share of common 5-word sequences on."""
-    story: float = 0.12
-    """Articles this alike on the average report one event."""
+    story: float = 0.39
+    """Articles this likely on the average report one event (`likeness`)."""
     inner: float = 0.6
     """Two groups of articles are joined from this share of the likeness within the looser of them on."""
     topic: float = 0.22
     """Stories this alike on the average belong together."""
-    fade_days: float = 7.0
-    """Likeness of two articles fades with this time constant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +245,6 @@ def setting_values(settings: Settings) -> list[tuple[str, str]]:
     grouping = settings.grouping
     rows = [("title", settings.title), ("languages", ", ".join(settings.languages)), ("timezone", settings.timezone),
             ("publisher", settings.publisher or ""), ("contact", settings.contact or ""), ("copy", f"{grouping.copy:g}"),
-            ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"), ("fade_days", f"{grouping.fade_days:g}"),
+            ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"),
             ("key_points", str(settings.summarizing.key_points)), ("version", __version__)]
     return [(key, value) for key, value in rows if value]
