@@ -18,7 +18,8 @@ __all__ = ["Calendar", "calendar_of"]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("dates.yml")
 _NEVER = "(?!)"
-_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|\.)?"
+_LISTS = ("before", "after", "last", "next", "last_after", "next_after", "since", "beside")
+_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°{})?"
 _YEAR = r"(?P<{}>\d{{4}})(?![\d\w]|[.,]\d)"
 _RANGED = r"(?<![\d.:,–/-])(?<!\d )"
 """A day right after another one and a dash is the end of a range."""
@@ -44,9 +45,12 @@ class Calendar:
     next: frozenset[str]
     last_after: frozenset[str]
     next_after: frozenset[str]
+    since: frozenset[str]
+    beside: frozenset[str]
     day_first: bool | None
     """In dates in figures; None where both orders are in use."""
     future: re.Pattern[str]
+    aim: re.Pattern[str]
     pattern: re.Pattern[str]
     """Finds every candidate; the last group closed is its kind."""
 
@@ -73,11 +77,11 @@ def calendar_of(lang: str) -> Calendar | None:
                 for shift, phrases in shifts.items() for phrase in phrases}
     months = short | wide | further
     abbreviated = frozenset(name.lower() for name in short.keys() - wide.keys())
-    lists = {name: frozenset(block.get(name, ())) for name in ("before", "after", "last", "next", "last_after", "next_after")}
+    lists = {name: frozenset(block.get(name, ())) for name in _LISTS}
     return Calendar(lang=base, months={name.lower(): month for name, month in months.items()},
                     weekdays={name.lower(): day for name, day in weekdays.items()}, relative=relative,
                     numbers={word: number for number, word in enumerate(block.get("numbers", ()), 1)}, short=abbreviated, **lists,
-                    day_first=_order(locale), future=re.compile("|".join(block.get("future", [_NEVER]))),
+                    day_first=_order(locale), future=_any(block, "future"), aim=_any(block, "aim"),
                     pattern=_pattern(locale, block, months, weekdays, relative))
 
 
@@ -85,6 +89,11 @@ def _names(calendar: Any, width: str) -> dict[str, int]:
     """Return the names in a language without full stops; not those in figures or in another language's letters."""
     return {name.rstrip(".׳॰"): number for context in ("stand-alone", "format") for number, name in calendar[context][width].items()
             if not name[0].isdigit()}
+
+
+def _any(block: Mapping[str, Any], name: str) -> re.Pattern[str]:
+    """Return what finds one of the patterns of a list as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(block.get(name, [_NEVER]))})(?!\w)")
 
 
 def _order(locale: Locale) -> bool | None:
@@ -116,8 +125,8 @@ def _pattern(locale: Locale, block: Mapping[str, Any], months: Iterable[str], we
 
 
 def _day_first(named: str, joint: str) -> str:
-    year = rf"(?:,?(?:\s{joint})\s?{_YEAR.format('first_year')})?"
-    return rf"{_RANGED}{_DAY.format('first_day')}(?:\s?{joint}|\s)\s?(?P<first_month>{named})(?!\w)\.?{year}"
+    year = rf"(?:\.?,?(?:\s{joint})\s?{_YEAR.format('first_year')})?"
+    return rf"{_RANGED}{_DAY.format('first_day', '|' + chr(92) + '.')}(?:\s?{joint}|\s)\s?(?P<first_month>{named})(?!\w){year}"
 
 
 def _month_first(locale: Locale, named: str) -> str:
@@ -125,7 +134,7 @@ def _month_first(locale: Locale, named: str) -> str:
     long = str(locale.date_formats["long"].pattern)
     if long.find("M") > long.find("d") and locale.language != "hi":
         return ""
-    day = _DAY.format("last_day") + r"(?![\d\w]|[:.]\d|\s?[–-]\s?\d)"
+    day = _DAY.format("last_day", "") + r"(?![\d\w]|[:.]\d|\s?[–-]\s?\d)"
     return rf"|(?P<last_month>{named})\.?\s?{day}(?:,?\s?{_YEAR.format('last_year')})?"
 
 

@@ -14,20 +14,27 @@ from functools import lru_cache
 
 from digest.calendars import Calendar, calendar_of
 from digest.models import Article
-from digest.weekdays import spoken_days
+from digest.weekdays import Spoken, spoken_days
 
 __all__ = ["StatedDate", "stated_dates"]
 
 AHEAD = 60
 """A day without a year that comes within so many days is the coming one: of one ten months old the year would be told."""
-_NEAR = 4
-"""Characters between a weekday and a year that dates it."""
+_WINDOW = 80
+"""Characters before a date that may say that it is to come."""
+_BACK = 250
+"""A day without a year that is further back may as well be one of another year."""
 _YEARS = range(1500, 2100)
+_BARE_YEARS = range(1800, 2100)
+"""A number that is smaller is hardly a year unless it stands with a month."""
 _BEYOND = 60
 """A year so far after the publication is a number."""
 _QUALIFIED = re.compile(r"[\w'’]+(?=[\s(“\"'’]*$)")
 _FOLLOWING = re.compile(r"[\s(]*([\w'’]+)")
 _ENDS = re.compile(r"\s*(?:[,.;:)!?…”\"»]|$)")
+
+_NAMED = (9, 11)
+"""The one day that is the name of what happened on it, in any year."""
 
 Day = tuple[int, int]
 """A month and a day of it."""
@@ -44,7 +51,7 @@ class StatedDate:
     basis: str
     """`stated`: in full, if in another place of the article; `published`: counted from the day of publication."""
     day_of_year: Day | None = None
-    """Month and day, where the words are these and no year."""
+    """Month and day, where the words are these and no year; the day is 0 where they are a month alone."""
     year_told: bool = True
     """Whether the words or their sentence tell the year, or count from the publication; else it is the nearest."""
     future: bool = False
@@ -82,7 +89,7 @@ def _completed(read: Sequence[StatedDate], published: date | None) -> Iterator[S
         if one.basis == "stated" and one.date and one.date.count("-") == 2:
             years[int(one.date[5:7]), int(one.date[8:])].add(one.date)
     for one in read:
-        full = years.get(one.day_of_year, set()) if one.day_of_year and not one.year_told else set()
+        full = years.get(one.day_of_year or (0, 0), set()) if not one.year_told else set()
         if len(full) == 1:
             day = next(iter(full))
             yield replace(one, date=day, basis="stated", year_told=True, future=bool(published and day > published.isoformat()))
@@ -104,19 +111,22 @@ class _Sentence:
     def read(self, found: Sequence[re.Match[str]]) -> Iterator[StatedDate]:
         """Yield the dates of candidates of this sentence."""
         read = [one for match in found if (one := READERS[match.lastgroup or ""](self, match)) is not None]
-        years = {one.date[:4] for one in read if one.date and one.day_of_year is None and one.date.count("-") == 0}
+        years: list[str] = []
         for one in read:
-            if one.day_of_year is not None and not one.year_told and len(years) == 1:
-                yield self._in_year(one, int(next(iter(years))))
+            if one.day_of_year is not None and not one.year_told and not one.future and len(set(years)) == 1:
+                yield self._in_year(one, int(years[0]))
             else:
                 yield one
+            if one.date is not None and len(one.date) == 4 and not one.future:
+                years.append(one.date)
 
     def _in_year(self, one: StatedDate, year: int) -> StatedDate:
-        """Return a date in the year that its sentence tells; without one where that is not the nearest."""
-        stated = _day(year, *(one.day_of_year or (0, 0)))
-        if stated is None or one.date is None or one.date == stated.isoformat():
-            return replace(one, date=stated.isoformat() if stated else None, year_told=stated is not None)
-        return replace(one, date=None)
+        """Return a date in the year that its sentence tells before it; without one where that is not the nearest."""
+        month, of_month = one.day_of_year or (0, 0)
+        day = _day(year, month, of_month or 1)
+        stated = day.isoformat()[:10 if of_month else 7] if day else None
+        certain = stated is not None and (self.published is None or one.date == stated)
+        return replace(one, date=stated if certain else None, year_told=certain)
 
     def _date(self, found: re.Match[str], stated: str, basis: str = "stated", **further: object) -> StatedDate:
         future = self.published is not None and stated > self.published.isoformat()[:len(stated)]
@@ -153,10 +163,12 @@ class _Sentence:
         if self.published is None:
             return StatedDate(found.start(), found.end(), None, "published", (month, of_month), year_told=False)
         around = [day for year in range(self.published.year - 1, self.published.year + 2) if (day := _day(year, month, of_month))]
+        if (month, of_month) == _NAMED and weekday is None and self.published.month != month:
+            around = []
         days = [day for day in around if weekday is None or day.weekday() == weekday]
         day = self._nearest(days, found)
         if day is None:
-            return None
+            return StatedDate(found.start(), found.end(), None, "published", (month, of_month), year_told=False)
         return self._date(found, day.isoformat(), "published", day_of_year=(month, of_month), year_told=weekday is not None)
 
     def _nearest(self, days: Sequence[date], found: re.Match[str]) -> date | None:
@@ -166,12 +178,17 @@ class _Sentence:
         coming = min((day for day in days if day > self.published), default=None)
         if past is None or coming is None:
             return past or coming
-        soon = (coming - self.published).days <= AHEAD
-        return coming if soon or self._is_to_come(found) else past
+        if (coming - self.published).days <= AHEAD or self._is_to_come(found):
+            return coming
+        return past if (self.published - past).days <= _BACK else None
 
     def _is_to_come(self, found: re.Match[str]) -> bool:
-        words = re.findall(r"[\w'’]+", self.text[self.start:found.start()].lower())[-12:]
-        return any(self.calendar.future.fullmatch(word) for word in words)
+        """Return whether the words before a date tell of something to come."""
+        return bool(self.calendar.future.search(self.text[max(self.start, found.start() - _WINDOW):found.start()].lower()))
+
+    def _is_aimed_at(self, found: re.Match[str]) -> bool:
+        """Return whether an aim stands right before a date: "to meet on Friday"."""
+        return bool(self.calendar.aim.search(self.text[max(self.start, found.start() - _WINDOW // 2):found.start()].lower()))
 
     def _month_number(self, name: str) -> int | None:
         return _lookup(name, self.calendar.months)
@@ -183,10 +200,12 @@ class _Sentence:
             return None
         if year is not None:
             return self._date(found, f"{year}-{month:02}") if int(year) in _YEARS else None
-        if self.published is None or not self._is_qualified(found) or found["month_alone"].lower() in self.calendar.short:
+        if not self._is_qualified(found) or found["month_alone"].lower() in self.calendar.short:
             return None
-        shown = self._nearest_month(found, month)
-        return self._date(found, shown, "published", year_told=False) if shown else None
+        shown = self._nearest_month(found, month) if self.published else None
+        if shown is None:
+            return StatedDate(found.start(), found.end(), None, "published", (month, 0), year_told=False)
+        return self._date(found, shown, "published", day_of_year=(month, 0), year_told=False)
 
     def _nearest_month(self, found: re.Match[str], month: int) -> str | None:
         assert self.published is not None  # noqa: S101  for the type checker
@@ -196,10 +215,11 @@ class _Sentence:
             return f"{year if month < now else year - 1}-{month:02}"
         if before in self.calendar.next or after in self.calendar.next_after:
             return f"{year if month > now else year + 1}-{month:02}"
-        to_come = self._is_to_come(found) or (month - now) % 12 <= AHEAD // 30
-        if month == now:
-            return f"{year}-{month:02}"
-        return f"{year + (month < now) if to_come else year - (month > now)}-{month:02}"
+        back = (now - month) % 12
+        to_come = before not in self.calendar.since and (self._is_to_come(found) or back >= 12 - AHEAD // 30)
+        if month == now or to_come:
+            return f"{year + (month < now)}-{month:02}"
+        return f"{year - (month > now)}-{month:02}" if back <= _BACK // 30 or before in self.calendar.since else None
 
     def _words_around(self, found: re.Match[str]) -> tuple[str, str]:
         """Return the words right before and after a candidate, in lower case."""
@@ -218,7 +238,7 @@ class _Sentence:
         last = self.published.year + _BEYOND if self.published else _YEARS.stop
         round_number = year % 100 == 0 and not _ENDS.match(self.text[found.end():self.end])
         prefixed = not found[0][0].isdecimal()
-        if year not in _YEARS or year > last or round_number or not (prefixed or self._is_qualified(found)):
+        if year not in _BARE_YEARS or year > last or round_number or not (prefixed or self._is_qualified(found)):
             return None
         return self._date(found, f"{year}")
 
@@ -247,16 +267,23 @@ class _Sentence:
         """Read a weekday, or "yesterday"."""
         if self.published is None:
             return None
-        shift = self._last_or_next(found)
+        shift = self._last(found)
         if shift is None:
-            words = spoken_days(self.text[self.start:self.end], self.calendar.lang, self.published, loose=True)
-            shift = next((word.shift for word in words if word.start == found.start() - self.start), None)
-            if shift is not None and found[0].lower() in self.calendar.weekdays and self._is_to_come(found):
-                shift = shift + 7 if shift else None
+            words = spoken_days(self.text[self.start:self.end], self.calendar.lang, self.published, beside=self.calendar.beside)
+            word = next((word for word in words if word.start == found.start() - self.start), None)
+            shift = self._tensed(found, word) if word is not None else None
         return self._date(found, (self.published + timedelta(shift)).isoformat(), "published") if shift is not None else None
 
-    def _last_or_next(self, found: re.Match[str]) -> int | None:
-        """Return how far "last Monday" is from the publication; None where it says neither, or two days are possible."""
+    def _tensed(self, found: re.Match[str], word: Spoken) -> int | None:
+        """Return how far a weekday is from the publication, before or after it as the words around it tell; None where they don't."""
+        if found[0].lower() not in self.calendar.weekdays:
+            return word.shift
+        if self._is_to_come(found):
+            return word.shift + 7 if word.shift else None
+        return word.shift if word.past and not self._is_aimed_at(found) else None
+
+    def _last(self, found: re.Match[str]) -> int | None:
+        """Return how far "last Monday" is from the publication; None where it does not say so, or two days are possible."""
         weekday, (before, after) = self.calendar.weekdays.get(found[0].lower()), self._words_around(found)
         if weekday is None or self.published is None or not (before in self.calendar.last or after in self.calendar.last_after):
             return None
@@ -284,10 +311,12 @@ def _lookup(name: str, months: Mapping[str, int]) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _counted_back(words: str, lang: str, published: date) -> str | None:
-    """Return the day, month or year that a span of time leads back to; None for weeks, hours and what dateparser does not know."""
+    """Return the day, month or year that a span of time leads back to; None for weeks, hours, decades and what dateparser does not know."""
     from dateparser.date import DateDataParser
 
     base = datetime.combine(published, time())
     read = DateDataParser(languages=[lang], settings={"RELATIVE_BASE": base}).get_date_data(words)
     length = {"day": 10, "month": 7, "year": 4}.get(read.period)
-    return read.date_obj.date().isoformat()[:length] if read.date_obj is not None and length is not None else None
+    if read.date_obj is None or length is None or (length == 4 and (published.year - read.date_obj.year) % 10 == 0):
+        return None
+    return str(read.date_obj.date().isoformat()[:length])

@@ -68,21 +68,23 @@ class Spoken:
     """In days from the day of publication."""
     index: int
     """Its number among the words of the sentence."""
+    past: bool
+    """Whether words around it tell of the past."""
 
 
-def spoken_days(text: str, lang: str, published: date, *, loose: bool = False) -> Iterator[Spoken]:
-    """Yield the words of a sentence that mean a day for sure; `loose` takes numbers near it and days to come too.
+def spoken_days(text: str, lang: str, published: date, *, beside: frozenset[str] | None = None) -> Iterator[Spoken]:
+    """Yield the words of a sentence that mean a day for sure; given words that may stand `beside` it, its tense is not asked for.
 
     A weekday is the last one up to the day of publication. Left alone are direct speech, habits ("Mondays") and names ("Black Friday").
     """
     words = _day_words(lang)
     if words is None:
         return
-    sentence = _Sentence(text, tuple(tokenize(text)), words, loose)
+    sentence = _Sentence(text, tuple(tokenize(text)), words, beside)
     for at, token in enumerate(sentence.tokens):
         shift = sentence.shift(at, published)
         if shift is not None:
-            yield Spoken(token.start, token.end, shift, at)
+            yield Spoken(token.start, token.end, shift, at, sentence.has_past(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class _Sentence:
     text: str
     tokens: tuple[Token, ...]
     words: _DayWords
-    loose: bool
+    beside: frozenset[str] | None
 
     def shift(self, at: int, published: date) -> int | None:
         """Return how many days a word is from the day of publication; None where it is no day, or not for sure."""
@@ -100,16 +102,17 @@ class _Sentence:
         weekday, shift = self._weekday(at), self.words.shifts.get(token.word)
         if (weekday is None and shift is None) or self._is_quoted(token) or self._is_unsure(at):
             return None
-        if not self.loose and self._is_dated(token):
+        loose = self.beside is not None
+        if not loose and self._is_dated(token):
             return None
         if weekday is not None:
-            sure = self._is_adverb(at) and (not self._is_aimed_at(at) if self.loose else self._is_only_weekday() and self._is_told(at))
+            sure = self._is_adverb(at) and (loose or (self._is_only_weekday() and self._is_told(at)))
             return -((published.weekday() - weekday) % 7) if sure else None
-        return shift if shift != 0 or (self._has_past(at) if self.loose else self._is_told(at)) else None
+        return shift if shift != 0 or self._is_told(at) else None
 
     def _weekday(self, at: int) -> int | None:
         raw = self._raw(at)
-        if self.loose and raw[-2:] in ("'s", "’s"):
+        if self.beside is not None and raw[-2:] in ("'s", "’s"):
             raw = raw[:-2]
         return self.words.weekdays.get(raw, self.words.weekdays.get(raw[:1].lower() + raw[1:]))
 
@@ -128,11 +131,12 @@ class _Sentence:
 
     def _is_unsure(self, at: int) -> bool:
         """Return whether the words next to a day make it another day, or none."""
-        before, words = [self._word(at - 1), self._word(at - 2)], self.words
-        after = [self._word(at + 1), self._word(at + 2)]
+        words, beside = self.words, self.beside or frozenset()
+        before, after = [self._word(at - 1), self._word(at - 2)], [self._word(at + 1), self._word(at + 2)]
         if self._weekday(at) is None and after[0].startswith("ال") and after[0] not in words.weekdays:
             return True  # Arabic: "that day" and "the day before yesterday", not today and yesterday
-        return before[before[0] in words.before] in words.unsure or not words.unsure_after.isdisjoint(after[:1 + (after[0] in words.after)])
+        unsure_after = set(after[:1 + (after[0] in words.after)]) & (words.unsure_after - beside)
+        return before[before[0] in words.before] in words.unsure - beside or bool(unsure_after)
 
     def _is_adverb(self, at: int) -> bool:
         """Return whether a weekday says when, as far as its neighbors tell."""
@@ -161,13 +165,10 @@ class _Sentence:
         to_come = [place for place, token in enumerate(self.tokens) if self.words.future.fullmatch(token.word)]
         if any(place < at for place in said) or (said and not any(place < at for place in to_come)):
             return True
-        return not to_come and not self._is_aimed_at(at) and self._has_past(at)
+        aims = any(self.words.aim.fullmatch(token.word) for token in self.tokens[max(0, at - _AIM):at])
+        return not to_come and not aims and self.has_past(at)
 
-    def _is_aimed_at(self, at: int) -> bool:
-        """Return whether an aim stands right before a word: "to meet on Friday"."""
-        return any(self.words.aim.fullmatch(token.word) for token in self.tokens[max(0, at - _AIM):at])
-
-    def _has_past(self, at: int) -> bool:
+    def has_past(self, at: int) -> bool:
         """Return whether words around a word tell of the past."""
         near = range(max(0, at - _NEAR), min(len(self.tokens), at + _NEAR + 1))
         return any(self.words.past.fullmatch(self._word(place)) and not self._is_name(place) for place in near if place != at)
