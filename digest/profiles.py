@@ -70,7 +70,7 @@ def _terms(parts: Sequence[str], lang: str) -> Iterator[tuple[str, str]]:
         elif lowered in months:
             yield "", f"@{months[lowered]}"
         elif len(word) > 1 and lowered not in stop and not (gap in _APOSTROPHES and word.islower() and len(word) < 4):
-            yield lowered, stem(lowered, lang)
+            yield lowered, stem(lowered, lang) or lowered
             if gap == "-" and before.islower() and word.islower():
                 yield "", stem(before + lowered, lang)
         before = word
