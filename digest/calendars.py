@@ -18,7 +18,8 @@ __all__ = ["Calendar", "calendar_of"]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("dates.yml")
 _NEVER = "(?!)"
-_LISTS = ("before", "after", "last", "next", "last_after", "next_after", "since", "beside")
+_LISTS = ("before", "after", "last", "next", "last_after", "next_after", "since", "bounds_after", "beside")
+_PATTERNS = ("named", "bounds", "future", "aim")
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°{})?"
 _YEAR = r"(?P<{}>\d{{4}})(?![\d\w]|[.,]\d)"
 _RANGED = r"(?<![\d.:,–/-])(?<!\d )"
@@ -46,9 +47,12 @@ class Calendar:
     last_after: frozenset[str]
     next_after: frozenset[str]
     since: frozenset[str]
+    bounds_after: frozenset[str]
     beside: frozenset[str]
     day_first: bool | None
     """In dates in figures; None where both orders are in use."""
+    named: re.Pattern[str]
+    bounds: re.Pattern[str]
     future: re.Pattern[str]
     aim: re.Pattern[str]
     pattern: re.Pattern[str]
@@ -77,11 +81,12 @@ def calendar_of(lang: str) -> Calendar | None:
                 for shift, phrases in shifts.items() for phrase in phrases}
     months = short | wide | further
     abbreviated = frozenset(name.lower() for name in short.keys() - wide.keys())
-    lists = {name: frozenset(block.get(name, ())) for name in _LISTS}
+    lists: dict[str, Any] = {name: frozenset(block.get(name, ())) for name in _LISTS}
+    lists |= {name: _any(block, name) for name in _PATTERNS}
     return Calendar(lang=base, months={name.lower(): month for name, month in months.items()},
                     weekdays={name.lower(): day for name, day in weekdays.items()}, relative=relative,
                     numbers={word: number for number, word in enumerate(block.get("numbers", ()), 1)}, short=abbreviated, **lists,
-                    day_first=_order(locale), future=_any(block, "future"), aim=_any(block, "aim"),
+                    day_first=_order(locale),
                     pattern=_pattern(locale, block, months, weekdays, relative))
 
 

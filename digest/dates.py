@@ -56,6 +56,8 @@ class StatedDate:
     """Whether the words or their sentence tell the year, or count from the publication; else it is the nearest."""
     future: bool = False
     """Whether it was still to come on the day of publication."""
+    role: str = "when"
+    """`when` something happens; `since`, when it began; `bound`, until or after when; `name`, part of one: "the Nov. 10 agreement"."""
 
 
 def stated_dates(article: Article, published: date | None = None) -> tuple[StatedDate, ...]:
@@ -110,7 +112,7 @@ class _Sentence:
 
     def read(self, found: Sequence[re.Match[str]]) -> Iterator[StatedDate]:
         """Yield the dates of candidates of this sentence."""
-        read = [one for match in found if (one := READERS[match.lastgroup or ""](self, match)) is not None]
+        read = [replace(one, role=self._role(match)) for match in found if (one := READERS[match.lastgroup or ""](self, match)) is not None]
         years: list[str] = []
         for one in read:
             if one.day_of_year is not None and not one.year_told and not one.future and len(set(years)) == 1:
@@ -119,6 +121,16 @@ class _Sentence:
                 yield one
             if one.date is not None and len(one.date) == 4 and not one.future:
                 years.append(one.date)
+
+    def _role(self, found: re.Match[str]) -> str:
+        """Return what a date does in its sentence, as far as the words around it tell."""
+        before, (last, after) = self.text[max(self.start, found.start() - _WINDOW):found.start()].lower(), self._words_around(found)
+        if after in self.calendar.bounds_after or self.calendar.bounds.search(before):
+            return "bound"
+        if not self.calendar.since.isdisjoint([last, *before.split()[-3:]]):
+            return "since"
+        named = self.calendar.named.search(before) and found.lastgroup in ("dated", "month", "spoken", "year") and not found["first_day"]
+        return "name" if named or self.text.startswith(("'s", "’s"), found.end()) else "when"
 
     def _in_year(self, one: StatedDate, year: int) -> StatedDate:
         """Return a date in the year that its sentence tells before it; without one where that is not the nearest."""
