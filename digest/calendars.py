@@ -18,7 +18,7 @@ __all__ = ["Calendar", "calendar_of"]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("dates.yml")
 _NEVER = "(?!)"
-_LISTS = ("before", "after", "last", "next", "last_after", "next_after", "since", "bounds_after", "beside")
+_LISTS = ("before", "after", "last", "next", "last_after", "next_after", "since", "bounds_after", "beside", "decades")
 _PATTERNS = ("named", "bounds", "future", "aim")
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°{})?"
 _YEAR = r"(?P<{}>\d{{4}})(?![\d\w]|[.,]\d)"
@@ -49,8 +49,11 @@ class Calendar:
     since: frozenset[str]
     bounds_after: frozenset[str]
     beside: frozenset[str]
+    decades: frozenset[str]
     day_first: bool | None
     """In dates in figures; None where both orders are in use."""
+    said: frozenset[str]
+    """Words of saying: a day beside one is that of saying."""
     named: re.Pattern[str]
     bounds: re.Pattern[str]
     future: re.Pattern[str]
@@ -86,7 +89,7 @@ def calendar_of(lang: str) -> Calendar | None:
     return Calendar(lang=base, months={name.lower(): month for name, month in months.items()},
                     weekdays={name.lower(): day for name, day in weekdays.items()}, relative=relative,
                     numbers={word: number for number, word in enumerate(block.get("numbers", ()), 1)}, short=abbreviated, **lists,
-                    day_first=_order(locale),
+                    said=frozenset(load_block(base).get("dates", {}).get("said", ())), day_first=_order(locale),
                     pattern=_pattern(locale, block, months, weekdays, relative))
 
 
@@ -114,12 +117,10 @@ def _pattern(locale: Locale, block: Mapping[str, Any], months: Iterable[str], we
     forms = [form for names in spoken.get("weekdays", {}).values() for form in names]
     joint = "".join(rf"|\s{re.escape(word)}\s?" for word in block.get("joint", ()))
     named = f"(?:{block.get('prefix', '')})?(?:{_either(months)})(?:{block.get('suffix', '')})?"
-    weekday = _either([*weekdays, *forms])
     parts = {
         "iso": r"(?<!\d)(?P<iso_year>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?!\d)",
         "figures": r"(?<![\d./-])(?P<one>\d{1,2})(?P<mark>[./-])\s?(?P<two>\d{1,2})(?P=mark)\s?(?P<full>\d{4})(?!\d)",
-        "dated": rf"(?:(?P<weekday>{weekday})\.?\s?[,(]?\s(?:the\s|den\s|dem\s)?)?"
-                 rf"(?:{_day_first(named, joint)}{_month_first(locale, named)})",
+        "dated": _day_first(named, joint) + _month_first(locale, named),
         "month": rf"(?P<month_alone>{named})(?:\.?,?(?:\s{joint})\s?{_YEAR.format('month_year')})?(?!\w)",
         "ago": _ago(block),
         "relative": rf"(?:{_either(relative)})(?!\w)",

@@ -34,8 +34,12 @@ SETTLED = 7
 """Days after which all texts of a topic that name a day mean by it what happened then, and no longer each its own news."""
 FEWEST, ALIKE = 2, 3
 """Terms that two sentences share if they tell the same of a day that is settled, and of one that is not."""
+_BONES = 3
+"""Consonants by which names of two languages are compared: endings differ."""
 SHARE = 0.3
 """Of the terms of the shorter of two sentences on a day that is not settled."""
+_BARELY = 0.1
+"""How well a sentence reads that is whole and yet points at another; it is shown for a day only."""
 SHORTEST, LONGEST = 5, 60
 """Words of a sentence that is shown."""
 
@@ -109,25 +113,32 @@ def _tell(number: int, article: Article, core: Mapping[str, frozenset[str]]) -> 
         within = [one for one in found if sentence.start <= one.start < sentence.end and _is_event(one, article)]
         own = len(profile.names & names)
         if within and (own or len(around[sentence.paragraph]) > 1) and (readable := _readable(article, sentence)):
-            yield from (_Told(number, profile, one, own, readable) for one in within if not _is_implied(one, within))
+            yield from (_Told(number, profile, one, own, readable) for one in within
+                        if not _is_implied(one, within) and (readable > _BARELY or _is_precise(one)))
+
+
+def _is_precise(one: StatedDate) -> bool:
+    """Return whether a date is a day, with its year or without."""
+    return one.date.count("-") == 2 if one.date else bool(one.day_of_year and one.day_of_year[1])
 
 
 def _is_event(one: StatedDate, article: Article) -> bool:
     """Return whether a date says when something happened."""
-    precise = one.date is None or one.date.count("-") == 2
-    return not one.future and (one.role == "when" or (one.role == "since" and precise)) and not inside_quotation(article.text, one.start)
+    happened = one.role in ("when", "said") or (one.role == "since" and _is_precise(one))
+    return happened and not one.future and not inside_quotation(article.text, one.start)
 
 
 def _is_implied(one: StatedDate, others: Sequence[StatedDate]) -> bool:
-    """Return whether another date of the sentence says the same more closely."""
-    return any(one.date and other.date and len(other.date) > len(one.date) and other.date.startswith(one.date) for other in others)
+    """Return whether another date of the sentence says the same more closely, or says when that happened which was said on this one."""
+    said = one.role == "said" and any(other.role == "when" and other.date != one.date for other in others)
+    return said or any(one.date and other.date and len(other.date) > len(one.date) and other.date.startswith(one.date) for other in others)
 
 
 def _readable(article: Article, sentence: Sentence) -> float:
     """Return how well a sentence reads alone; a little where it points at another but is whole, 0 where it is not."""
     text = article.text[sentence.start:sentence.end]
     whole = text[-1] in ".!。।؟”»\"" and not text[0].islower() and not inside_quotation(article.text, sentence.start)
-    return readability(article, sentence) or (0.1 if whole and SHORTEST <= word_count(text) <= LONGEST else 0.0)
+    return readability(article, sentence) or (_BARELY if whole and SHORTEST <= word_count(text) <= LONGEST else 0.0)
 
 
 def _known_days(texts: Sequence[Text], told: Sequence[_Told]) -> list[date]:
@@ -223,7 +234,8 @@ def _terms(profile: Profile) -> frozenset[str]:
 def _bones(profile: Profile) -> frozenset[str]:
     """Return what a sentence has in common with those that say the same in other languages: its names and larger numbers."""
     names = (skeleton("".join(c for c in fold(anyascii(name)) if c.isalnum())) for name in profile.names)
-    return frozenset(name for name in names if len(name) > 2) | {term for term in profile.terms if term[0] == "#" and len(term) > 2}
+    numbers = (term for term in profile.terms if term[0] == "#" and len(term) > 2)
+    return frozenset([name[:_BONES] for name in names if len(name) >= _BONES] + list(numbers))
 
 
 def _is_told_closer(group: Group, groups: Sequence[Group]) -> bool:

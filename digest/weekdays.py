@@ -29,6 +29,8 @@ class _DayWords:
     """From Monday, 0; written as in the middle of a sentence."""
     shifts: Mapping[str, int]
     """Today, yesterday and tomorrow, in days from the day of publication."""
+    days: frozenset[str]
+    """All of these, folded."""
     bare: bool
     before: frozenset[str]
     after: frozenset[str]
@@ -51,7 +53,8 @@ def _day_words(lang: str) -> _DayWords | None:
     shifts = {word: shift for name, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1)) for word in _words(block, name)}
     before, after, said, unsure, unsure_after = (_words(block, name) for name in ("before", "after", "said", "unsure", "unsure_after"))
     past, future, aim = (re.compile("|".join(block.get(name, ["(?!)"]))) for name in ("past", "future", "aim"))
-    return _DayWords(weekdays, shifts, block.get("bare") == "true", before, after, said, unsure, unsure_after, past, future, aim)
+    days = frozenset(word for name in weekdays for word in plain_words(name)) | shifts.keys()
+    return _DayWords(weekdays, shifts, days, block.get("bare") == "true", before, after, said, unsure, unsure_after, past, future, aim)
 
 
 def _words(block: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
@@ -72,17 +75,21 @@ class Spoken:
     """Whether words around it tell of the past."""
 
 
-def spoken_days(text: str, lang: str, published: date, *, beside: frozenset[str] | None = None) -> Iterator[Spoken]:
-    """Yield the words of a sentence that mean a day for sure; given words that may stand `beside` it, its tense is not asked for.
+@lru_cache(maxsize=256)
+def spoken_days(text: str, lang: str, published: date, beside: frozenset[str] | None = None) -> tuple[Spoken, ...]:
+    """Return the words of a sentence that mean a day for sure; given words that may stand `beside` it, its tense is not asked for.
 
     A weekday is the last one up to the day of publication. Left alone are direct speech, habits ("Mondays") and names ("Black Friday").
     """
     words = _day_words(lang)
-    if words is None:
-        return
+    return tuple(_spoken(text, words, published, beside)) if words is not None else ()
+
+
+def _spoken(text: str, words: _DayWords, published: date, beside: frozenset[str] | None) -> Iterator[Spoken]:
     sentence = _Sentence(text, tuple(tokenize(text)), words, beside)
     for at, token in enumerate(sentence.tokens):
-        shift = sentence.shift(at, published)
+        known = token.word in words.days or (beside is not None and token.word[:-2] in words.days)
+        shift = sentence.shift(at, published) if known else None
         if shift is not None:
             yield Spoken(token.start, token.end, shift, at, sentence.has_past(at))
 
