@@ -22,7 +22,7 @@ _LISTS = ("before", "after", "last", "next", "last_after", "next_after", "since"
 _PATTERNS = ("named", "bounds", "future", "aim")
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°{})?"
 _YEAR = r"(?P<{}>\d{{4}})(?![\d\w]|[.,]\d)"
-_RANGED = r"(?<![\d.:,–/-])(?<!\d )"
+_RANGED = r"(?<![\d.:,/])(?<!\d[ –-])(?<!\d [–-] )"
 """A day right after another one and a dash is the end of a range."""
 
 

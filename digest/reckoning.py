@@ -28,8 +28,8 @@ NAMED = (9, 11)
 """The one day that is the name of what happened on it, in any year."""
 _WINDOW, _NEAR = 80, 40
 """Characters before a date that may say that it is to come; that may unsettle a weekday."""
-_PRECEDING = re.compile(r"[\w'’]+(?=[\s(“\"'’]*$)")
-_FOLLOWING = re.compile(r"[\s(]*([\w'’]+)")
+_PRECEDING = re.compile(r"[^\s(“„«\"]+(?=[\s(“„«\"]*$)")
+_FOLLOWING = re.compile(r"[\s(]*([^\s,.;:!?)”»\"]+)")
 _POSSESSIVE = re.compile(r"(?:\s\w+)?['’]s\b")
 _ENDS = re.compile(r"\s*(?:[,.;:)!?…”\"»]|$)")
 
