@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,9 @@ __all__ = ["Calendar", "calendar_of"]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("dates.yml")
 _NEVER = "(?!)"
-_LISTS = ("before", "after", "last", "next", "last_after", "next_after", "since", "bounds_after", "beside", "decades")
-_PATTERNS = ("named", "bounds", "future", "aim")
-_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°{})?"
+_LISTS = ("joint", "before", "after", "last", "next", "last_after", "next_after", "since", "bounds_after", "beside", "decades")
+_PATTERNS = ("named", "bounds", "past", "future", "aim")
+_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|ης|η{})?"
 _YEAR = r"(?P<{}>\d{{4}})(?![\d\w]|[.,]\d)"
 _RANGED = r"(?<![\d.:,/])(?<!\d[ –-])(?<!\d [–-] )"
 """A day right after another one and a dash is the end of a range."""
@@ -36,10 +37,11 @@ class Calendar:
     weekdays: Mapping[str, int]
     """From Monday, 0; in lower case."""
     relative: Mapping[str, tuple[str, int]]
-    """Phrases in lower case: `day`, `month` or `year`, and how many of these they are from the publication's."""
+    """Phrases in lower case: `day`, `week`, `month` or `year`, and how many of these they are from the publication's."""
     numbers: Mapping[str, int]
     short: frozenset[str]
     """Abbreviated names of months: no month when they stand alone."""
+    joint: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
     last: frozenset[str]
@@ -56,10 +58,21 @@ class Calendar:
     """Words of saying: a day beside one is that of saying."""
     named: re.Pattern[str]
     bounds: re.Pattern[str]
+    past: re.Pattern[str]
     future: re.Pattern[str]
     aim: re.Pattern[str]
     pattern: re.Pattern[str]
     """Finds every candidate; the last group closed is its kind."""
+
+    def meaning(self, words: str) -> tuple[str, int] | None:
+        """Return the unit and the distance that a phrase of `relative` means."""
+        words = " ".join(words.split())
+        return self.relative.get(words) or self.relative.get(words[:1].lower() + words[1:])
+
+    def year_of(self, words: str, published: date | None) -> int | None:
+        """Return the year that a phrase such as "last year" means; None where it means another unit or the publication is unknown."""
+        unit, shift = self.meaning(words) or ("", 0)
+        return published.year + shift if published and unit == "year" else None
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +98,7 @@ def calendar_of(lang: str) -> Calendar | None:
     months = short | wide | further
     abbreviated = frozenset(name.lower() for name in short.keys() - wide.keys())
     lists: dict[str, Any] = {name: frozenset(block.get(name, ())) for name in _LISTS}
+    lists["joint"] |= {""}
     lists |= {name: _any(block, name) for name in _PATTERNS}
     return Calendar(lang=base, months={name.lower(): month for name, month in months.items()},
                     weekdays={name.lower(): day for name, day in weekdays.items()}, relative=relative,

@@ -38,11 +38,9 @@ def _stated_dates(article: Article, published: date | None) -> tuple[StatedDate,
     ends = [sentence.end for sentence in article.sentences] or [len(article.text)]
     by_sentence: dict[int, list[re.Match[str]]] = defaultdict(list)
     for found in calendar.pattern.finditer(article.text):
-        at = bisect_right(starts, found.start()) - 1
-        if at >= 0 and found.end() <= ends[at]:
-            by_sentence[at].append(found)
-    read = [one for at, found in by_sentence.items()
-            for one in _Sentence(article.text, starts[at], ends[at], calendar, published).read(found)]
+        by_sentence[bisect_right(starts, found.start()) - 1].append(found)
+    read = [one for at, found in by_sentence.items() if at >= 0
+            for one in _Sentence(article.text, starts[at], max(ends[at], found[-1].end()), calendar, published).read(found)]
     return tuple(_completed(read, published))
 
 
@@ -81,26 +79,28 @@ class _Sentence:
                 continue
             if one.day_of_year is not None and not one.year_told and not one.future and len(set(years)) == 1:
                 one = self._in_year(one, int(years[0]))
-            elif one.date is not None and len(one.date) == 4 and not one.future:
+            elif one.date is not None and len(one.date) == 4 and not one.future and one.role == "when":
                 years.append(one.date)
             yield one
 
     def _candidates(self, found: Sequence[re.Match[str]]) -> Iterator[Candidate]:
-        """Yield the candidates, a day and the weekday beside it as one."""
+        """Yield the candidates, a day as one with the weekday beside it, a day or month as one with "last year" after it."""
         at = 0
         while at < len(found):
-            one, other = found[at], found[at + 1] if at + 1 < len(found) else None
-            if other is not None and {one.lastgroup, other.lastgroup} == {"dated", "spoken"} and self._are_beside(one, other):
-                day, weekday = (one, other) if one.lastgroup == "dated" else (other, one)
-                number = self.calendar.weekdays.get(weekday[0].lower())
-                at += number is not None
-                yield Candidate(day if number is not None else one, self, one.start(), found[at].end(), number)
-            else:
-                yield Candidate(one, self, *one.span())
-            at += 1
+            both = self._joined(found[at], found[at + 1]) if at + 1 < len(found) else None
+            yield both or Candidate(found[at], self, *found[at].span())
+            at += 2 if both else 1
 
-    def _are_beside(self, one: re.Match[str], other: re.Match[str]) -> bool:
-        return _BETWEEN.fullmatch(self.text, one.end(), other.start()) is not None
+    def _joined(self, one: re.Match[str], other: re.Match[str]) -> Candidate | None:
+        """Return two candidates as one; None where they don't belong together."""
+        kinds, between = (one.lastgroup, other.lastgroup), self.text[one.end():other.start()]
+        if kinds in (("dated", "relative"), ("month", "relative")) and between.strip(" ,") in self.calendar.joint:
+            year = self.calendar.year_of(other[0], self.published)
+            return Candidate(one, self, one.start(), other.end(), year=year) if year is not None else None
+        day, weekday = (one, other) if one.lastgroup == "dated" else (other, one)
+        number = self.calendar.weekdays.get(weekday[0].lower()) if set(kinds) == {"dated", "spoken"} else None
+        beside = number is not None and _BETWEEN.fullmatch(between)
+        return Candidate(day, self, one.start(), other.end(), weekday=number) if beside else None
 
     def _in_year(self, one: StatedDate, year: int) -> StatedDate:
         """Return a date in the year that its sentence tells before it; without one where that is not the nearest."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from digest.calendars import Calendar
-from digest.weekdays import Spoken, spoken_days
+from digest.weekdays import Spoken, spoken_days, tells_past
 
 __all__ = ["Candidate", "DayOfYear", "StatedDate", "calendar_day", "reckon"]
 
@@ -83,11 +83,18 @@ class Candidate:
     end: int
     weekday: int | None = None
     """The weekday beside it, from Monday, 0."""
+    year: int | None = None
+    """The year that words after it mean: "of last year"."""
 
     @property
     def calendar(self) -> Calendar:
         """How its language writes dates."""
         return self.place.calendar
+
+    @property
+    def basis(self) -> str:
+        """What a year of its own rests on."""
+        return "published" if self.year else "stated"
 
     def before(self, window: int = _WINDOW) -> str:
         """Return what stands before it in its sentence, in lower case."""
@@ -102,6 +109,11 @@ class Candidate:
     def is_to_come(self) -> bool:
         """Return whether the words before it tell of something to come."""
         return self.calendar.future.search(self.before()) is not None
+
+    def is_past(self) -> bool:
+        """Return whether words around it tell of the past."""
+        text, start = self.place.text[self.place.start:self.place.end], self.place.start
+        return tells_past(text, self.calendar.lang, self.start - start) or self.calendar.past.search(text.lower()) is not None
 
     def is_qualified(self) -> bool:
         """Return whether the words around a year or month alone show that it is one."""
@@ -165,12 +177,12 @@ def _dated(candidate: Candidate) -> StatedDate | None:
     groups = candidate.found.groupdict()
     month = _month_number(groups["first_month"] or groups.get("last_month") or "", candidate.calendar.months)
     of_month = int(groups["first_day"] or groups.get("last_day") or 0)
-    year = groups["first_year"] or groups.get("last_year")
+    year = candidate.year or int(groups["first_year"] or groups.get("last_year") or 0)
     if month is None or not 1 <= of_month <= 31:
         return None
-    if year is not None and int(year) in YEARS:
-        day = calendar_day(int(year), month, of_month)
-        return candidate.stated(day.isoformat()) if day else None
+    if year in YEARS:
+        day = calendar_day(year, month, of_month)
+        return candidate.stated(day.isoformat(), candidate.basis) if day else None
     nearest = _nearest_day(candidate, (month, of_month))
     return candidate.stated(nearest.isoformat(), "published", (month, of_month)) if nearest else candidate.unsettled((month, of_month))
 
@@ -202,12 +214,10 @@ def _month_number(name: str, months: Mapping[str, int]) -> int | None:
 
 def _month(candidate: Candidate) -> StatedDate | None:
     """Read a month, with its year or alone."""
-    name, year, calendar = candidate.found["month_alone"], candidate.found["month_year"], candidate.calendar
-    month = _month_number(name, calendar.months)
-    if month is None or (year is not None and int(year) not in YEARS):
-        return None
-    if year is not None:
-        return candidate.stated(f"{int(year)}-{month:02}")
+    name, calendar = candidate.found["month_alone"], candidate.calendar
+    month, year = _month_number(name, calendar.months), candidate.year or int(candidate.found["month_year"] or 0)
+    if month is None or year:
+        return candidate.stated(f"{year}-{month:02}", candidate.basis) if month and year in YEARS else None
     if name.lower() in calendar.short or not candidate.is_qualified():
         return None
     published = candidate.place.published
@@ -226,8 +236,10 @@ def _nearest_month(candidate: Candidate, month: int, published: date) -> str | N
         return coming if month != now else f"{year + 1}-{month:02}"
     if before in calendar.since or month == now:
         return past
-    if candidate.is_to_come() or back >= 12 - AHEAD // 30:
+    if candidate.is_to_come():
         return coming
+    if back >= 12 - AHEAD // 30:
+        return None if candidate.is_past() else coming
     return past if back <= BACK // 30 else None
 
 
@@ -235,9 +247,9 @@ def _year(candidate: Candidate) -> StatedDate | None:
     """Read a year alone; a round number is one only where nothing follows that it may count, and no decade's name comes before."""
     year, place = int(candidate.found["year_alone"]), candidate.place
     last = place.published.year + BEYOND if place.published else YEARS.stop
-    round_number = year % 100 == 0 and not _ENDS.match(place.text[candidate.end:place.end])
+    counting = not _ENDS.match(place.text[candidate.end:place.end]) and candidate.neighbors()[1] not in candidate.calendar.after
     decade = year % 10 == 0 and candidate.before().rstrip().endswith(tuple(sorted(candidate.calendar.decades)))
-    if year not in BARE_YEARS or year > last or round_number or decade:
+    if year not in BARE_YEARS or year > last or (year % 100 == 0 and counting) or decade:
         return None
     prefixed = not candidate.found[0][0].isdecimal()
     return candidate.stated(f"{year}") if prefixed or candidate.is_qualified() else None
@@ -245,15 +257,23 @@ def _year(candidate: Candidate) -> StatedDate | None:
 
 def _relative(candidate: Candidate) -> StatedDate | None:
     """Read "last month"."""
-    words, published, relative = " ".join(candidate.found[0].split()), candidate.place.published, candidate.calendar.relative
-    meaning = relative.get(words) or relative.get(words[:1].lower() + words[1:])
+    meaning, published = candidate.calendar.meaning(candidate.found[0]), candidate.place.published
     if meaning is None or published is None:
         return None
     unit, shift = meaning
     if unit == "day":
         return candidate.stated((published + timedelta(shift)).isoformat(), "published")
+    if unit == "week":
+        monday = published + timedelta(7 * shift - published.weekday())
+        shown = _month_of(monday, monday + timedelta(6))
+        return candidate.stated(shown, "published") if shown else None
     year, month = divmod(published.year * 12 + published.month - 1 + shift * (1 if unit == "month" else 12), 12)
     return candidate.stated(f"{year}" if unit == "year" else f"{year}-{month + 1:02}", "published")
+
+
+def _month_of(first: date, last: date) -> str | None:
+    """Return the month in which all days from one to another lie; None where there is no such month."""
+    return first.isoformat()[:7] if (first.year, first.month) == (last.year, last.month) else None
 
 
 def _ago(candidate: Candidate) -> StatedDate | None:
@@ -269,15 +289,22 @@ def _ago(candidate: Candidate) -> StatedDate | None:
 
 @lru_cache(maxsize=4096)
 def _counted_back(words: str, lang: str, published: date) -> str | None:
-    """Return the day, month or year that a span of time leads back to; None for weeks, hours, decades and what dateparser does not know."""
+    """Return the day, month or year that a span of time leads back to; None for hours, decades and what dateparser does not know.
+
+    A week is no date; it is told by its month where all its days have the same.
+    """
     from dateparser.date import DateDataParser
 
     base = datetime.combine(published, time())
     read = DateDataParser(languages=[lang], settings={"RELATIVE_BASE": base}).get_date_data(words)
-    length = {"day": 10, "month": 7, "year": 4}.get(read.period)
-    if read.date_obj is None or length is None or (length == 4 and (published.year - read.date_obj.year) % 10 == 0):
+    if read.date_obj is None:
         return None
-    return str(read.date_obj.date().isoformat()[:length])
+    day: date = read.date_obj.date()
+    if read.period == "week":
+        return _month_of(day - timedelta(3), day + timedelta(3))
+    length = {"day": 10, "month": 7, "year": 4}.get(read.period)
+    is_decade = length == 4 and (published.year - day.year) % 10 == 0
+    return day.isoformat()[:length] if length is not None and not is_decade else None
 
 
 def _spoken(candidate: Candidate) -> StatedDate | None:
@@ -299,7 +326,7 @@ def _tensed(candidate: Candidate, word: Spoken) -> int | None:
         return word.shift
     if candidate.is_to_come():
         return word.shift + 7 if word.shift else None
-    return word.shift if word.past and not candidate.calendar.aim.search(candidate.before(_NEAR)) else None
+    return word.shift if candidate.is_past() and not candidate.calendar.aim.search(candidate.before(_NEAR)) else None
 
 
 def _last(candidate: Candidate, published: date) -> int | None:

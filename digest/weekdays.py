@@ -15,10 +15,11 @@ from babel import Locale
 from digest.phrases import Token, load_block, plain_words, quotations, tokenize
 from digest.words import base_language
 
-__all__ = ["Spoken", "spoken_days"]
+__all__ = ["Spoken", "spoken_days", "tells_past"]
 
-_NEAR, _BESIDE, _AIM = 16, 2, 5
-"""Words around a day in which the past must show; in which saying settles it; before it, in which an aim unsettles it."""
+_NEAR, _CLOSE, _BESIDE, _AIM = 16, 6, 2, 5
+"""Words around a day in which the past must show; around "today", where it is read loosely; in which saying settles it; before it, in which
+an aim unsettles it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,6 @@ class Spoken:
     """In days from the day of publication."""
     index: int
     """Its number among the words of the sentence."""
-    past: bool
-    """Whether words around it tell of the past."""
 
 
 @lru_cache(maxsize=256)
@@ -85,13 +84,21 @@ def spoken_days(text: str, lang: str, published: date, beside: frozenset[str] | 
     return tuple(_spoken(text, words, published, beside)) if words is not None else ()
 
 
+@lru_cache(maxsize=256)
+def tells_past(text: str, lang: str, start: int) -> bool:
+    """Return whether words around a place of a sentence tell of the past; in a language without a list none do."""
+    words, tokens = _day_words(lang), tuple(tokenize(text))
+    at = next((number for number, token in enumerate(tokens) if token.end > start), len(tokens))
+    return words is not None and _Sentence(text, tokens, words, None).has_past(at)
+
+
 def _spoken(text: str, words: _DayWords, published: date, beside: frozenset[str] | None) -> Iterator[Spoken]:
     sentence = _Sentence(text, tuple(tokenize(text)), words, beside)
     for at, token in enumerate(sentence.tokens):
         known = token.word in words.days or (beside is not None and token.word[:-2] in words.days)
         shift = sentence.shift(at, published) if known else None
         if shift is not None:
-            yield Spoken(token.start, token.end, shift, at, sentence.has_past(at))
+            yield Spoken(token.start, token.end, shift, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ class _Sentence:
         if weekday is not None:
             sure = self._is_adverb(at) and (loose or (self._is_only_weekday() and self._is_told(at)))
             return -((published.weekday() - weekday) % 7) if sure else None
-        return shift if shift != 0 or self._is_told(at) else None
+        return shift if shift != 0 or (self.has_past(at, _CLOSE) if loose else self._is_told(at)) else None
 
     def _weekday(self, at: int) -> int | None:
         raw = self._raw(at)
@@ -151,7 +158,7 @@ class _Sentence:
             return self._word(at + 1) in self.words.after
         if self._word(at - 1) in self.words.before:
             return True
-        names = (at > 1 and self._is_name(at - 1)) or (self._is_name(at + 1) and self._are_joined(at, at + 1))
+        names = (at > 1 and self._is_name(at - 1) and self.beside is None) or (self._is_name(at + 1) and self._are_joined(at, at + 1))
         return self.words.bare and not (self._is_name(at) and names)
 
     def _is_name(self, at: int) -> bool:
@@ -175,7 +182,7 @@ class _Sentence:
         aims = any(self.words.aim.fullmatch(token.word) for token in self.tokens[max(0, at - _AIM):at])
         return not to_come and not aims and self.has_past(at)
 
-    def has_past(self, at: int) -> bool:
+    def has_past(self, at: int, window: int = _NEAR) -> bool:
         """Return whether words around a word tell of the past."""
-        near = range(max(0, at - _NEAR), min(len(self.tokens), at + _NEAR + 1))
+        near = range(max(0, at - window), min(len(self.tokens), at + window + 1))
         return any(self.words.past.fullmatch(self._word(place)) and not self._is_name(place) for place in near if place != at)
