@@ -20,7 +20,7 @@ from digest.places import countries
 from digest.profiles import Profile, profile_sentences
 from digest.readable import inside_quotation, readability, word_count
 from digest.terms import skeleton
-from digest.words import base_language, fold
+from digest.words import base_language, fold, stems
 
 __all__ = ["find_dated"]
 
@@ -28,8 +28,8 @@ MOST = 12
 """Entries of a topic; those that fewer texts name, or that are farther from what it is about, are left out."""
 A_DATE = 2
 """Entries of one date."""
-OFTEN = 3
-"""A name that the only text in its language has so often is one of the topic's."""
+OFTEN = 2
+"""A name that the only text in its language has so often, or in its title, is one of the topic's."""
 SETTLED = 7
 """Days after which all texts of a topic that name a day mean by it what happened then, and no longer each its own news."""
 FEWEST, ALIKE = 2, 3
@@ -88,7 +88,9 @@ def _core(texts: Sequence[Text]) -> Mapping[str, frozenset[str]]:
     counts: defaultdict[str, list[Counter[str]]] = defaultdict(list)
     for text in texts:
         article = text.articles[0]
-        counts[base_language(article.lang)].append(Counter(name for profile in profile_sentences(article) for name in profile.names))
+        names = Counter(name for profile in profile_sentences(article) for name in profile.names)
+        titled = {name: OFTEN for name in stems(article.title, article.lang) if name in names}
+        counts[base_language(article.lang)].append(names | Counter(titled))
     return {lang: _common(found) for lang, found in counts.items()}
 
 
@@ -148,7 +150,7 @@ def _known_days(texts: Sequence[Text], told: Sequence[_Told]) -> list[date]:
 
 
 def _with_years(told: Sequence[_Told], known: Sequence[date]) -> Iterator[_Told]:
-    """Yield the sentences with the years that others tell; those without a date for which more than one is possible have none."""
+    """Yield the sentences with the years that others tell, those of undated articles only if no other year is possible."""
     years: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
     sure: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
     for one in told:
@@ -163,7 +165,7 @@ def _with_years(told: Sequence[_Told], known: Sequence[date]) -> Iterator[_Told]
             yield one
         elif one.date:
             yield _confirmed(one, sure[stated])
-        else:
+        elif one.article.published is None:
             possible = years[stated] or _nearest_years(stated, known)
             yield _in_year(one, possible.copy().pop()) if len(possible) == 1 else one
 
