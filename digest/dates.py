@@ -18,6 +18,8 @@ from digest.reckoning import Candidate, DayOfYear, StatedDate, calendar_day, rec
 
 __all__ = ["StatedDate", "stated_dates"]
 
+CROWD = 24
+"""A sentence with more candidates is a list or a table: none of them is read."""
 _BETWEEN = re.compile(r"\.?,?\s?\(?(?:the\s|den\s|dem\s)?|\s\(?")
 """What stands between a day and its weekday."""
 
@@ -39,7 +41,7 @@ def _stated_dates(article: Article, published: date | None) -> tuple[StatedDate,
     by_sentence: dict[int, list[re.Match[str]]] = defaultdict(list)
     for found in calendar.pattern.finditer(article.text):
         by_sentence[bisect_right(starts, found.start()) - 1].append(found)
-    read = [one for at, found in by_sentence.items() if at >= 0
+    read = [one for at, found in by_sentence.items() if at >= 0 and len(found) <= CROWD
             for one in _Sentence(article.text, starts[at], max(ends[at], found[-1].end()), calendar, published).read(found)]
     return tuple(_completed(read, published))
 

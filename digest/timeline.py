@@ -112,7 +112,8 @@ def _tell(number: int, article: Article, core: Mapping[str, frozenset[str]]) -> 
         around[profile.sentence.paragraph] |= profile.names & names
     for profile in profiles:
         sentence = profile.sentence
-        within = [one for one in found if sentence.start <= one.start < sentence.end and _is_event(one, article)]
+        within = [one for one in found if sentence.start <= one.start < sentence.end and _is_event(one, article)
+                  and not _is_dateline(one, sentence, article)]
         own = len(profile.names & names)
         if within and (own or len(around[sentence.paragraph]) > 1) and (readable := _readable(article, sentence)):
             yield from (_Told(number, profile, one, own, readable) for one in within
@@ -128,6 +129,13 @@ def _is_event(one: StatedDate, article: Article) -> bool:
     """Return whether a date says when something happened."""
     happened = one.role in ("when", "said") or (one.role == "since" and _is_precise(one))
     return happened and not one.future and not inside_quotation(article.text, one.start)
+
+
+def _is_dateline(one: StatedDate, sentence: Sentence, article: Article) -> bool:
+    """Return whether a date that opens a text in figures is that of its publication."""
+    written = one.basis == "stated" or one.day_of_year is not None
+    published = article.published.day.isoformat() if article.published else None
+    return sentence.index == 0 and one.start == sentence.start and written and one.date == published
 
 
 def _is_implied(one: StatedDate, others: Sequence[StatedDate]) -> bool:

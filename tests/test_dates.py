@@ -203,3 +203,7 @@ def test_what_was_to_come() -> None:
 def test_spans_are_the_words() -> None:
     text = "The dam, begun in 2011, opened on Sept. 27. The mayor spoke on Wednesday."
     assert [text[one.start:one.end] for one in _dates("en", text)] == ["2011", "Sept. 27", "Wednesday"]
+
+
+def test_a_list_of_dates_tells_nothing() -> None:
+    assert _dates("en", "We met on " + "Monday, Tuesday, " * 2000 + "and so on.") == ()

@@ -98,6 +98,11 @@ def test_day_of_publication_is_no_event() -> None:
     assert find_dated([_text(_article("a", "2021-01-14", "Orvane and Kesh share the Lume crossing, the envoy of Kesh said."))]) == ()
 
 
+def test_dateline_is_no_event() -> None:
+    text = "January 14, 2021 Orvane and Kesh share the Lume crossing, the envoy of Kesh told the deputies of Orvane."
+    assert find_dated([_text(_article("a", "2021-01-14", text))]) == ()
+
+
 def test_day_of_saying_gives_way_to_the_day_of_the_event() -> None:
     said = "Orvane and Kesh opened the Lume crossing on Jan. 11, the commission said on Wednesday."
     assert _told(_text(_article("a", "2021-01-14", said, "The Lume crossing of Orvane and Kesh is open."))) == [("2021-01-11", "published")]
