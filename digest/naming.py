@@ -4,6 +4,7 @@ A name is a run of words written with a capital where none is due. What kind of 
 (titles, verbs of saying, prepositions: `names.yml`), from a word of it, or from the table of countries; where nothing tells, it is a name.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from digest.profiles import merge_spellings
 from digest.terms import LONGEST_NAME, find_names, function_words
 from digest.words import base_language, fold, split
 
-__all__ = ["Mention", "find_mentions", "gather_names"]
+__all__ = ["Called", "Mention", "are_short_forms", "call_names", "find_mentions", "gather_names", "word_lists"]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("names.yml")
@@ -53,6 +54,22 @@ class Mention:
     """What the words around it say it is: `person`; `said` for perhaps a person, `in` for perhaps a place, `the` for no person; or nothing."""
     joins: tuple[str, ...]
     """What stands between its words."""
+    sentence: int
+    """Where its sentence starts."""
+    quote: str
+    """Its words as they stand."""
+
+    @property
+    def cited(self) -> Citation:
+        """The words of the name themselves."""
+        return Citation(self.article, self.start, self.end, self.quote)
+
+    def word(self, number: int) -> Citation:
+        """Cite one word of the name, by its number; negative ones count from the end."""
+        at = number % len(self.key)
+        parts = split(self.quote)
+        start = self.start + sum(map(len, parts[:2 * at + 1]))
+        return Citation(self.article, start, start + len(parts[2 * at + 1]), parts[2 * at + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +98,39 @@ def _lists(lang: str) -> _Lists:
                     for name in ("titles", "around", "said", "organizations", "places", "articles", "in")))
 
 
+@lru_cache(maxsize=1)
+def _short_forms() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for block in _blocks().values() for line in block.get("short", ()))
+
+
+def are_short_forms(one: str, other: str) -> bool:
+    """Return whether two given names, folded, may be one: `bill` and `william`."""
+    return any(one in forms and other in forms for forms in _short_forms())
+
+
 @lru_cache(maxsize=4096)
 def find_mentions(article: Article) -> tuple[Mention, ...]:
     """Return where an article's text holds names, in order, without titles and words of the calendar; none in scripts without capitals."""
-    lang = base_language(article.lang)
     parts = split(article.text)
     named = find_names(parts, article.lang)
-    lists, skipped = _lists(lang), calendar_words(article.lang) | function_words(article.lang)
+    lists, skipped = _lists(base_language(article.lang)), calendar_words(article.lang) | function_words(article.lang)
     ends = list(accumulate(map(len, parts)))
-    capital = [at for at in range(1, len(parts), 2) if parts[at][0].isupper() and parts[at].lower() in named]
+    starts = [sentence.start for sentence in article.sentences] or [0]
+    capital = [at for at in range(1, len(parts), 2) if parts[at][0].isupper() and (
+        parts[at].lower() in named or (len(parts[at]) == 1 and parts[at + 1] == ". "))]
     mentions = []
     for first, last in _runs(parts, capital):
         bare = _strip(parts, first, last, lists, skipped)
-        if bare and not all(len(parts[at]) < 2 for at in range(bare[0], bare[1] + 1, 2)):
-            start = ends[bare[0]] - len(parts[bare[0]])
-            key = tuple(fold(word) for word in parts[bare[0]:bare[1] + 1:2])
-            mentions.append(Mention(article, start, ends[bare[1]], key, _hint(parts, first, bare, lists),
-                                    tuple(parts[bare[0] + 1:bare[1]:2])))
-    return tuple(mentions)
+        if bare and any(len(parts[at]) > 1 for at in range(bare[0], bare[1] + 1, 2)):
+            start, end = ends[bare[0]] - len(parts[bare[0]]), ends[bare[1]]
+            key = tuple(_folded(word) for word in parts[bare[0]:bare[1] + 1:2])
+            sentence = starts[max(0, bisect_right(starts, start) - 1)]
+            mentions.append(Mention(article, start, end, key, _hint(parts, first, bare, lists), tuple(parts[bare[0] + 1:bare[1]:2]), sentence,
+                                    article.text[start:end]))
+    return tuple(mention for mention in mentions if not _names_people(mention.quote, article.lang))
+
+
+_folded = lru_cache(maxsize=100_000)(fold)
 
 
 def _runs(parts: Sequence[str], capital: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -141,13 +173,44 @@ def _hint(parts: Sequence[str], first: int, bare: tuple[int, int], lists: _Lists
     return "in" if before in lists.before and bare[0] == first else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name with everywhere it stands."""
+
+    key: Key
+    """Its words in full, folded, and spelled as the first spelling."""
+    name: str
+    """Its commonest spelling in full."""
+    kind: str
+    """As in `Name`."""
+    mentions: tuple[Mention, ...]
+    """In `Article.order`, then as they stand."""
+    in_table: bool
+    """Whether it is that of a country or its capital."""
+
+
 def gather_names(articles: Sequence[Article]) -> tuple[Name, ...]:
     """Return the names that stand in articles of one topic twice or more, those that most articles hold first.
 
-    Spellings of one name are joined: other accents, and other letters in one word while the rest of the name agrees. A short form belongs
-    to the longer one that ends with it (or, for organizations and places, holds it), where there is but one.
+    Spellings of one name are joined: other accents, and other letters in one word while the rest of the name agrees. A short form
+    belongs to the longer one that ends with it, where there is but one.
     """
-    mentions = [mention for article in sorted(articles, key=lambda a: a.order) for mention in find_mentions(article) if not _is_people(mention)]
+    found = [_told(called) for called in call_names(tuple(sorted(articles, key=lambda a: a.order)))]
+    return tuple(sorted(found, key=lambda name: (-len(name.citations), name.citations[0].article.order, name.citations[0].start)))
+
+
+def _told(called: Called) -> Name:
+    spellings = Counter(mention.quote for mention in called.mentions)
+    first: dict[str, Mention] = {}
+    for mention in called.mentions:
+        first.setdefault(mention.article.id, mention)
+    return Name(called.name, tuple(spelling for spelling, _ in spellings.most_common()), called.kind, tuple(m.cited for m in first.values()))
+
+
+@lru_cache(maxsize=256)
+def call_names(articles: tuple[Article, ...]) -> tuple[Called, ...]:
+    """Return the names of articles, which are those of one topic in `Article.order`, with everywhere they stand."""
+    mentions = [mention for article in articles for mention in find_mentions(article)]
     merged = merge_spellings(word for mention in mentions for word in mention.key)
     groups: defaultdict[Key, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -156,8 +219,13 @@ def gather_names(articles: Sequence[Article]) -> tuple[Name, ...]:
     joined: defaultdict[Key, list[Mention]] = defaultdict(list)
     for key in sorted(groups, key=lambda key: (len(key), key), reverse=True):
         joined[longer.get(key, key)] += groups[key]
-    names = [_name(key, found, groups) for key, found in joined.items() if len(found) >= _OFTEN and _is_told(key, found)]
-    return tuple(sorted(names, key=lambda name: (-len(name.citations), name.citations[0].article.order, name.citations[0].start)))
+    return tuple(_called(key, found, groups) for key, found in joined.items() if len(found) >= _OFTEN and _is_told(key, found))
+
+
+def _called(key: Key, found: Sequence[Mention], groups: Mapping[Key, Sequence[Mention]]) -> Called:
+    ordered = tuple(sorted(found, key=lambda m: (m.article.order, m.start)))
+    best = Counter(mention.quote for mention in groups[key]).most_common(1)[0][0]
+    return Called(key, best, _kind(key, ordered), ordered, _is_place(max(ordered, key=lambda m: len(m.key))))
 
 
 def _long_forms(groups: Mapping[Key, Sequence[Mention]]) -> Mapping[Key, Key]:
@@ -182,42 +250,27 @@ def _longest(key: Key, ends: Mapping[Key, Sequence[Key]]) -> Key:
 
 def _is_place(mention: Mention) -> bool:
     """Return whether a name is that of a country or its capital."""
-    return any(place.kind != "people" and (place.start, place.end) == (0, mention.end - mention.start)
-               for place in find_places(mention.article.text[mention.start:mention.end], mention.article.lang))
+    return any(place.kind != "people" and (place.start, place.end) == (0, len(mention.quote))
+               for place in find_places(mention.quote, mention.article.lang))
 
 
-def _is_people(mention: Mention) -> bool:
+@lru_cache(maxsize=20_000)
+def _names_people(quote: str, lang: str) -> bool:
     """Return whether all words name peoples: these are no names of their own."""
-    quote = mention.article.text[mention.start:mention.end]
-    return bool(quote) and sum(place.end - place.start for place in find_places(quote, mention.article.lang) if place.kind == "people") \
-        >= len(quote) - quote.count("-") - quote.count(" ")
+    named = sum(place.end - place.start for place in find_places(quote, lang) if place.kind == "people")
+    return named > 0 and named >= len(quote) - quote.count("-") - quote.count(" ")
 
 
 def _is_told(key: Key, found: Sequence[Mention]) -> bool:
     """Return whether a name says whom or what it names: no single word that is part of many names, in German only where something tells."""
-    lists, lang = _all_lists(found), base_language(found[0].article.lang)
+    lists, lang = word_lists(found), base_language(found[0].article.lang)
     if sum(map(len, key)) < 3 or (len(key) == 1 and any(key[0] in listed for listed in (lists.organizations, lists.places, lists.around))):
         return False
     return lang not in _NOUNS or _is_place(found[0]) or (len(key) > 1 and any(mention.hint == "person" for mention in found))
 
 
-def _name(key: Key, found: Sequence[Mention], groups: Mapping[Key, Sequence[Mention]]) -> Name:
-    ordered = sorted(found, key=lambda m: (m.article.order, m.start))
-    spellings = Counter(_quote(mention) for mention in ordered)
-    best = Counter(_quote(mention) for mention in groups[key]).most_common(1)[0][0]
-    first: dict[str, Mention] = {}
-    for mention in ordered:
-        first.setdefault(mention.article.id, mention)
-    citations = tuple(Citation(m.article, m.start, m.end, _quote(m)) for m in first.values())
-    return Name(best, tuple(spelling for spelling, _ in spellings.most_common()), _kind(key, ordered), citations)
-
-
-def _quote(mention: Mention) -> str:
-    return mention.article.text[mention.start:mention.end]
-
-
-def _all_lists(found: Sequence[Mention]) -> _Lists:
-    """Return the lists of all languages that a name stands in; names cross languages, so English ones too."""
+def word_lists(found: Sequence[Mention]) -> _Lists:
+    """Return the lists of `names.yml` for all languages that a name stands in; names cross languages, so English ones too."""
     langs = dict.fromkeys(["en", *(base_language(mention.article.lang) for mention in found)])
     return _joined(tuple(langs))
 
@@ -229,8 +282,8 @@ def _joined(langs: tuple[str, ...]) -> _Lists:
 
 def _kind(key: Key, found: Sequence[Mention]) -> str:
     """Return what a name names: by the table of countries, by a word of it, or by what stands around it."""
-    lists, longest = _all_lists(found), max(found, key=lambda mention: len(mention.key))
-    words = [word.lower() for word in split(_quote(longest))[1::2]]
+    lists, longest = word_lists(found), max(found, key=lambda mention: len(mention.key))
+    words = [word.lower() for word in split(longest.quote)[1::2]]
     hints = Counter(mention.hint for mention in found)
     if _is_place(longest):
         return "place"
@@ -245,7 +298,7 @@ def _kind(key: Key, found: Sequence[Mention]) -> str:
 
 def _is_person(key: Key, found: Sequence[Mention], hints: Mapping[str, int]) -> bool:
     """Return whether a name has a title, or is a given name and a surname that speaks or stands alone too."""
-    if any(find_places(_quote(mention), mention.article.lang) for mention in found[:_OFTEN]):
+    if any(find_places(mention.quote, mention.article.lang) for mention in found[:_OFTEN]):
         return False
     alone = sum(mention.key == key[-1:] for mention in found)
     return hints["person"] > 0 or (len(key) in (2, 3) and (hints["said"] > 0 or alone >= _OFTEN))
