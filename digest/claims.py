@@ -1,15 +1,13 @@
 """What two texts put at the same place: claims, clashes of two of them, and the differences that clashes add up to."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from digest.findings import Difference, Value
+from digest.lists import load_lists
 from digest.models import Article, Citation
 from digest.places import find_places
 from digest.profiles import Profile, profile_sentences
@@ -17,10 +15,8 @@ from digest.readable import readability
 from digest.terms import surfaces
 from digest.words import base_language
 
-__all__ = ["Claim", "Clash", "contains", "event_block", "gather_differences", "profiles_of"]
+__all__ = ["Claim", "Clash", "event_block", "gather_differences", "profiles_of", "sentence_at"]
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE = Path(__file__).with_name("differences.yml")
 _ABOUT = 6
 """Names and terms told of what a difference is about."""
 
@@ -71,15 +67,9 @@ class Clash:
     """Further claims that give either value for the same thing."""
 
 
-@lru_cache(maxsize=1)
-def _blocks() -> dict[str, Any]:
-    blocks: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
-    return blocks
-
-
 def event_block(lang: str) -> dict[str, Any]:
     """Return a language's block of `differences.yml`, with the list `once` that holds in any."""
-    return {"once": _blocks()["once"], **_blocks().get(base_language(lang), {})}
+    return {"once": load_lists("differences")["once"], **load_lists("differences").get(base_language(lang), {})}
 
 
 def profiles_of(articles: Iterable[Article]) -> Mapping[tuple[str, int], Profile]:
@@ -87,14 +77,9 @@ def profiles_of(articles: Iterable[Article]) -> Mapping[tuple[str, int], Profile
     return {(article.id, profile.sentence.start): profile for article in articles for profile in profile_sentences(article)}
 
 
-def contains(article: Article, words: str) -> bool:
-    """Return whether these words stand in an article's text or title, whatever their capitals."""
-    return words.lower() in _lowered(article)
-
-
-@lru_cache(maxsize=1024)
-def _lowered(article: Article) -> str:
-    return f"{article.title}\n{article.text}".lower()
+def sentence_at(article: Article, at: int) -> Citation:
+    """Cite the sentence that holds a place of an article that has sentences."""
+    return Citation.of(article, article.sentences[bisect_right(article.sentences, at, key=lambda s: s.start) - 1])
 
 
 def gather_differences(clashes: Sequence[Clash]) -> Iterator[Difference]:
@@ -126,7 +111,7 @@ def _value(value: str, claims: Sequence[Claim]) -> Value:
     clearest = sorted(claims, key=lambda claim: -readability(claim.article, claim.profile.sentence))
     once = {(claim.article.id, claim.profile.sentence.start): claim for claim in reversed(clearest)}
     kept = [claim for claim in clearest if once[claim.article.id, claim.profile.sentence.start] is claim]
-    return Value(value, tuple(claim.sentence for claim in kept), tuple(claim.span for claim in kept), any(claim.assumed for claim in kept))
+    return Value(value, tuple(claim.sentence for claim in kept), tuple(claim.span for claim in kept), all(claim.assumed for claim in kept))
 
 
 def _about(sides: Sequence[Sequence[Claim]]) -> tuple[str, ...]:

@@ -99,7 +99,8 @@ def clashing_days(texts: Sequence[Text], aligned: Sequence[Aligned]) -> Iterator
     days = _days_named(events)
     pairs = [*_from_aligned(aligned, by_sentence), *_from_kinds(events)]
     for one, other in pairs:
-        if (one.in_figures or other.in_figures) and _are_apart(one, other) and other.day not in days[one.claim.article.id] and one.day not in days[other.claim.article.id]:
+        named = other.day in days[one.claim.article.id] or one.day in days[other.claim.article.id]
+        if (one.in_figures or other.in_figures) and _are_apart(one, other) and not named:
             yield Clash("date", one.claim, other.claim, tuple(event.claim for event in events if _agrees(event, one, other)))
 
 
@@ -116,7 +117,8 @@ def _from_aligned(aligned: Sequence[Aligned], by_sentence: Mapping[tuple[str, in
         ones, others = (by_sentence.get((side.article.id, side.start), ()) for side in (pair.one, pair.other))
         if pair.score >= _ALIKE and len(ones) == len(others) == 1 and not ones[0].said and not others[0].said:
             one, other = ones[0], others[0]
-            if one.kinds & other.kinds and len(one.near & other.near) >= _SHARED and one.claim.profile.negated == other.claim.profile.negated:
+            alike = one.kinds & other.kinds and len(one.near & other.near) >= _SHARED
+            if alike and one.claim.profile.negated == other.claim.profile.negated:
                 yield one, other
 
 
@@ -184,7 +186,8 @@ def _event(number: int, profile: Profile, stated: StatedDate, window: int, *, as
     attributive = first > 0 and words[first - 1] in event_block(article.lang).get("the", ())
     beside = {words[at] for at in around if first - _SAID <= at <= last + _SAID}
     said = not attributive and not beside.isdisjoint(_said(base_language(article.lang)))
-    return _Event(claim, claim.value, kinds, _stems(close, article.lang), _parties(profile) if kinds & _once(article.lang) else frozenset(), said)
+    parties = _parties(profile) if kinds & _once(article.lang) else frozenset()
+    return _Event(claim, claim.value, kinds, _stems(close, article.lang), parties, said)
 
 
 def _kinds(words: Sequence[str], around: Sequence[int], lang: str) -> frozenset[str]:
@@ -200,8 +203,8 @@ def _kinds(words: Sequence[str], around: Sequence[int], lang: str) -> frozenset[
 
 
 def _stems(words: Sequence[str], lang: str) -> frozenset[str]:
-    stop, said = function_words(lang), _said(base_language(lang))
-    return frozenset(stem(word, lang) for word in words if word not in stop and word not in said and len(word) > 2 and not word[0].isdecimal())
+    stop = function_words(lang) | _said(base_language(lang))
+    return frozenset(stem(word, lang) for word in words if word not in stop and len(word) > 2 and not word[0].isdecimal())
 
 
 def _parties(profile: Profile) -> frozenset[str]:

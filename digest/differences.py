@@ -14,8 +14,8 @@ from digest.align import Aligned
 from digest.claims import Claim, Clash, event_block, gather_differences, profiles_of
 from digest.dated_events import clashing_days
 from digest.findings import Difference
+from digest.mentions import Mention, are_short_forms, find_mentions
 from digest.models import Article, Citation, Text
-from digest.naming import Mention, are_short_forms, find_mentions
 from digest.places import Place, find_places
 from digest.profiles import Profile, merge_spellings
 from digest.quantities import Quantity, are_comparable, are_compatible, find_quantities
@@ -165,7 +165,11 @@ def _names(one: _Side, other: _Side) -> Iterator[Clash]:
     for a, b in pairs:
         told = words(b.quote)[0].lower() in one.read.lowered or words(a.quote)[0].lower() in other.read.lowered
         if not told and _is_only(a, one.read) and _is_only(b, other.read):
-            yield Clash("name", *(side.claim(m.start - side.sentence.start, m.end - side.sentence.start, m.quote) for side, m in ((one, a), (other, b))))
+            yield Clash("name", _named(one, a), _named(other, b))
+
+
+def _named(side: _Side, mention: Mention) -> Claim:
+    return side.claim(mention.start - side.sentence.start, mention.end - side.sentence.start, mention.quote)
 
 
 def _full_names(side: _Side) -> list[Mention]:
@@ -191,8 +195,8 @@ def _places(one: _Side, other: _Side) -> Iterator[Clash]:
     ones, others = (_after_words(side) for side in (one, other))
     for (a, before), (b, same) in ((a, b) for a in ones for b in others):
         if before == same and a.kind == b.kind and b.country not in one.read.countries and a.country not in other.read.countries:
-            yield Clash("place", *(side.claim(place.start, place.end, side.sentence.quote[place.start:place.end])
-                                   for side, place in ((one, a), (other, b))))
+            yield Clash("place", one.claim(a.start, a.end, one.sentence.quote[a.start:a.end]),
+                        other.claim(b.start, b.end, other.sentence.quote[b.start:b.end]))
 
 
 def _after_words(side: _Side) -> list[tuple[Place, tuple[str, ...]]]:
@@ -210,7 +214,7 @@ def _states(one: _Side, other: _Side) -> Iterator[Clash]:
         for first, second in (sides, sides[::-1]):
             a, b = first.search(one.sentence.quote), second.search(other.sentence.quote)
             if a and b and not second.search(one.read.lowered) and not first.search(other.read.lowered):
-                yield Clash("state", *(side.claim(*found.span(), fold(found[0])) for side, found in ((one, a), (other, b))))
+                yield Clash("state", one.claim(*a.span(), fold(a[0])), other.claim(*b.span(), fold(b[0])))
 
 
 @lru_cache(maxsize=64)
