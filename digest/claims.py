@@ -9,13 +9,13 @@ from typing import Any
 from digest.findings import Difference, Value
 from digest.lists import load_lists
 from digest.models import Article, Citation
-from digest.places import find_places
+from digest.places import countries, find_places
 from digest.profiles import Profile, profile_sentences
 from digest.readable import readability
 from digest.terms import surfaces
 from digest.words import base_language
 
-__all__ = ["Claim", "Clash", "event_block", "gather_differences", "profiles_of", "sentence_at"]
+__all__ = ["Claim", "Clash", "event_block", "gather_differences", "have_like_parties", "profiles_of", "sentence_at"]
 
 _ABOUT = 6
 """Names and terms told of what a difference is about."""
@@ -68,8 +68,9 @@ class Clash:
 
 
 def event_block(lang: str) -> dict[str, Any]:
-    """Return a language's block of `differences.yml`, with the list `once` that holds in any."""
-    return {"once": load_lists("differences")["once"], **load_lists("differences").get(base_language(lang), {})}
+    """Return a language's block of `differences.yml`, with the lists that hold in any."""
+    shared = {name: load_lists("differences")[name] for name in ("once", "recurring")}
+    return {**shared, **load_lists("differences").get(base_language(lang), {})}
 
 
 def profiles_of(articles: Iterable[Article]) -> Mapping[tuple[str, int], Profile]:
@@ -80,6 +81,12 @@ def profiles_of(articles: Iterable[Article]) -> Mapping[tuple[str, int], Profile
 def sentence_at(article: Article, at: int) -> Citation:
     """Cite the sentence that holds a place of an article that has sentences."""
     return Citation.of(article, article.sentences[bisect_right(article.sentences, at, key=lambda s: s.start) - 1])
+
+
+def have_like_parties(one: Citation, other: Citation) -> bool:
+    """Return whether two sentences speak of the same countries, as far as both speak of any: the one's are among the other's."""
+    ones, others = (countries(side.quote, side.article.lang) for side in (one, other))
+    return ones <= others or others <= ones
 
 
 def gather_differences(clashes: Sequence[Clash]) -> Iterator[Difference]:
@@ -130,6 +137,6 @@ def _about(sides: Sequence[Sequence[Claim]]) -> tuple[str, ...]:
 
 def _countries(sides: Sequence[Sequence[Claim]], found: dict[str, None]) -> list[str]:
     """Return the countries that all sides name, as the first writes them, where it names them otherwise than the others do."""
-    named = [{place.country: claim.sentence.quote[place.start:place.end] for claim in side
-              for place in find_places(claim.sentence.quote, claim.article.lang)} for side in sides]
+    named = [{place.country: claim.sentence.quote[place.start:place.end] for claim in reversed(side)
+              for place in reversed(find_places(claim.sentence.quote, claim.article.lang))} for side in sides]
     return [words for country, words in named[0].items() if words not in found and all(country in other for other in named[1:])]

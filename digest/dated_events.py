@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from digest.align import Aligned
-from digest.claims import Claim, Clash, event_block
+from digest.claims import Claim, Clash, event_block, have_like_parties
 from digest.dates import StatedDate, stated_dates
 from digest.days import calendar_words
 from digest.models import Article, Text
@@ -35,6 +35,10 @@ _BEFORE = 2
 """Paragraphs before a sentence that tell whom it speaks of."""
 _SHARED = 2
 """Words near the days that two sentences must share."""
+_MORE = 3
+"""The same for what happens again and again, and for a year."""
+_YEAR = 4
+"""Characters of a year in ISO 8601."""
 
 Phrase = tuple[str, ...]
 Slot = tuple[str, int, int]
@@ -115,11 +119,20 @@ def _from_aligned(aligned: Sequence[Aligned], by_sentence: Mapping[tuple[str, in
     """Yield the days of alike sentences that give one each, for what the same words around them tell."""
     for pair in aligned:
         ones, others = (by_sentence.get((side.article.id, side.start), ()) for side in (pair.one, pair.other))
-        if pair.score >= _ALIKE and len(ones) == len(others) == 1 and not ones[0].said and not others[0].said:
+        told = len(ones) == len(others) == 1 and not ones[0].said and not others[0].said
+        if pair.score >= _ALIKE and told and have_like_parties(pair.one, pair.other):
             one, other = ones[0], others[0]
-            alike = one.kinds & other.kinds and len(one.near & other.near) >= _SHARED
-            if alike and one.claim.profile.negated == other.claim.profile.negated:
+            if _are_alike(one, other) and one.claim.profile.negated == other.claim.profile.negated:
                 yield one, other
+
+
+def _are_alike(one: _Event, other: _Event) -> bool:
+    """Return whether the words around two days tell the same: more of them for what happens again and again, or for a year alone."""
+    kinds = one.kinds & other.kinds
+    if not kinds and len(one.day) > _YEAR:
+        return False
+    again = not kinds or kinds <= frozenset(event_block(one.claim.article.lang)["recurring"])
+    return len(one.near & other.near) >= (_MORE if again else _SHARED)
 
 
 def _from_kinds(events: Sequence[_Event]) -> Iterator[tuple[_Event, _Event]]:
@@ -139,7 +152,7 @@ def _are_apart(one: _Event, other: _Event) -> bool:
     if one.day == other.day or len(one.day) != len(other.day):
         return False
     if len(one.day) < 10:
-        return len(one.day) == 4 and abs(int(one.day) - int(other.day)) <= APART
+        return len(one.day) == _YEAR and abs(int(one.day) - int(other.day)) <= APART
     return abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days) <= APART
 
 

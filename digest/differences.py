@@ -6,15 +6,16 @@ grow from day to day are not set against each other.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.align import Aligned
-from digest.claims import Claim, Clash, event_block, gather_differences, profiles_of
+from digest.claims import Claim, Clash, event_block, gather_differences, have_like_parties, profiles_of
 from digest.dated_events import clashing_days
 from digest.findings import Difference
-from digest.mentions import Mention, are_short_forms, find_mentions
+from digest.mentions import Mention, are_short_forms, find_mentions, name_lists
 from digest.models import Article, Citation, Text
 from digest.places import Place, find_places
 from digest.profiles import Profile, merge_spellings
@@ -31,6 +32,7 @@ _SHARED = 2
 """Words near two measures, besides what they measure, that must be the same."""
 _MONTH = 31
 """Texts published farther apart tell of different times."""
+_AGE = re.compile(r"(?:, | \()(\d{1,3})(?=[,.)])")
 _SPANS = ("second", "minute", "hour", "day", "week", "month", "season", "year")
 
 
@@ -43,9 +45,12 @@ def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple
         if pair.score < ALIKE:
             continue
         one, other = (_Side(side, read[side.article.id], profiles[side.article.id, side.start]) for side in (pair.one, pair.other))
-        if one.profile.negated == other.profile.negated:
-            clashes += [*_numbers(one, other), *_names(one, other)]
-            clashes += [*_places(one, other), *_states(one, other)] if pair.score >= CLOSE else []
+        if one.profile.negated != other.profile.negated:
+            continue
+        clashes += _places(one, other) if pair.score >= CLOSE else []
+        if have_like_parties(one.sentence, other.sentence):
+            clashes += [*_numbers(one, other), *_names(one, other), *(_states(one, other) if pair.score >= CLOSE else [])]
+    clashes += [clash for article in read.values() for clash in _ages_within(article)]
     found = list(gather_differences(clashes))
     return tuple(sorted(found, key=lambda d: (d.values[0].citations[0].article.order, d.values[0].citations[0].start, d.what)))
 
@@ -126,17 +131,28 @@ def _only_match(a: Quantity, ones: Sequence[Quantity], others: Sequence[Quantity
 
 def _competes(one: Quantity, other: Quantity) -> bool:
     """Return whether two numbers of one article could be taken for each other."""
-    return one.unit == other.unit and (bool(one.unit) or one.kind == other.kind)
+    named = bool(one.unit or one.kind) or not set(one.heads).isdisjoint(other.heads)
+    return one.unit == other.unit and one.kind == other.kind and named
 
 
 def _are_same(a: Quantity, b: Quantity, one: _Side, other: _Side) -> bool:
     """Return whether two numbers that are comparable are of the same thing, by what stands around them."""
     if not (a.exact and b.exact) or _is_apart(a, one) or _is_apart(b, other):
         return False
-    gap = _days_between(one, other)
     if a.grows or b.grows:
-        return gap == 0
-    return (gap is None or gap <= _MONTH) and len(a.near & b.near - a.heads) >= _SHARED - bool(a.heads & b.heads)
+        return _has_shrunk(a, b, one.sentence.article, other.sentence.article)
+    gap, counted = _days_between(one, other), a.heads[-1:]
+    if not a.unit and (counted != b.heads[-1:] or 1 in (a.value, b.value)):
+        return False
+    return (gap is None or gap <= _MONTH) and len(a.near & b.near - {*counted}) >= _SHARED - len(counted)
+
+
+def _has_shrunk(a: Quantity, b: Quantity, one: Article, other: Article) -> bool:
+    """Return whether the later of two articles gives the lower of two counts that only grow; not where the order is unknown."""
+    if one.published is None or other.published is None or one.published.day == other.published.day:
+        return False
+    earlier, later = (a, b) if one.published.day < other.published.day else (b, a)
+    return later.value < earlier.value
 
 
 def _is_apart(quantity: Quantity, side: _Side) -> bool:
@@ -188,10 +204,26 @@ def _is_only(mention: Mention, read: _Read) -> bool:
     return {m.key for m in bearers if len(m.key) > 1} == {mention.key} and any(len(m.key) == 1 or m.hint == "person" for m in bearers)
 
 
+def _ages_within(read: _Read) -> Iterator[Clash]:
+    """Yield two ages that one article gives to the bearer of one full name: "Mara Velt, 44," and later "Mara Velt, 47,"."""
+    ages: defaultdict[tuple[str, ...], list[tuple[Mention, re.Match[str]]]] = defaultdict(list)
+    for mention in read.mentions:
+        age = _AGE.match(read.article.text, mention.end) if len(mention.key) > 1 else None
+        if age:
+            ages[mention.key].append((mention, age))
+    for told in ages.values():
+        other = next((found for found in told if found[1][1] != told[0][1][1]), None)
+        if other:
+            profiles = profiles_of([read.article])
+            sides = [(profiles.get((read.article.id, mention.sentence)), age) for mention, age in (told[0], other)]
+            claims = [Claim(read.text, profile, *age.span(1), f"{age[1]} age") for profile, age in sides if profile]
+            yield from [Clash("number", claims[0], claims[1])] if len(claims) == 2 else []
+
+
 # places and states
 
 def _places(one: _Side, other: _Side) -> Iterator[Clash]:
-    """Yield the countries that stand after the same words in two sentences, where neither article names the other's."""
+    """Yield the countries in which two sentences put the same, after the same words, where neither article names the other's."""
     ones, others = (_after_words(side) for side in (one, other))
     for (a, before), (b, same) in ((a, b) for a in ones for b in others):
         if before == same and a.kind == b.kind and b.country not in one.read.countries and a.country not in other.read.countries:
@@ -200,10 +232,10 @@ def _places(one: _Side, other: _Side) -> Iterator[Clash]:
 
 
 def _after_words(side: _Side) -> list[tuple[Place, tuple[str, ...]]]:
-    """Return the countries of a sentence, each with the two words before it."""
-    quote = side.sentence.quote
-    return [(place, tuple(words(quote[:place.start].lower())[-2:])) for place in find_places(quote, side.lang)
-            if place.kind != "people" and place.start]
+    """Return the countries where something is said to be, each with the two words before it."""
+    quote, inside = side.sentence.quote, name_lists(side.lang).before
+    places = [(place, tuple(words(quote[:place.start].lower())[-2:])) for place in find_places(quote, side.lang) if place.kind != "people"]
+    return [(place, before) for place, before in places if before and before[-1] in inside]
 
 
 def _states(one: _Side, other: _Side) -> Iterator[Clash]:

@@ -95,8 +95,7 @@ def find_mentions(article: Article) -> tuple[Mention, ...]:
     lists, skipped = name_lists(base_language(article.lang)), calendar_words(article.lang) | function_words(article.lang)
     ends = list(accumulate(map(len, parts)))
     starts = [sentence.start for sentence in article.sentences] or [0]
-    capital = [at for at in range(1, len(parts), 2) if parts[at][0].isupper() and (
-        parts[at].lower() in named or (len(parts[at]) == 1 and parts[at + 1] == ". "))]
+    capital = [at for at in range(1, len(parts), 2) if parts[at][0].isupper() and (parts[at].lower() in named or _has_initial(parts, at))]
     mentions = []
     for first, last in _runs(parts, capital):
         bare = _strip(parts, first, last, lists, skipped)
@@ -110,6 +109,13 @@ def find_mentions(article: Article) -> tuple[Mention, ...]:
 
 
 _folded = lru_cache(maxsize=100_000)(fold)
+
+
+def _has_initial(parts: Sequence[str], at: int) -> bool:
+    """Return whether a word is an initial within a name, or stands right after one: "Raj K. Sarn", "O'Dell"."""
+    if len(parts[at]) == 1:
+        return parts[at + 1] in _SHORT_JOINS and parts[at - 1] == " "
+    return at > 2 and len(parts[at - 2]) == 1 and parts[at - 2].isupper() and parts[at - 1] in _SHORT_JOINS and parts[at - 3] == " "
 
 
 def _runs(parts: Sequence[str], capital: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -60,12 +60,12 @@ class Quantity:
     """What it measures, such as `day`, `percent` or `usd`; empty where it counts things."""
     kind: str
     """What happened to those that are counted, such as `death`; empty where nothing tells."""
-    heads: frozenset[str]
-    """Stems of the words that name what is counted."""
+    heads: tuple[str, ...]
+    """Stems of the words after it that name what is counted; the last of them is mostly the noun."""
     near: frozenset[str]
     """Stems of the words around it."""
     grows: bool
-    """Whether such a count grows while an event is being reported."""
+    """Whether such a count only grows while an event is being reported."""
     exact: bool
     """Whether nothing makes it a rough one, or an upper or lower limit."""
 
@@ -91,6 +91,7 @@ class _Lists:
     clock: Mapping[Phrase, str]
     joiners: frozenset[str]
     growing: frozenset[str]
+    changing: frozenset[str]
     people: frozenset[str]
     others: frozenset[str]
     known: frozenset[str]
@@ -102,7 +103,7 @@ def _lists(lang: str) -> _Lists:
     block = load_lists("quantities").get(lang, {})
     modifiers = _phrases({name: block.get(name, ()) for name in ("about", "below", "above")})
     units, leading, counts = (_phrases(block.get(name, {})) for name in ("units", "leading", "counts"))
-    plain = (frozenset(block.get(name, ())) for name in ("and", "growing", "people", "others", "known", "part"))
+    plain = (frozenset(block.get(name, ())) for name in ("and", "growing", "changing", "people", "others", "known", "part"))
     return _Lists(modifiers, units, leading, counts, _phrases({"clock": block.get("clock", ())}), *plain)
 
 
@@ -146,8 +147,8 @@ class _Reader:
         beside = (self.tokens.at(first - 1), self.tokens.at(last + 1))
         if (not unit and self._is_some(number, first)) or not self.lists.others.isdisjoint(beside):
             return None
-        kinds, heads = (frozenset[str](), frozenset[str]()) if unit else self._counted(number, first)
-        if len(kinds) > 1 or not (unit or kinds or heads):
+        kinds, heads = (frozenset[str](), tuple[str, ...]()) if unit else self._counted(number, first)
+        if len(kinds) > 1 or kinds & self.lists.changing or not (unit or kinds or heads):
             return None
         kind, size = "".join(kinds), _SIZES.get(unit, (unit, 1.0))[1]
         low, high = _range(number, rough)
@@ -233,13 +234,13 @@ class _Reader:
         is_age = first and tokens.words[first - 1][0].isupper() and sides in (", ,", " ()", ", .") and number.value <= _OLDEST
         return "age" if is_age and tokens.is_figure(first) else ""
 
-    def _counted(self, number: Numeral, first: int) -> tuple[frozenset[str], frozenset[str]]:
+    def _counted(self, number: Numeral, first: int) -> tuple[frozenset[str], tuple[str, ...]]:
         """Return what happened to those counted, and the stems that name them."""
         after = self._window(range(number.last + 1, min(len(self.tokens.low), number.last + 1 + _AFTER)), 0)
         before = self._window(range(first - 1, max(-1, first - 1 - _BEFORE), -1), 1)
         whole = number.value == int(number.value)
         kinds = frozenset(kind for kind in (self._kind(after), self._kind(before)) if kind and whole)
-        return kinds, frozenset(stem(self.tokens.low[at], self.lang) for at in self._run(number, after))
+        return kinds, tuple(stem(self.tokens.low[at], self.lang) for at in self._run(number, after))
 
     def _window(self, places: range, shift: int) -> list[int]:
         """Return the words beside a number up to the end of what belongs to it."""
@@ -299,4 +300,4 @@ def are_comparable(one: Quantity, other: Quantity) -> bool:
         return False
     if one.unit:
         return bool(one.near & other.near)
-    return one.kind == other.kind and bool(one.kind or one.heads & other.heads)
+    return one.kind == other.kind and (bool(one.kind) or not set(one.heads).isdisjoint(other.heads))

@@ -131,7 +131,8 @@ def _tell_the_same(one: _Use, other: _Use, alike: Collection[tuple[Place, Place]
 
 def _is_another(use: _Use, joined: Mapping[tuple[str, int], _Use]) -> bool:
     """Return whether a word tells the same as one of the same side: that of a copy, or of the same parties near the same words."""
-    return any(use.side == known.side and len(use.near & known.near) > _SHARED and use.parties & known.parties for known in joined.values())
+    return any(use.side == known.side and len(use.near & known.near) > _SHARED and (use.text == known.text or use.parties & known.parties)
+               for known in joined.values())
 
 
 def _wording(uses: Sequence[_Use]) -> Wording:

@@ -15,6 +15,8 @@ from digest.words import base_language, fold, split
 
 __all__ = ["find_wording"]
 
+ALIKE = 0.3
+"""How alike two sentences must be that call one thing by two names."""
 _ENDING = 2
 """Letters at the end of a name that may be its case or number."""
 _BRITISH = re.compile(r"s(?=[ei])|our|re$|or(?=s?$)")
@@ -57,7 +59,7 @@ def _named_apart(names: Sequence[Called], aligned: Sequence[Aligned]) -> Iterato
 def _stand_in_alike(one: Called, other: Called, aligned: Sequence[Aligned]) -> bool:
     """Return whether two names stand in two sentences that are alike."""
     ones, others = ({(m.article.id, m.sentence) for m in name.mentions if len(m.key) > 1} for name in (one, other))
-    pairs = [((p.one.article.id, p.one.start), (p.other.article.id, p.other.start)) for p in aligned]
+    pairs = [((p.one.article.id, p.one.start), (p.other.article.id, p.other.start)) for p in aligned if p.score >= ALIKE]
     return any((a in ones and b in others) or (a in others and b in ones) for a, b in pairs)
 
 
