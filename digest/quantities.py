@@ -166,7 +166,8 @@ class _Reader:
             return True
         if before[-1:] in _INSIDE or (more and after[:1] in _INSIDE[:2]):
             return True
-        return (tokens.is_figure(following) and after.strip() in _SCORE) or (tokens.is_figure(number.first - 1) and before.strip() in _SCORE)
+        sides = ((following, after), (number.first - 1, before))
+        return any(tokens.is_figure(at) and gap.strip() in _SCORE for at, gap in sides)
 
     def _measures(self, at: int) -> bool:
         return (self.tokens.low[at],) in self.lists.units or is_number_word(self.tokens.low[at], self.lang)

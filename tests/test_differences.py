@@ -53,7 +53,8 @@ def test_numbers_at_the_same_place(one: str, other: str, found: set[str]) -> Non
     # different things
     ("The quake destroyed nine houses in Merkut and eleven houses in Hodar.", "The quake destroyed eleven houses in Hodar near Merkut."),
     ("Pirates in two boats surrounded the freighter Gibe off Port Selvan.", "The freighter Gibe off Port Selvan carried three cranes."),
-    ("Mara Velt died nine days after the fire in the harbor of Kess.", "The fire in the harbor of Kess burned for three days, Mara Velt said."),
+    ("Mara Velt died nine days after the fire in the harbor of Kess.",
+     "The fire in the harbor of Kess burned for three days, Mara Velt said."),
     ("Two others of the crew of the Gibe swam to Port Selvan.", "Three others of the crew of the Gibe swam to Port Selvan."),
     # one is a denial
     ("The mayor did not sell two cranes of the harbor of Kess to Orvale.", "The mayor sold three cranes of the harbor of Kess to Orvale."),
@@ -69,8 +70,8 @@ def test_an_article_that_gives_the_other_number_too_does_not_differ() -> None:
 
 
 @pytest.mark.parametrize(("days", "found"), [
-    (("2031-07-01", "2031-07-03"), []), (("2031-07-03", "2031-07-01"), [("number", {"9", "11"})]), (("2031-07-01", "2031-07-01"), []),
-    ((None, "2031-07-01"), []),
+    (("2031-07-01", "2031-07-03"), []), (("2031-07-03", "2031-07-01"), [("number", {"9", "11"})]),
+    (("2031-07-01", "2031-07-01"), []), ((None, "2031-07-01"), []),
 ])
 def test_a_toll_grows(days: tuple[str | None, str], found: list[tuple[str, set[str]]]) -> None:
     one, other = "The quake in the valley of Merkut killed nine people.", "The quake in the valley of Merkut has killed eleven people."
@@ -83,7 +84,8 @@ SIGNED = "The leaders of Norway and Sweden signed a fishing agreement in Oslo on
 
 def test_days_of_one_signing_however_the_countries_are_called() -> None:
     one = article("a", SIGNED.format(10), "2031-07-20")
-    other = article("b", "Grain prices fell. Under the accord that Oslo and the Swedish side signed on July 9, boats may pass.", "2031-08-02")
+    accord = "Grain prices fell. Under the accord that Oslo and the Swedish side signed on July 9, boats may pass."
+    other = article("b", accord, "2031-08-02")
     (found,) = differences(one, other)
     assert (found.what, [value.value for value in found.values]) == ("date", ["2031-07-10", "2031-07-09"])
     assert [value.spans[0].quote for value in found.values] == ["July 10", "July 9"]
@@ -114,7 +116,8 @@ def test_days_that_are_not_set_against_each_other(one: str, other: str) -> None:
 def test_alike_sentences_give_different_days_of_one_happening() -> None:
     one = "The ferry Selvan Star sank off Port Brena on July 3 in thick fog."
     other = "In thick fog the ferry Selvan Star sank near Port Brena on July 2."
-    assert values(differences(article("a", one, "2031-07-20"), article("b", other, "2031-07-20"))) == [("date", {"2031-07-03", "2031-07-02"})]
+    found = differences(article("a", one, "2031-07-20"), article("b", other, "2031-07-20"))
+    assert values(found) == [("date", {"2031-07-03", "2031-07-02"})]
 
 
 def test_a_weekday_stands_with_the_day_that_it_is_and_an_undated_copy_borrows_its_day() -> None:
@@ -167,7 +170,7 @@ def test_an_article_that_contradicts_itself(text: str, found: set[str] | None) -
 
 
 def test_order_of_input_does_not_matter_and_everything_is_verbatim() -> None:
-    articles = [article("a", SIGNED.format(10), "2031-07-20"), article("b", SIGNED.format(9), "2031-07-21"), article("c", SIGNED.format(10), "2031-07-22")]
+    articles = [article(ident, SIGNED.format(day), "2031-07-20") for ident, day in (("a", 10), ("b", 9), ("c", 10))]
     found = [differences(*order) for order in itertools.permutations(articles)]
     assert all(one == found[0] for one in found)
     assert [value.value for value in found[0][0].values] == ["2031-07-10", "2031-07-09"]

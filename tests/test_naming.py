@@ -39,7 +39,8 @@ def test_countries_by_any_name(text: str, lang: str, found: set[str]) -> None:
 
 def test_places_are_as_long_as_their_names() -> None:
     text = "South Korea's capital Seoul"
-    assert [(text[p.start:p.end], p.country, p.kind) for p in find_places(text, "en")] == [("South Korea", "KR", "country"), ("Seoul", "KR", "seat")]
+    found = [(text[p.start:p.end], p.country, p.kind) for p in find_places(text, "en")]
+    assert found == [("South Korea", "KR", "country"), ("Seoul", "KR", "seat")]
 
 
 def test_spellings_and_short_forms_are_one_name() -> None:
@@ -70,7 +71,8 @@ def test_kinds(text: str, name: str, kind: str) -> None:
 
 @pytest.mark.parametrize(("text", "lang"), [
     ("The Norwegian team met Norwegians. A Norwegian won.", "en"), ("On Monday in May they met. Every Monday in May they meet.", "en"),
-    ("We saw Orvale once.", "en"), ("Der Minister sah den Hafen. Der Minister verließ den Hafen.", "de"), ("وصل الوزير إلى فالكيسا", "ar"), ("", "en"),
+    ("We saw Orvale once.", "en"), ("Der Minister sah den Hafen. Der Minister verließ den Hafen.", "de"), ("وصل الوزير إلى فالكيسا", "ar"),
+    ("", "en"),
 ])
 def test_what_is_no_name(text: str, lang: str) -> None:
     assert names(text, lang=lang) == {}
@@ -81,12 +83,14 @@ def test_german_persons_have_names() -> None:
 
 
 def test_titles_calendar_and_particles_are_no_part_of_names() -> None:
-    found = names("We asked Foreign Minister Jon O'Dell on Monday. Yesterday Foreign Minister Jon O'Dell and Judge Raj K. Sarn came; Judge Raj K. Sarn left.")
+    found = names("We asked Foreign Minister Jon O'Dell on Monday. Yesterday Foreign Minister Jon O'Dell and Judge Raj K. Sarn came; "
+                  "Judge Raj K. Sarn left.")
     assert found.keys() == {"Jon O'Dell", "Raj K. Sarn"}
 
 
 def test_order_of_input_does_not_matter_and_citations_are_verbatim() -> None:
-    articles = [article("b", "We met President Mara Velt in Kess."), article("a", "In Kess, President Mara Velt slept."), article("c", "Kess? We saw Kess.")]
+    articles = [article("b", "We met President Mara Velt in Kess."), article("a", "In Kess, President Mara Velt slept."),
+                article("c", "Kess? We saw Kess.")]
     found = [gather_names(order) for order in itertools.permutations(articles)]
     assert all(names == found[0] for names in found)
     for name in found[0]:

@@ -57,8 +57,8 @@ def test_numbers_that_are_no_quantities(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "kind", "heads"), [
-    ("The flood left nine dead.", "death", True), ("The flood killed nine people.", "death", False), ("Nine people were killed.", "death", False),
-    ("Nine miners were injured.", "injury", True), ("Nine bridges are closed.", "", True),
+    ("The flood left nine dead.", "death", True), ("The flood killed nine people.", "death", False),
+    ("Nine people were killed.", "death", False), ("Nine miners were injured.", "injury", True), ("Nine bridges are closed.", "", True),
 ])
 def test_what_is_counted(text: str, kind: str, *, heads: bool) -> None:
     quantity = only(text)
@@ -72,8 +72,9 @@ def test_each_number_counts_its_own() -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [
-    ("a 44-day strike", "a strike of six weeks"), ("a 44-day strike", "the six-week strike"), ("nearly 300 villages", "hundreds of villages"),
-    ("at least 9 dead", "11 dead"), ("1.2 million houses", "1,200,000 houses"), ("300 houses", "298 houses"), ("about 50 houses", "53 houses"),
+    ("a 44-day strike", "a strike of six weeks"), ("a 44-day strike", "the six-week strike"),
+    ("nearly 300 villages", "hundreds of villages"), ("at least 9 dead", "11 dead"), ("1.2 million houses", "1,200,000 houses"),
+    ("300 houses", "298 houses"), ("about 50 houses", "53 houses"),
     ("up to 50 houses", "30 houses"), ("a 5.9-magnitude quake", "a magnitude 6 quake"), ("90 minutes of rain", "1.5 hours of rain"),
     ("nine dead", "ten days"), ("3 km of road", "3000 meters of road"), ("more than 40 sheep", "61 sheep"),
 ])
@@ -92,7 +93,8 @@ def test_not_compatible(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "other", "comparable"), [
-    ("The flood killed nine people.", "Nine are dead after the flood.", True), ("Nine bridges are closed.", "The flood closed ten bridges.", True),
+    ("The flood killed nine people.", "Nine are dead after the flood.", True),
+    ("Nine bridges are closed.", "The flood closed ten bridges.", True),
     ("Nine bridges are closed.", "Nine miners were killed.", False), ("A 44-day strike ended.", "The strike lasted six weeks.", True),
     ("Prices rose 5 percent.", "Wages fell 4 percent.", False),
 ])

@@ -41,9 +41,11 @@ def test_two_names_of_one_place() -> None:
     ("The envoys spoke about roads in Upper Merkut. Snow fell in Upper Merkut.",
      "The envoys spoke about roads in Nordi Merkut, far from Upper Merkut. Nobody lives in Nordi Merkut."),
     # many names end so
-    ("The envoys spoke about roads in Kess County. Snow fell in Kess County.", "The envoys spoke about roads in Lomir County. Nobody lives in Lomir County."),
+    ("The envoys spoke about roads in Kess County. Snow fell in Kess County.",
+     "The envoys spoke about roads in Lomir County. Nobody lives in Lomir County."),
     # people of one surname
-    ("The envoys met Mara Velt about the roads. Later Mara Velt said no.", "The envoys met Nadira Velt about the roads. Later Nadira Velt said yes."),
+    ("The envoys met Mara Velt about the roads. Later Mara Velt said no.",
+     "The envoys met Nadira Velt about the roads. Later Nadira Velt said yes."),
     # nothing alike
     ("Snow fell in Upper Merkut. The road to Upper Merkut is long.", "Nobody grows rice in Nordi Merkut. Rice in Nordi Merkut is dear."),
 ])
@@ -53,7 +55,8 @@ def test_names_of_two_things(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(("one", "other", "found"), [
     ("During the war Norway liberated the ports of the Orvale coast from Swedish rule.",
-     "The pact leaves to Norway the ports of Orvale that it had regained control of during the war with Sweden.", {"liberated", "regained control of"}),
+     "The pact leaves to Norway the ports of Orvale that it had regained control of during the war with Sweden.",
+     {"liberated", "regained control of"}),
     ("Rebels shelled the grain harbor of Orvale at night and two cranes burned.",
      "At night terrorists shelled the grain harbor of Orvale; two cranes burned.", {"rebels", "terrorists"}),
     ("On July 3 the Swedish army launched attacks on Norwegian ports.", "The conflict between Oslo and Stockholm re-escalated on July 3.",
@@ -68,11 +71,13 @@ def test_words_that_take_sides(one: str, other: str, found: set[str]) -> None:
     ("Norway liberated the ports of the Orvale coast during the war with Sweden.",
      "“Norway regained control of the ports of the Orvale coast during the war with Sweden,” a general said."),
     # another did it
-    ("During the war Norway liberated the ports of the Orvale coast, Sweden says.", "During the war the ports of the Orvale coast were occupied by Sweden, Norway says."),
+    ("During the war Norway liberated the ports of the Orvale coast, Sweden says.",
+     "During the war the ports of the Orvale coast were occupied by Sweden, Norway says."),
     # a text that has both
     ("Rebels shelled the grain harbor of Orvale at night.", "At night terrorists shelled the grain harbor of Orvale; rebels deny it."),
     # neither takes a side
-    ("The government of Sarvena sold the grain harbor of Orvale at night.", "The administration of Sarvena sold the grain harbor of Orvale at night."),
+    ("The government of Sarvena sold the grain harbor of Orvale at night.",
+     "The administration of Sarvena sold the grain harbor of Orvale at night."),
     # other things
     ("Rebels shelled the grain harbor of Orvale.", "The minister warned of terrorists in the mountain schools."),
 ])
@@ -112,7 +117,8 @@ def test_endings_and_habits_are_no_spellings(one: str, other: str, lang: str) ->
 
 
 def test_languages_spell_in_their_own_way() -> None:
-    assert wording(article("a", "We met Nikol Arvenian. Then Arvenian left."), article("b", "Wij zagen Nikol Arvenjan. Toen sliep Arvenjan.", "nl")) == ()
+    one, other = "We met Nikol Arvenian. Then Arvenian left.", "Wij zagen Nikol Arvenjan. Toen sliep Arvenjan."
+    assert wording(article("a", one), article("b", other, "nl")) == ()
 
 
 def test_order_of_input_does_not_matter_and_everything_is_verbatim() -> None:
