@@ -48,8 +48,8 @@ def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple
         if one.profile.negated != other.profile.negated:
             continue
         clashes += _places(one, other) if pair.score >= CLOSE else []
-        if have_like_parties(one.sentence, other.sentence):
-            clashes += [*_numbers(one, other), *_names(one, other), *(_states(one, other) if pair.score >= CLOSE else [])]
+        told = [*_numbers(one, other), *_names(one, other), *(_states(one, other) if pair.score >= CLOSE else [])]
+        clashes += told if told and have_like_parties(one.sentence, other.sentence) else []
     clashes += [clash for article in read.values() for clash in _ages_within(article)]
     found = list(gather_differences(clashes))
     return tuple(sorted(found, key=lambda d: (d.values[0].citations[0].article.order, d.values[0].citations[0].start, d.what)))
@@ -242,7 +242,7 @@ def _states(one: _Side, other: _Side) -> Iterator[Clash]:
     """Yield states of an affair that exclude each other, in texts of one day of which neither speaks of the other's state."""
     if _days_between(one, other) != 0:
         return
-    for sides in _opposites(one.lang):
+    for sides in _opposites(one.lang) if any(found.search(one.sentence.quote) for found in _any_state(one.lang)) else ():
         for first, second in (sides, sides[::-1]):
             a, b = first.search(one.sentence.quote), second.search(other.sentence.quote)
             if a and b and not second.search(one.read.lowered) and not first.search(other.read.lowered):
@@ -252,6 +252,12 @@ def _states(one: _Side, other: _Side) -> Iterator[Clash]:
 @lru_cache(maxsize=64)
 def _opposites(lang: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((_either(one), _either(other)) for one, other in event_block(lang).get("opposites", ()))
+
+
+@lru_cache(maxsize=64)
+def _any_state(lang: str) -> tuple[re.Pattern[str], ...]:
+    phrases = [phrase for pair in event_block(lang).get("opposites", ()) for side in pair for phrase in side]
+    return (_either(phrases),) if phrases else ()
 
 
 def _either(phrases: Sequence[str]) -> re.Pattern[str]:

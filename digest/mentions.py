@@ -92,7 +92,7 @@ def find_mentions(article: Article) -> tuple[Mention, ...]:
     """Return where an article's text holds names, in order, without titles and words of the calendar; none in scripts without capitals."""
     parts = split(article.text)
     named = find_names(parts, article.lang)
-    lists, skipped = name_lists(base_language(article.lang)), calendar_words(article.lang) | function_words(article.lang)
+    lists, skipped = name_lists(base_language(article.lang)), _skipped(article.lang)
     ends = list(accumulate(map(len, parts)))
     starts = [sentence.start for sentence in article.sentences] or [0]
     capital = [at for at in range(1, len(parts), 2) if parts[at][0].isupper() and (parts[at].lower() in named or _has_initial(parts, at))]
@@ -109,6 +109,12 @@ def find_mentions(article: Article) -> tuple[Mention, ...]:
 
 
 _folded = lru_cache(maxsize=100_000)(fold)
+
+
+@lru_cache(maxsize=64)
+def _skipped(lang: str) -> frozenset[str]:
+    """Return the words that neither begin nor end a name."""
+    return calendar_words(lang) | function_words(lang) | name_lists(base_language(lang)).around
 
 
 def _has_initial(parts: Sequence[str], at: int) -> bool:
@@ -138,9 +144,9 @@ def _strip(parts: Sequence[str], first: int, last: int, lists: NameLists, skippe
     titles = [at for at in range(first, last + 1, 2) if parts[at].lower() in lists.titles and parts[at - 1] != "-"]
     if titles and titles[-1] < last and not any(parts[at].lower() in lists.organizations for at in range(titles[-1], last + 1, 2)):
         first = titles[-1] + 2
-    while first <= last and (parts[first].lower() in lists.around or parts[first].lower() in skipped):
+    while first <= last and parts[first].lower() in skipped:
         first += 2
-    while last >= first and (parts[last].lower() in lists.around or parts[last].lower() in skipped or parts[last].lower() in lists.titles):
+    while last >= first and ((lowered := parts[last].lower()) in skipped or lowered in lists.titles):
         last -= 2
     return (first, last) if first <= last and last - first < 2 * LONGEST_NAME else None
 

@@ -68,6 +68,8 @@ class _Numbers:
     joiners: frozenset[str]
     point: str
     """What parts a whole number from its decimals (CLDR)."""
+    starts: frozenset[str]
+    """All words that a number in words may start with."""
 
 
 @lru_cache(maxsize=64)
@@ -78,9 +80,9 @@ def _numbers(lang: str) -> _Numbers:
         ones = {word: value for word, value in numbers.items() if value < 10} | {"ein": 1.0, "een": 1.0}
         tens = {word: value for word, value in numbers.items() if value >= 20 and value % 10 == 0}
         numbers |= {one + link + ten: low + high for ten, high in tens.items() for one, low in ones.items()}
-    return _Numbers(numbers, {word: float(value) for word, value in block.get("scales", {}).items()},
-                    {word: (float(low), float(high)) for word, (low, high) in block.get("vague", {}).items()},
-                    frozenset(block.get("and", ())), _point(lang))
+    scales = {word: float(value) for word, value in block.get("scales", {}).items()}
+    vague = {word: (float(low), float(high)) for word, (low, high) in block.get("vague", {}).items()}
+    return _Numbers(numbers, scales, vague, frozenset(block.get("and", ())), _point(lang), frozenset([*numbers, *scales, *vague]))
 
 
 def _point(lang: str) -> str:
@@ -105,6 +107,8 @@ def is_number_word(word: str, lang: str) -> bool:
 def read_numeral(tokens: Tokens, at: int, lang: str) -> Numeral | None:
     """Return the number that starts at a word; None where none does."""
     numbers, word = _numbers(lang), tokens.low[at]
+    if not word[0].isdecimal() and word not in numbers.starts:
+        return None
     if word in numbers.vague:
         return _vague(tokens, at, numbers)
     if word[0].isdecimal():

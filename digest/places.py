@@ -62,17 +62,22 @@ def _key(word: str, lang: str) -> str:
 def find_places(text: str, lang: str) -> tuple[Place, ...]:
     """Return the countries that a text names, each as long as its name is, in order; none for languages that CLDR does not know."""
     lang = base_language(lang)
-    parts, table = split(text), _table(lang)
+    parts, table, firsts = split(text), _table(lang), _firsts(lang)
     ends = list(accumulate(map(len, parts)))
     found, at = list[Place](), 1
     while at < len(parts):
-        size = _match(parts, at, table, lang) if table and not parts[at][0].islower() else 0
+        size = _match(parts, at, table, lang) if not parts[at][0].islower() and _key(parts[at], lang) in firsts else 0
         if size:
             country, kind = table[_words(parts, at, size, lang)]
             last = at + 2 * size - 2
             found.append(Place(ends[at] - len(parts[at]), ends[last], country, kind))
         at += 2 * max(size, 1)
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _firsts(lang: str) -> frozenset[str]:
+    return frozenset(key[0] for key in _table(lang))
 
 
 def _words(parts: Sequence[str], at: int, size: int, lang: str) -> Key:
