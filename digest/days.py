@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import base_language
 
-__all__ = ["calendar_words", "days_apart", "month_names", "stated_days"]
+__all__ = ["calendar_words", "days_apart", "stated_days"]
 
 _YEAR = 365.25
 Day = tuple[int, int]
@@ -22,11 +22,6 @@ def stated_days(article: Article) -> frozenset[Day]:
     months, pattern = _months(base_language(article.lang))
     found = ((months[(m["before"] or m["after"]).lower()], int(m["last"] or m["first"])) for m in pattern.finditer(article.text))
     return frozenset((month, day) for month, day in found if 1 <= day <= 31)
-
-
-def month_names(lang: str) -> Mapping[str, int]:
-    """Return the names of the months in a language, lower case, and their numbers."""
-    return _months(base_language(lang))[0]
 
 
 @lru_cache(maxsize=64)
