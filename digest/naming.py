@@ -135,13 +135,13 @@ def _kind(key: Key, found: Sequence[Mention]) -> str:
     lists, longest = word_lists(found), max(found, key=lambda mention: len(mention.key))
     words = [word.lower() for word in split(longest.quote)[1::2]]
     hints = Counter(mention.hint for mention in found)
-    if _is_place(longest):
+    if _is_place(longest) or (len(words) > 1 and words[-1] in lists.places and words[-1] not in lists.organizations):
         return "place"
     if len(words) > 1 and not lists.organizations.isdisjoint(words):
         return "organization"
     if not hints["the"] and not hints["in"] and _is_person(key, found, hints):
         return "person"
-    if len(words) > 1 and (words[-1] in lists.places or words[0] in lists.places):
+    if len(words) > 1 and words[0] in lists.places:
         return "place"
     return "place" if hints["in"] >= _OFTEN and hints["in"] >= _MOST_IN * len(found) and not hints["person"] else "name"
 

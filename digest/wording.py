@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from os.path import commonprefix
 
 from digest.align import Aligned
 from digest.claims import sentence_at
@@ -17,9 +18,11 @@ __all__ = ["find_wording"]
 
 ALIKE = 0.3
 """How alike two sentences must be that call one thing by two names."""
-_ENDING = 2
+_ENDING = 3
 """Letters at the end of a name that may be its case or number."""
-_BRITISH = re.compile(r"s(?=[ei])|our|re$|or(?=s?$)")
+_UNCHANGED = ("da", "de", "en", "es", "fr", "id", "it", "nb", "nl", "no", "pt", "sv", "tr")
+"""Languages whose names have no cases, or only endings that are told apart; in others another ending would look like a spelling."""
+_BRITISH = re.compile(r"s(?=[eio])|our|re$|or(?=s?$)")
 _AMERICAN = {"s": "z", "our": "or", "re": "er", "or": "er"}
 
 
@@ -82,8 +85,9 @@ def _about_names(name: Called) -> tuple[str, ...]:
 def _spellings(called: Sequence[Called]) -> Iterator[Wording]:
     """Yield the names that articles of one language spell in different ways, by the last word that differs."""
     for name in called:
-        langs = dict.fromkeys(base_language(m.article.lang) for m in name.mentions)
-        for lang in langs:
+        for lang in dict.fromkeys(base_language(m.article.lang) for m in name.mentions):
+            if lang not in _UNCHANGED:
+                continue
             variants = _variants(name, lang)
             if len(variants) > 1:
                 yield Wording("spelling", (), tuple(variants))
@@ -124,5 +128,5 @@ def _is_inflected(word: str, other: str) -> bool:
         return False
     if _american(one) == _american(two):
         return True
-    shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    return max(len(one), len(two)) - shared <= _ENDING and len(one) >= len(two)
+    tails = [name[len(commonprefix([one, two])):] for name in (one, two)]
+    return max(map(len, tails)) <= _ENDING and (len(one) != len(two) or one[-1] != two[-1])
