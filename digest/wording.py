@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from os.path import commonprefix
 
 from digest.align import Aligned
 from digest.claims import sentence_at
@@ -128,5 +127,5 @@ def _is_inflected(word: str, other: str) -> bool:
         return False
     if _american(one) == _american(two):
         return True
-    tails = [name[len(commonprefix([one, two])):] for name in (one, two)]
-    return max(map(len, tails)) <= _ENDING and (len(one) != len(two) or one[-1] != two[-1])
+    shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return max(len(one), len(two)) - shared <= _ENDING and (len(one) != len(two) or one[-1] != two[-1])
