@@ -131,8 +131,8 @@ def _score(one: Traits, other: Traits, alike: float) -> float:
     if one.lang != other.lang:
         return alike / ACROSS * fade(one, other)
     weights = read_weights()
-    evidence = weights.bias + sum(weight * value for weight, value in zip(weights.features.values(), compare_traits(one, other), strict=True))
-    return keep_apart(one, other) / (1 + math.exp(-evidence))
+    features = zip(weights.features.values(), compare_traits(one, other), strict=True)
+    return keep_apart(one, other) / (1 + math.exp(-weights.bias - sum(weight * value for weight, value in features)))
 
 
 def keep_apart(one: Traits, other: Traits) -> float:
