@@ -47,8 +47,9 @@ def hide_articles(articles: Sequence[Article], overrides: Overrides) -> tuple[tu
     reasons = {hidden.article: hidden.why for hidden in overrides.hide}
     known = {article.id for article in articles}
     left_out = tuple(LeftOut(a.path, ": ".join(filter(None, ("hidden by an editor", reasons[a.id])))) for a in articles if a.id in reasons)
-    warnings = tuple(_told(overrides.path, h.line, f"hide names {h.article!r}, which is no article here{did_you_mean(h.article, known) or _MEND}")
-                     for h in overrides.hide if h.article not in known)
+    problem = "hide names {!r}, which is no article here{}"
+    warnings = tuple(_told(overrides.path, hidden.line, problem.format(hidden.article, did_you_mean(hidden.article, known) or _MEND))
+                     for hidden in overrides.hide if hidden.article not in known)
     return tuple(a for a in articles if a.id not in reasons), left_out, warnings
 
 
