@@ -5,7 +5,7 @@ read → segment → copies → stories → topics → ids → summaries → arc
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from digest.records import (
     cited_articles,
     forwarding,
     new_slug,
+    place_notices,
     read_editions,
     read_ledger,
     record_edition,
@@ -39,6 +40,7 @@ from digest.segment import segment_article
 from digest.settings import Settings, load_settings
 from digest.summarize import summarize, summarize_topic
 from digest.topics import Gathered, group_stories, story_title, topic_title
+from digest.withdrawn import Withdrawal
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
@@ -66,11 +68,15 @@ class Digest:
     shown: Mapping[str, tuple[Sentence, ...]]
     """The sentences that each cited article's source page shows."""
     uncited: tuple[str, ...] = ()
-    """Ids of articles that a former edition cited and nothing cites any more; their pages stay."""
+    """Ids of articles that a former edition cited and nothing cites any more, or that were withdrawn; their pages stay."""
     drafts: tuple[LeftOut, ...] = ()
     """Articles that are not to be published yet."""
     warnings: tuple[str, ...] = ()
     """A line for each decision of the editors that does not apply."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """Articles that were taken out, oldest first: each has a notice on its source page."""
+    notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    """By address of a topic, also one that is gone: the withdrawn articles that it held or quoted."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
@@ -86,7 +92,7 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)
     digest = make_digest(settings, articles, found.left_out, read_ledger(content), read_editions(content),
-                         overrides=read_overrides(content), summarized=summarized, mapper=mapper)
+                         overrides=read_overrides(content), withdrawn=found.withdrawn, summarized=summarized, mapper=mapper)
     warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts), warnings
 
@@ -115,8 +121,8 @@ def refuse_warnings(warnings: Sequence[str]) -> None:
 
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
-                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, summarized: bool = True,
-                mapper: Mapper = map) -> Digest:
+                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
+                summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown, hidden, unknown = hide_articles(articles, overrides)
     segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
@@ -134,9 +140,10 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     days = tell_editions(_editions(edition, records), by_id, topics, budget)
     cited = _cited(edition, days)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
-    uncited = tuple(sorted(cited_articles(records) - cited.keys()))
+    uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted))
+                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
+                  withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 
 @dataclass(frozen=True, slots=True)
