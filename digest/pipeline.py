@@ -23,6 +23,7 @@ from digest.records import (
     EditionRecord,
     Ledger,
     assign,
+    blank_articles,
     cited_articles,
     forwarding,
     new_slug,
@@ -91,7 +92,8 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     settings = replace(settings, summarizing=replace(settings.summarizing, words=words))
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)
-    digest = make_digest(settings, articles, found.left_out, read_ledger(content), read_editions(content),
+    records = tuple(blank_articles(record, {taken.article for taken in found.withdrawn}) for record in read_editions(content))
+    digest = make_digest(settings, articles, found.left_out, read_ledger(content), records,
                          overrides=read_overrides(content), withdrawn=found.withdrawn, summarized=summarized, mapper=mapper)
     warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts), warnings

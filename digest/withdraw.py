@@ -15,7 +15,7 @@ from digest.content import format_scalar, read_article, write_file
 from digest.errors import ArticleError, SettingsError
 from digest.models import Article, Topic, text_version
 from digest.pipeline import load_digest
-from digest.records import EditionRecord, Ledger, blank_article, read_editions, read_ledger, write_edition
+from digest.records import EditionRecord, Ledger, blank_articles, read_editions, read_ledger, write_edition
 from digest.settings import is_slug
 from digest.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 
@@ -51,7 +51,7 @@ def withdraw_article(content: Path, ident: str, reason: str, day: date) -> Taken
     files = _files(content, ident)
     withdrawal = before.get(ident) or _note(content, ident, files, editions, reason=reason, day=day)
     write_file(content / WITHDRAWN, _format({**before, ident: withdrawal}))
-    changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_article(record, ident)) != record)
+    changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_articles(record, {ident})) != record)
     versions = content / "versions" / ident
     removed = (*((versions,) if versions.exists() else ()), *files)
     shutil.rmtree(versions, ignore_errors=True)

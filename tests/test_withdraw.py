@@ -144,6 +144,7 @@ def test_an_interrupted_withdrawal_shows_nothing_and_is_finished(desk: Desk, mon
         with pytest.raises(KeyboardInterrupt):
             withdraw_article(desk.content, HONEY, WHY, DAY)
     half = load(desk)
+    assert not any("Honey thieves" in topic.title.text for page in half.days for topic in page.topics)
     assert HONEY not in {a.id for a in half.articles}
     assert [row.path.stem for row in half.edition.left_out if "withdrawn on 2031-07-20" in row.reason] == [HONEY]
     taken = withdraw_article(desk.content, HONEY, "Another reason.", date(2031, 8, 1))
