@@ -133,7 +133,8 @@ def test_copies_are_named_and_stay(digest: Run, desk: Desk) -> None:
 
 @pytest.mark.parametrize("step", ["write_edition", "shutil.rmtree", "Path.unlink"])
 def test_an_interrupted_withdrawal_shows_nothing_and_is_finished(desk: Desk, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    (desk.content / "versions" / HONEY).mkdir(parents=True)
+    desk.write("otter", *OTTER, title="Otter steals shoes in Tarn")
+    (desk.content / "versions" / "otter").mkdir(parents=True)
     recorded(desk)
 
     def fail(*_: object, **__: object) -> None:
@@ -142,15 +143,15 @@ def test_an_interrupted_withdrawal_shows_nothing_and_is_finished(desk: Desk, mon
     with monkeypatch.context() as patched:
         patched.setattr(f"digest.withdraw.{step}", fail)
         with pytest.raises(KeyboardInterrupt):
-            withdraw_article(desk.content, HONEY, WHY, DAY)
+            withdraw_article(desk.content, "otter", WHY, DAY)
     half = load(desk)
-    assert not any("Honey thieves" in topic.title.text for page in half.days for topic in page.topics)
-    assert HONEY not in {a.id for a in half.articles}
-    assert [row.path.stem for row in half.edition.left_out if "withdrawn on 2031-07-20" in row.reason] == [HONEY]
-    taken = withdraw_article(desk.content, HONEY, "Another reason.", date(2031, 8, 1))
+    assert not any("Otter" in topic.title.text for page in half.days for topic in page.topics)
+    assert "otter" not in {a.id for a in half.articles}
+    assert [row.path.stem for row in half.edition.left_out if "withdrawn on 2031-07-20" in row.reason] == ["otter"]
+    taken = withdraw_article(desk.content, "otter", "Another reason.", date(2031, 8, 1))
     assert (taken.withdrawal.reason, taken.withdrawal.day) == (WHY, DAY)
-    assert "Thieves took forty" not in kept(desk.content)
-    assert all(row.path.stem != HONEY for row in load(desk).edition.left_out)
+    assert not any(sentence in kept(desk.content) for sentence in OTTER)
+    assert all(row.path.stem != "otter" for row in load(desk).edition.left_out)
 
 
 def test_withdrawing_twice_changes_nothing(desk: Desk) -> None:
