@@ -199,6 +199,26 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
     click.echo(f"{site}: every quotation stands in its source, and nothing else is published")
 
 
+@main.command()
+@_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
+def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
+    """Show what is for an editor to look at: each line says where and what to do; --strict fails where there is anything.
+
+    Example: digest review
+    """
+    from digest.overrides import read_overrides
+    from digest.pipeline import load_digest
+    from digest.records import read_editions, read_ledger
+    from digest.review import find_tasks, tasks_json, tell_tasks
+
+    _need(content)
+    digest, warnings = load_digest(content)
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content))
+    click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
+    if tasks and strict:
+        raise click.exceptions.Exit(1)
+
+
 def _need(content: Path) -> None:
     if not content.is_dir():
         raise SettingsError(content, "no content folder is here; name it with --content")
