@@ -201,6 +201,26 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
 
 
 @main.command()
+@_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
+def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
+    """Show what is for an editor to look at: each line says where and what to do; --strict fails where there is anything.
+
+    Example: digest review
+    """
+    from digest.overrides import read_overrides
+    from digest.pipeline import load_digest
+    from digest.records import read_editions, read_ledger
+    from digest.review import find_tasks, tasks_json, tell_tasks
+
+    _need(content)
+    digest, warnings = load_digest(content)
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content))
+    click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
+    if tasks and strict:
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
 @click.argument("article", metavar="ID")
 @click.option("--reason", required=True, help="Why, in a sentence: readers see it.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the notice; today, in the digest's time zone, without it.")

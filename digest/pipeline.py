@@ -70,6 +70,8 @@ class Digest:
     """The sentences that each cited article's source page shows."""
     uncited: tuple[str, ...] = ()
     """Ids of articles that a former edition cited and nothing cites any more, or that were withdrawn; their pages stay."""
+    refused: tuple[str, ...] = ()
+    """Ids of articles of which a sentence was chosen that their rights left no room for."""
     drafts: tuple[LeftOut, ...] = ()
     """Articles that are not to be published yet."""
     warnings: tuple[str, ...] = ()
@@ -144,7 +146,8 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
+                  cited=cited, shown=sentences, uncited=uncited, refused=budget.refused,
+                  warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
                   withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 

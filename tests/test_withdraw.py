@@ -88,6 +88,17 @@ def test_the_notice_stands_with_the_topics_that_held_it(desk: Desk) -> None:
     assert home(now, AFTER).slug == topic.slug
 
 
+def test_the_worklist_does_not_tell_what_was_withdrawn(digest: Run, desk: Desk) -> None:
+    topic = home(recorded(desk), HONEY)
+    quote = next(point.text for point in topic.summary if point.citations[0].article.id == HONEY)
+    desk.edit(desk.article(HONEY), re.escape(quote), "Somebody took something.")
+    assert quote[:60] in digest(desk, "review").stdout
+    withdraw_article(desk.content, HONEY, WHY, DAY)
+    listed = digest(desk, "review").stdout
+    assert quote[:60] not in listed
+    assert "“”" not in listed
+
+
 def test_a_topic_that_is_gone_keeps_its_notice(desk: Desk) -> None:
     desk.write("otter", *OTTER)
     topic = home(recorded(desk), "otter")
@@ -128,6 +139,9 @@ def test_copies_are_named_and_stay(digest: Run, desk: Desk) -> None:
     assert f"the same text is still here: {GEAR_COPY}" in shown
     assert desk.article(GEAR_COPY).exists()
     assert read_withdrawals(desk.content)[GEAR].copies == (GEAR_COPY,)
+    listed = digest(desk, "review").stdout
+    assert f"{GEAR_COPY}.md: it had the text of {GEAR}, which was withdrawn on 2031-07-20" in listed
+    assert f"digest withdraw {GEAR_COPY} --reason" in listed
     assert "still here" not in digest(desk, "withdraw", GEAR_COPY, "--reason", WHY, "--day", "2031-07-20").stdout
 
 
