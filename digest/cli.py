@@ -232,13 +232,14 @@ def withdraw(article: str, reason: str, day: datetime | None, content: Path, out
 
     Example: digest withdraw honey-thieves-in-pellin --reason "The outlet took it back."
     """
+    from digest.publish import Workplace
     from digest.settings import load_settings
     from digest.tell import tell_taken
     from digest.withdraw import withdraw_article
 
     _need(content)
     today = day.date() if day else datetime.now(load_settings(content).zone).date()
-    for line in tell_taken(withdraw_article(content, article, reason, today)):
+    for line in tell_taken(withdraw_article(content, article, reason, today, Workplace(Path.cwd(), content, output).caches)):
         click.echo(line)
 
 

@@ -128,6 +128,7 @@ def test_the_site_is_built_and_proven_without_it(digest: Run, desk: Desk) -> Non
     assert digest(desk, "build").exit_code == 0
     assert desk.page(f"sources/{HONEY}").exists()
     digest(desk, "withdraw", HONEY, "--reason", WHY, "--day", "2031-07-20")
+    assert "Thieves took forty" not in kept(desk.root / "build")
     assert digest(desk, "build").exit_code == 0
     assert desk.page(f"sources/{HONEY}").exists()
     assert not any(b"Thieves took forty" in raw for raw in desk.snapshot().values())
