@@ -14,7 +14,7 @@ import yaml
 
 from digest.errors import SettingsError
 
-__all__ = ["Block", "Fault", "read_block", "read_blocks"]
+__all__ = ["Block", "Fault", "did_you_mean", "read_block", "read_blocks"]
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_CHARACTERS = 1_000_000
@@ -92,7 +92,7 @@ class Block:
         if value is None:
             return default
         if value not in options:
-            raise self.error(f"{key}: expected one of {', '.join(options)}; found {value!r}{_did_you_mean(value, options)}", at=key)
+            raise self.error(f"{key}: expected one of {', '.join(options)}; found {value!r}{did_you_mean(value, options)}", at=key)
         return value
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
@@ -166,7 +166,7 @@ class Block:
         """Refuse keys that nobody asked for."""
         for key in self.unknown():
             known = sorted(self._asked)
-            raise self.error(f"unknown key {key!r}{_did_you_mean(key, known) or '; expected one of ' + ', '.join(known)}", at=key)
+            raise self.error(f"unknown key {key!r}{did_you_mean(key, known) or '; expected one of ' + ', '.join(known)}", at=key)
 
 
 def _shape(node: yaml.Node) -> str:
@@ -179,7 +179,8 @@ def _is_null(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
 
 
-def _did_you_mean(value: str, options: Collection[str]) -> str:
+def did_you_mean(value: str, options: Collection[str]) -> str:
+    """Return a question for the option that is nearly a value; nothing where none is."""
     near = get_close_matches(value, list(options), 1)
     return f"; did you mean {near[0]!r}?" if near else ""
 

@@ -4,7 +4,7 @@ read → segment → copies → stories → topics → ids → summaries → arc
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from digest.aids import date_aids
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
-from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned
+from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned, unquoted_pins
 from digest.dedupe import find_texts
 from digest.errors import StrictError
 from digest.group import group_texts
@@ -121,12 +121,13 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     shown, hidden, unknown = hide_articles(articles, overrides)
     segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
     grouped = _group(segmented, settings, overrides, ledger)
-    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language)
-    budget = QuoteBudget(settings)
-    found = decided.topics
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
+    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language, day)
+    budget = QuoteBudget(settings)
+    found, unquoted = decided.topics, tuple[str, ...]()
     if summarized:
         found = tuple(_summarized(topic, settings, budget, decided.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in found)
+        unquoted = unquoted_pins(found, decided.chosen, overrides)
     topics = order_topics(found, settings, day)
     edition = Edition(day, tuple(topics), (*left_out, *hidden))
     by_id = {article.id: article for article in segmented}
@@ -135,7 +136,7 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted(cited_articles(records) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings))
+                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +151,13 @@ class _Groups:
 def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    texts = tear_texts(find_texts(articles, grouping), overrides.stories)
+    texts = tear_texts(find_texts(articles, grouping), overrides.stories, overrides.path)
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story")
     stories = group_texts(texts, grouping, language, one.bounds)
-    closed, unknown = close_rules(overrides, ledger)
+    closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
     both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic")
     topics = group_stories(stories, grouping, language, both.bounds)
-    explicit = tuple(rule for rule in both.rules if all(rule.line != mark.line for mark in overrides.close))
-    return _Groups(topics, (*one.rules, *explicit), (*one.warnings, *unknown, *both.warnings))
+    return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
 
 
 def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> list[Topic]:
@@ -182,26 +182,27 @@ def _summarized(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: C
     length, language = settings.summarizing, settings.language
     pinned = tuple(KeyPoint((citation,)) for citation in chosen.pinned if budget.spend(citation))
     used = chosen.dropped | {(c.article.id, c.span) for c in chosen.pinned}
-
-    def allowed(article: Article, sentence: Sentence) -> bool:
-        return (article.id, (sentence.start, sentence.end)) not in used and budget.admit(article, sentence)
-
     points = pinned + summarize_topic(topic.stories, max(0, length.key_points - len(pinned)), words=length.words, language=language,
-                                      allowed=allowed)
-    stories = tuple(replace(story, summary=_aided(_told(story, settings, budget))) for story in topic.stories)
+                                      allowed=_without(used, budget))
+    stories = tuple(replace(story, summary=_aided(_told(story, settings, _without(chosen.dropped, budget)))) for story in topic.stories)
     return replace(topic, stories=stories, summary=_aided(points))
 
 
-def _told(story: Story, settings: Settings, budget: QuoteBudget) -> tuple[KeyPoint, ...]:
+def _without(dropped: Collection[tuple[str, tuple[int, int]]], budget: QuoteBudget) -> Callable[[Article, Sentence], bool]:
+    """Return what allows a sentence that is none of these and that may be shown."""
+    return lambda article, sentence: (article.id, (sentence.start, sentence.end)) not in dropped and budget.admit(article, sentence)
+
+
+def _told(story: Story, settings: Settings, allowed: Callable[[Article, Sentence], bool]) -> tuple[KeyPoint, ...]:
     """Choose the key points of a story and, where its number of words is free, one from each language that these are not in."""
     length = settings.summarizing
-    points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=budget.admit)
+    points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=allowed)
     if length.words is not None:
         return points
     told = {point.lang for point in points}
     for lang in sorted({article.lang for article in story.articles} - told):
         texts = [Text(articles) for text in story.texts if (articles := tuple(a for a in text.articles if a.lang == lang))]
-        points += summarize(texts, 1, language=lang, allowed=budget.admit)
+        points += summarize(texts, 1, language=lang, allowed=allowed)
     return points
 
 
