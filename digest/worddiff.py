@@ -11,13 +11,16 @@ from typing import Any
 
 import yaml
 
+from digest.days import calendar_words
 from digest.terms import skeleton
 from digest.words import base_language, fold, spaceless, split, stems
 
-__all__ = ["Word", "changed_words", "content_forms", "dateline_end", "spans_of", "split_words"]
+__all__ = ["Word", "changed_words", "content_forms", "dateline_end", "differ_in_substance", "spans_of", "split_words"]
 
 APART = 2
 """Changed words are one span where at most this many unchanged words stand between them, or any number of light ones."""
+SLOT = 4
+"""Words more than this before or after what two sentences have in common are no other name at its place."""
 SHORTEST_NAME = 6
 """Letters of a name from which its spellings are taken for one name."""
 SHORTEST_INFLECTED = 5
@@ -148,6 +151,34 @@ def _are_variants(one: Word, other: Word, lang: str) -> bool:
 
 def _edits(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def differ_in_substance(one: Sequence[Word], other: Sequence[Word], lang: str, negations: frozenset[str]) -> bool:
+    """Return whether two sentences that are mostly alike have another name or number at one place, or a negation more.
+
+    What either has beyond the words of the other, before, after or between them, may be anything but a negation.
+    """
+    matcher = SequenceMatcher(None, [w.form for w in one], [w.form for w in other])
+    for tag, a, b, c, d in matcher.get_opcodes():
+        old, new = one[a:b], other[c:d]
+        outside = (a == 0 or b == len(one)) and max(len(old), len(new)) > SLOT
+        if tag == "equal" or outside:
+            continue
+        if any(word.form in negations for word in (*old, *new)):
+            return True
+        filled = all(any(_is_filler(word, lang) for word in words) for words in (old, new))
+        if filled and _says_else(_contents(old), _contents(new), lang):
+            return True
+    return False
+
+
+def _is_filler(word: Word, lang: str) -> bool:
+    return word.named or word.form[0].isdecimal() or word.form in _days(lang)
+
+
+@lru_cache(maxsize=64)
+def _days(lang: str) -> frozenset[str]:
+    return frozenset(map(fold, calendar_words(lang)))
 
 
 def spans_of(words: Sequence[Word], changed: frozenset[int]) -> list[Span]:
