@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ __all__ = ["Calendar", "calendar_of"]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("dates.yml")
 _NEVER = "(?!)"
-_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|\.)?"
+_LISTS = ("joint", "before", "after", "last", "next", "last_after", "next_after", "since", "bounds_after", "beside", "decades")
+_PATTERNS = ("named", "bounds", "past", "future", "aim")
+_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|°|ης|η{})?"
 _YEAR = r"(?P<{}>\d{{4}})(?![\d\w]|[.,]\d)"
-_RANGED = r"(?<![\d.:,–/-])(?<!\d )"
+_RANGED = r"(?<![\d.:,/])(?<!\d[ –-])(?<!\d [–-] )"
 """A day right after another one and a dash is the end of a range."""
 
 
@@ -34,21 +37,42 @@ class Calendar:
     weekdays: Mapping[str, int]
     """From Monday, 0; in lower case."""
     relative: Mapping[str, tuple[str, int]]
-    """Phrases in lower case: `day`, `month` or `year`, and how many of these they are from the publication's."""
+    """Phrases in lower case: `day`, `week`, `month` or `year`, and how many of these they are from the publication's."""
     numbers: Mapping[str, int]
     short: frozenset[str]
     """Abbreviated names of months: no month when they stand alone."""
+    joint: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
     last: frozenset[str]
     next: frozenset[str]
     last_after: frozenset[str]
     next_after: frozenset[str]
+    since: frozenset[str]
+    bounds_after: frozenset[str]
+    beside: frozenset[str]
+    decades: frozenset[str]
     day_first: bool | None
     """In dates in figures; None where both orders are in use."""
+    said: frozenset[str]
+    """Words of saying: a day beside one is that of saying."""
+    named: re.Pattern[str]
+    bounds: re.Pattern[str]
+    past: re.Pattern[str]
     future: re.Pattern[str]
+    aim: re.Pattern[str]
     pattern: re.Pattern[str]
     """Finds every candidate; the last group closed is its kind."""
+
+    def meaning(self, words: str) -> tuple[str, int] | None:
+        """Return the unit and the distance that a phrase of `relative` means."""
+        words = " ".join(words.split())
+        return self.relative.get(words) or self.relative.get(words[:1].lower() + words[1:])
+
+    def year_of(self, words: str, published: date | None) -> int | None:
+        """Return the year that a phrase such as "last year" means; None where it means another unit or the publication is unknown."""
+        unit, shift = self.meaning(words) or ("", 0)
+        return published.year + shift if published and unit == "year" else None
 
 
 @lru_cache(maxsize=1)
@@ -73,11 +97,13 @@ def calendar_of(lang: str) -> Calendar | None:
                 for shift, phrases in shifts.items() for phrase in phrases}
     months = short | wide | further
     abbreviated = frozenset(name.lower() for name in short.keys() - wide.keys())
-    lists = {name: frozenset(block.get(name, ())) for name in ("before", "after", "last", "next", "last_after", "next_after")}
+    lists: dict[str, Any] = {name: frozenset(block.get(name, ())) for name in _LISTS}
+    lists["joint"] |= {""}
+    lists |= {name: _any(block, name) for name in _PATTERNS}
     return Calendar(lang=base, months={name.lower(): month for name, month in months.items()},
                     weekdays={name.lower(): day for name, day in weekdays.items()}, relative=relative,
                     numbers={word: number for number, word in enumerate(block.get("numbers", ()), 1)}, short=abbreviated, **lists,
-                    day_first=_order(locale), future=re.compile("|".join(block.get("future", [_NEVER]))),
+                    said=frozenset(load_block(base).get("dates", {}).get("said", ())), day_first=_order(locale),
                     pattern=_pattern(locale, block, months, weekdays, relative))
 
 
@@ -85,6 +111,11 @@ def _names(calendar: Any, width: str) -> dict[str, int]:
     """Return the names in a language without full stops; not those in figures or in another language's letters."""
     return {name.rstrip(".׳॰"): number for context in ("stand-alone", "format") for number, name in calendar[context][width].items()
             if not name[0].isdigit()}
+
+
+def _any(block: Mapping[str, Any], name: str) -> re.Pattern[str]:
+    """Return what finds one of the patterns of a list as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(block.get(name, [_NEVER]))})(?!\w)")
 
 
 def _order(locale: Locale) -> bool | None:
@@ -100,12 +131,10 @@ def _pattern(locale: Locale, block: Mapping[str, Any], months: Iterable[str], we
     forms = [form for names in spoken.get("weekdays", {}).values() for form in names]
     joint = "".join(rf"|\s{re.escape(word)}\s?" for word in block.get("joint", ()))
     named = f"(?:{block.get('prefix', '')})?(?:{_either(months)})(?:{block.get('suffix', '')})?"
-    weekday = _either([*weekdays, *forms])
     parts = {
         "iso": r"(?<!\d)(?P<iso_year>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?!\d)",
         "figures": r"(?<![\d./-])(?P<one>\d{1,2})(?P<mark>[./-])\s?(?P<two>\d{1,2})(?P=mark)\s?(?P<full>\d{4})(?!\d)",
-        "dated": rf"(?:(?P<weekday>{weekday})\.?\s?[,(]?\s(?:the\s|den\s|dem\s)?)?"
-                 rf"(?:{_day_first(named, joint)}{_month_first(locale, named)})",
+        "dated": _day_first(named, joint) + _month_first(locale, named),
         "month": rf"(?P<month_alone>{named})(?:\.?,?(?:\s{joint})\s?{_YEAR.format('month_year')})?(?!\w)",
         "ago": _ago(block),
         "relative": rf"(?:{_either(relative)})(?!\w)",
@@ -116,8 +145,8 @@ def _pattern(locale: Locale, block: Mapping[str, Any], months: Iterable[str], we
 
 
 def _day_first(named: str, joint: str) -> str:
-    year = rf"(?:,?(?:\s{joint})\s?{_YEAR.format('first_year')})?"
-    return rf"{_RANGED}{_DAY.format('first_day')}(?:\s?{joint}|\s)\s?(?P<first_month>{named})(?!\w)\.?{year}"
+    year = rf"(?:\.?,?(?:\s{joint})\s?{_YEAR.format('first_year')})?"
+    return rf"{_RANGED}{_DAY.format('first_day', '|' + chr(92) + '.')}(?:\s?{joint}|\s)\s?(?P<first_month>{named})(?!\w){year}"
 
 
 def _month_first(locale: Locale, named: str) -> str:
@@ -125,7 +154,7 @@ def _month_first(locale: Locale, named: str) -> str:
     long = str(locale.date_formats["long"].pattern)
     if long.find("M") > long.find("d") and locale.language != "hi":
         return ""
-    day = _DAY.format("last_day") + r"(?![\d\w]|[:.]\d|\s?[–-]\s?\d)"
+    day = _DAY.format("last_day", "") + r"(?![\d\w]|[:.]\d|\s?[–-]\s?\d)"
     return rf"|(?P<last_month>{named})\.?\s?{day}(?:,?\s?{_YEAR.format('last_year')})?"
 
 

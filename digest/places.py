@@ -4,18 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from pathlib import Path
-from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 
+from digest.lists import load_lists
 from digest.words import base_language, fold, split, stem
 
 __all__ = ["Place", "countries", "find_places", "place_words"]
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE = Path(__file__).with_name("places.yml")
 _LONGEST = 5
 """Words of the longest name that is looked for."""
 _KINDS = {"names": "country", "seats": "seat", "people": "people"}
@@ -35,12 +31,6 @@ class Place:
     """`country`, `seat` for its capital or seat of government, `people` for those who live there."""
 
 
-@lru_cache(maxsize=1)
-def _blocks() -> dict[str, dict[str, list[str]]]:
-    blocks: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
-    return blocks
-
-
 @lru_cache(maxsize=64)
 def _table(lang: str) -> Mapping[Key, tuple[str, str]]:
     """Return the countries by the stems of their names in a language (CLDR), and of all that English calls them where it is English."""
@@ -48,9 +38,9 @@ def _table(lang: str) -> Mapping[Key, tuple[str, str]]:
         territories = Locale.parse(lang).territories
     except (ValueError, UnknownLocaleError):
         return {}
-    named = {code: str(name) for code, name in territories.items() if code in _blocks()}
+    named = {code: str(name) for code, name in territories.items() if code in load_lists("places")}
     table = {key: (code, "country") for code, name in named.items() for key in _keys(name, lang)}
-    for code, block in _blocks().items() if lang == "en" else ():
+    for code, block in load_lists("places").items() if lang == "en" else ():
         table |= {key: (code, _KINDS[kind]) for kind, names in block.items() for name in names for key in _keys(name, lang)}
     return table
 
@@ -72,17 +62,22 @@ def _key(word: str, lang: str) -> str:
 def find_places(text: str, lang: str) -> tuple[Place, ...]:
     """Return the countries that a text names, each as long as its name is, in order; none for languages that CLDR does not know."""
     lang = base_language(lang)
-    parts, table = split(text), _table(lang)
+    parts, table, firsts = split(text), _table(lang), _firsts(lang)
     ends = list(accumulate(map(len, parts)))
     found, at = list[Place](), 1
     while at < len(parts):
-        size = _match(parts, at, table, lang) if table and not parts[at][0].islower() else 0
+        size = _match(parts, at, table, lang) if not parts[at][0].islower() and _key(parts[at], lang) in firsts else 0
         if size:
             country, kind = table[_words(parts, at, size, lang)]
             last = at + 2 * size - 2
             found.append(Place(ends[at] - len(parts[at]), ends[last], country, kind))
         at += 2 * max(size, 1)
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _firsts(lang: str) -> frozenset[str]:
+    return frozenset(key[0] for key in _table(lang))
 
 
 def _words(parts: Sequence[str], at: int, size: int, lang: str) -> Key:
