@@ -19,10 +19,10 @@ SHARED = 3.0
 """How much more a sentence gains by what several separate texts report."""
 REPEAT = 0.5
 """Cosine of stems from which a sentence repeats a chosen one."""
-REPEAT_ALONE, REPEAT_SHARED, REPEAT_TOLD = 0.6, 0.5, 0.35
-"""Part of the shorter of two sentences' telling stems from which one repeats the other; of those of its stems that several texts
-have; and of the latter where all that it tells of several texts' reports is told."""
-REPEAT_STEMS = 3
+REPEAT_ALONE, REPEAT_SHARED, REPEAT_TOLD, REPEAT_LEAD = 0.6, 0.5, 0.35, 0.4
+"""Part of the shorter of two sentences' telling stems from which one repeats the other; of those of its stems that several texts have; of
+these where all that it tells of several texts' reports is told; and of these where both are the first of their articles."""
+REPEAT_STEMS = 2
 """Telling stems that two sentences must have in common for one to repeat the other."""
 FURTHER = 0.5
 """Weight of a story that has a key point, for the next."""
@@ -120,8 +120,8 @@ def _fill(ranked: Sequence[tuple[float, Candidate]], told: Told, grant: Grant, p
     while heap and len(chosen) < plan.points:
         _, loss, i, counted = heapq.heappop(heap)
         best = ranked[i][1]
-        least = REPEAT_TOLD if best.passage.reports and best.passage.reports <= reported else REPEAT_SHARED
-        if best.reading.words > room or any(_repeats(best.reading, other.reading, told, least) for other, _ in chosen):
+        known = bool(best.passage.reports) and best.passage.reports <= reported
+        if best.reading.words > room or any(_repeats(best.reading, other.reading, told, known=known) for other, _ in chosen):
             continue
         if counted < len(chosen):
             heapq.heappush(heap, (0, -FURTHER ** times[best.story] * _gain(best, told, covered, reported), i, len(chosen)))
@@ -151,7 +151,7 @@ def _gain(candidate: Candidate, told: Told, covered: Collection[str], reported: 
     return candidate.score * new * (1 + SHARED * math.log1p(others)) / math.pow(candidate.reading.words, LENGTH)
 
 
-def _repeats(one: Reading, other: Reading, told: Told, least: float) -> bool:
+def _repeats(one: Reading, other: Reading, told: Told, *, known: bool) -> bool:
     """Return whether two sentences tell the same, perhaps in other words: what counts are the stems that several texts have."""
     both = one.content.keys() & other.content.keys()
     if len(both) < REPEAT_STEMS:
@@ -159,6 +159,8 @@ def _repeats(one: Reading, other: Reading, told: Told, least: float) -> bool:
     if len(both) >= REPEAT_ALONE * min(len(one.content), len(other.content)) or _cosine(one, other) >= REPEAT:
         return True
     shared = [_weight(stems, told.texts) for stems in (both, one.content, other.content)]
+    leads = one.sentence.index == other.sentence.index == 0
+    least = REPEAT_LEAD if leads else REPEAT_TOLD if known else REPEAT_SHARED
     return shared[0] >= least * min(shared[1:]) > 0
 
 

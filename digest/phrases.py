@@ -12,7 +12,7 @@ import yaml
 
 from digest.words import MARKS, base_language
 
-__all__ = ["Phrases", "Token", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations", "tokenize", "unquoted"]
+__all__ = ["Phrases", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations", "tokenize", "unquoted"]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("phrases.yml")
@@ -51,6 +51,8 @@ class Phrases:
     pointing: Openings
     times: Openings
     echoes: Openings
+    loose: Openings
+    speaker: Openings
     inner: Openings
     unfinished: Openings
     telling: Openings
@@ -76,6 +78,14 @@ def phrases(lang: str) -> Phrases:
     lists = {name: _openings(block.get(name, [])) for name in Phrases.__slots__}
     lists["boilerplate"] |= _openings(_blocks()["any"]["boilerplate"])
     return Phrases(**lists)
+
+
+@lru_cache(maxsize=64)
+def find_tenses(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Return what finds words of the present or the future, and of the past; None for a language whose tenses are not listed."""
+    block = load_block(lang)
+    present, past = block.get("present"), block.get("dates", {}).get("past")
+    return (re.compile("|".join(present)), re.compile("|".join(past))) if present and past else None
 
 
 def _openings(lines: list[str]) -> Openings:

@@ -23,7 +23,7 @@ def leaning(text: str, lang: str, around: str) -> float:
     if _pointers(lang).isdisjoint(opening) and not opens_with(opening[:1], lists.definite):
         return 1.0
     tokens = unquoted(text)
-    if _lacks_bearer(text, tokens, lists, around) or _points(tokens, lists, lang):
+    if _lacks_bearer(text, tokens, lists, around) or _points(tokens, lists, lang) or _speaks(tokens, lists):
         return _LEANS
     return _HINTS if _echoes(tokens, lists) or _is_bare(text, tokens, lists, lang) else 1.0
 
@@ -31,7 +31,7 @@ def leaning(text: str, lang: str, around: str) -> float:
 @lru_cache(maxsize=64)
 def _pointers(lang: str) -> frozenset[str]:
     lists = phrases(lang)
-    return frozenset(words[0] for words in lists.persons | lists.pointing | lists.echoes)
+    return frozenset(words[0] for words in lists.persons | lists.pointing | lists.echoes | lists.loose | lists.speaker)
 
 
 def _lacks_bearer(text: str, tokens: Sequence[Token], lists: Phrases, around: str) -> bool:
@@ -53,6 +53,12 @@ def _points(tokens: Sequence[Token], lists: Phrases, lang: str) -> bool:
     times = calendar_words(lang)
     return any((token.word,) in lists.pointing and (following.word,) not in lists.times and following.word not in times
                for token, following in pairwise(tokens))
+
+
+def _speaks(tokens: Sequence[Token], lists: Phrases) -> bool:
+    """Return whether somebody says "I" without quotation marks, or a short sentence says "it" of something before it."""
+    return any((token.word,) in lists.speaker for token in tokens) or (
+        len(tokens) < _FEW and any((token.word,) in lists.loose for token in tokens[1:]))
 
 
 def _echoes(tokens: Sequence[Token], lists: Phrases) -> bool:

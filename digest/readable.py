@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from digest.models import Article, Sentence
-from digest.phrases import Phrases, has_phrase, opens_with, phrases, plain_words, quotations, tokenize, unquoted
+from digest.phrases import Phrases, find_tenses, has_phrase, opens_with, phrases, plain_words, quotations, tokenize, unquoted
 from digest.pointing import leaning
 from digest.words import MARKS, spaceless
 
@@ -26,15 +26,16 @@ _HARMLESS = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
 """Of the characters that don't show: a line's end, soft hyphen, joiners and the plain direction marks."""
 _SAYING = 5
 """Words from "told" to the end of a sentence that leave out what was told."""
+_PRESENTING = 10
+"""Words, at most, of a text that only says who somebody is."""
 _SITE = re.compile(r"https?:|www\.|\S@\S|(?<!\S)@\w{3}|©|\b(?:REUTERS|Reuters|AFP|AP|EPA|EFE)/")
 _SITE_MARKS = ("/", "@", "http", "www.", "©")
 """One of them is in everything that `_SITE` finds."""
 _MARK = re.compile(f"[{MARKS}]")
 _UNFINISHED = re.compile(r"(?:\.\.|…)[\"'”’»)]*$")
+_PAUSE = re.compile(r"\w\.\.+ \w")
 _GARBAGE = re.compile(r"\b\d+px\b|[|{}<>=]{2}|\]\]|\[\[|\b([A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+)\b(?!,).*\s\1\b")
 """Remains of markup, or a name in full twice in one sentence: an entry that runs on into the text about it."""
-_CUT = re.compile(r"\b(?:a|an|the)\.\s$", re.IGNORECASE)
-"""What stands before ".38-caliber" where it was taken for the beginning of a sentence."""
 _CONNECTIVE = 60
 """Characters before a span in which its connective is looked for."""
 _BOUNDARY = re.compile(r"\n|(?<=[.!?…।؟۔])[\"'”’»)]*\s")
@@ -55,10 +56,9 @@ def readability(article: Article, sentence: Sentence) -> float:
 
 
 def _is_torn(text: str, start: int, end: int) -> bool:
-    """Return whether a sentence begins or ends within what belongs together: "before 9" of "9.30", "38-caliber" of "a .38-caliber"."""
-    before = text[max(0, start - 5):start]
-    attached = before[-1:].isascii() and before != "" and not before[-1].isspace()
-    return attached or text[end:end + 1].isalnum() or (text[start].isdigit() and _CUT.search(before) is not None)
+    """Return whether a sentence begins or ends within what belongs together, such as "before 9" of "before 9.30"."""
+    before = text[max(0, start - 1):start]
+    return text[end:end + 1].isalnum() or (before != "" and before.isascii() and not before.isspace())
 
 
 def _readability(text: str, lang: str, *, begun: bool) -> float:
@@ -68,9 +68,10 @@ def _readability(text: str, lang: str, *, begun: bool) -> float:
     opening = plain_words(text)
     if not opens_with(opening, lists.alone) and (opens_with(opening, lists.pronouns) or opens_with(opening, lists.back)):
         return 0.0
-    if _lacks_speaker(text, lists) or _is_fused(text, lang) or _tells_nothing(text, opening, lists):
+    if _lacks_speaker(text, lists) or _is_fused(text, lang) or _tells_nothing(text, opening, lang):
         return 0.0
-    return _WEAK if opens_with(opening, lists.weak) or length > _LONG or text.rstrip(_CLOSING).endswith("!") else 1.0
+    weak = opens_with(opening, lists.weak) or length > _LONG or text.rstrip(_CLOSING).endswith("!") or _PAUSE.search(text)
+    return _WEAK if weak else 1.0
 
 
 def connective_end(text: str, lang: str) -> int:
@@ -154,11 +155,20 @@ def _inner(lang: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<=\w )(?:{'|'.join(map(re.escape, found))})(?!\w)") if found else None
 
 
-def _tells_nothing(text: str, opening: tuple[str, ...], lists: Phrases) -> bool:
-    """Return whether a sentence says who spoke, or to whom, and leaves out what."""
+def _tells_nothing(text: str, opening: tuple[str, ...], lang: str) -> bool:
+    """Return whether a sentence says who somebody is, who spoke, or to whom, and leaves out what."""
+    lists = phrases(lang)
     told = next((at for at, word in enumerate(opening) if (word,) in lists.telling), None)
     unfinished = any(opening[-n:] in lists.unfinished for n in (2, 3, 4))
-    return unfinished or (told is not None and "," not in text and len(opening) - told <= _SAYING)
+    return unfinished or _only_presents(text, opening, lang) or (told is not None and "," not in text and len(opening) - told <= _SAYING)
+
+
+def _only_presents(text: str, opening: tuple[str, ...], lang: str) -> bool:
+    """Return whether a short text is but a name and who that is: "Ana Birk, the mayor of Velden."."""
+    _, comma, rest = text.partition(",")
+    if len(opening) > _PRESENTING or not comma or "," in rest or plain_words(rest)[:1] not in phrases(lang).articles:
+        return False
+    return (tenses := find_tenses(lang)) is not None and not any(tense.fullmatch(word) for word in opening for tense in tenses)
 
 
 def _lacks_speaker(text: str, lists: Phrases) -> bool:

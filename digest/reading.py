@@ -1,7 +1,6 @@
 """What the sentences of an article say and how well they read alone: found out once an article, for all who choose among them."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digest.models import Article, Sentence
-from digest.phrases import load_block, tokenize
+from digest.phrases import find_tenses, tokenize
 from digest.readable import connective_end, denies, is_boilerplate, readability, word_count
 from digest.terms import function_words
 from digest.words import spaceless, stems
@@ -86,18 +85,10 @@ def _stop(lang: str) -> frozenset[str]:
     return frozenset(stems(" ".join(sorted(function_words(lang))), lang))
 
 
-@lru_cache(maxsize=64)
-def _tenses(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Return what finds words of the present or the future, and of the past; None for a language that tells neither."""
-    block = load_block(lang)
-    present, past = block.get("present"), block.get("dates", {}).get("past", ["(?!)"])
-    return (re.compile("|".join(present)), re.compile("|".join(past))) if present else None
-
-
 @lru_cache(maxsize=1024)
 def is_stale(text: str, lang: str) -> bool:
     """Return whether the first word of a sentence that shows a tense is of the present or the future: it may not be so any more."""
-    tenses = _tenses(lang)
+    tenses = find_tenses(lang)
     if tenses is None:
         return False
     present, past = tenses
