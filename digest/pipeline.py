@@ -5,7 +5,7 @@ read → segment → copies → stories → topics → ids → summaries → arc
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
 from digest.errors import StrictError
+from digest.findings import Findings, Name
 from digest.group import group_texts
 from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic, newest
 from digest.outlets import settle_outlets, warn_of_outlets
@@ -66,6 +67,10 @@ class Digest:
     """Ids of articles that a former edition cited and nothing cites any more; their pages stay."""
     drafts: tuple[LeftOut, ...] = ()
     """Articles that are not to be published yet."""
+    findings: Mapping[str, Findings] = field(default_factory=dict)
+    """What comparing the sources found, by the topic's id."""
+    names: tuple[tuple[Name, tuple[Topic, ...]], ...] = ()
+    """The names that have a page, and the topics that they occur in."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,

@@ -15,6 +15,7 @@ from digest.catalog import Catalog, load_catalog
 from digest.data import edition_data, format_json, topic_data
 from digest.errors import TemplateError
 from digest.escape import escape
+from digest.findings import Findings
 from digest.limits import find_limits, is_foreign
 from digest.marker import Marker
 from digest.marks import source_url, topic_url
@@ -251,13 +252,17 @@ def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
     yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
 
 
+def _findings(digest: Digest, topic: Topic) -> Findings:
+    return digest.findings.get(topic.id, Findings())
+
+
 def _data(digest: Digest) -> Iterator[tuple[str, str]]:
     edition, settings = digest.edition, digest.settings
     catalog = load_catalog(settings.language)
     day = edition.day.isoformat() if edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
     yield "data/schema.json", (_PROGRAM / "schema.json").read_text("utf-8")
-    yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days))
+    yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days, digest.names))
     for topic in edition.topics:
         limits = [catalog.text(limit.key, n=limit.n).unescape() for limit in find_limits(topic, settings)]
-        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits))
+        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits, _findings(digest, topic)))

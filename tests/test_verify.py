@@ -201,7 +201,7 @@ def sentence(data: dict[str, Any]) -> str:
                  "does not follow", id="an aid"),
     pytest.param(lambda d: d["summary"].append({**first(d), "text": LIE, "citations": []}), "has no citation", id="a sentence"),
     pytest.param(lambda d: d["title"].update(text="Fishes"), "title is 'Fishes'", id="a title"),
-    pytest.param(lambda d: d["title"].update({"from": "terms"}), "origin of a title", id="a title's origin"),
+    pytest.param(lambda d: d["title"].update({"from": "terms"}), "the content says", id="a title's origin"),
     pytest.param(lambda d: d["stories"][0]["title"].update(text="Fishes"), "title is 'Fishes'", id="a story's title"),
     pytest.param(lambda d: d["stories"][0].update(date="2031-05-29"), "the date '2031-05-29'", id="a story's date"),
     pytest.param(lambda d: d["stories"][0]["texts"].pop(), "texts is", id="a separate text is gone"),

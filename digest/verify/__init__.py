@@ -10,7 +10,8 @@ from digest.outlets import settle_outlets
 from digest.records import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import load_settings
-from digest.verify.data import check_data
+from digest.verify.data import check_data, check_names
+from digest.verify.editors import read_notes
 from digest.verify.evidence import Evidence
 from digest.verify.files import check_files, check_sitemap, read_scripts, theme_folders
 from digest.verify.links import check_links
@@ -37,6 +38,7 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest", roo
     for path in paths:
         if path.suffix == ".json" and path.parent in {site / "data", site / "data" / "topics"} and path.name != "schema.json":
             check_data(path, evidence)
+    check_names(evidence)
     evidence.settle()
     for path in paths:
         if path.suffix == ".html" and path.is_file():
@@ -53,7 +55,7 @@ def _gather(site: Path, content: Path, default_title: str, theme: tuple[Path, ..
     found = read_articles(content)
     settings = load_settings(content, default_title=default_title)
     articles = {article.id: article for article in settle_outlets(found.articles, settings)}
-    return Evidence(site, settings, articles, found.left_out, records=read_editions(content),
+    return Evidence(site, settings, articles, found.left_out, records=read_editions(content), notes=read_notes(content / "overrides.yml"),
                     theme=theme, theme_scripts=read_scripts(theme))
 
 
