@@ -71,6 +71,8 @@ class Digest:
     """What comparing the sources found, by the topic's id."""
     names: tuple[tuple[Name, tuple[Topic, ...]], ...] = ()
     """The names that have a page, and the topics that they occur in."""
+    withheld: frozenset[str] = frozenset()
+    """Ids of articles with findings that may not be shown, so that nobody says they were not found there."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,

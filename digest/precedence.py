@@ -1,10 +1,8 @@
 """Who was first: said only where both publication times are stated and tell it."""
 
-from itertools import pairwise
-
 from digest.models import Article
 
-__all__ = ["came_first", "in_order"]
+__all__ = ["came_first"]
 
 
 def came_first(one: Article, other: Article) -> bool:
@@ -20,8 +18,3 @@ def came_first(one: Article, other: Article) -> bool:
     if one.published.day == other.published.day:
         return bool(times[0] and times[1] and not times[0].tzinfo and not times[1].tzinfo and times[0] < times[1])
     return one.published.day < other.published.day
-
-
-def in_order(articles: tuple[Article, ...]) -> bool:
-    """Return whether articles in their order were certainly published one after the other."""
-    return all(came_first(one, other) for one, other in pairwise(articles))
