@@ -8,7 +8,7 @@ from digest.models import Article, Sentence
 from digest.phrases import Phrases, opens_with, phrases, plain_words, quotations, tokenize
 from digest.words import spaceless
 
-__all__ = ["inside_quotation", "is_boilerplate", "readability", "word_count"]
+__all__ = ["inside_quotation", "is_boilerplate", "is_complete", "readability", "word_count"]
 
 SHORTEST, LONGEST = 6, 60
 """Words of a sentence that is quoted."""
@@ -43,6 +43,13 @@ def _readability(text: str, lang: str) -> float:
     if _lacks_speaker(text, lists):
         return 0.0
     return _WEAK if opens_with(opening, lists.weak) else 1.0
+
+
+def is_complete(article: Article, sentence: Sentence) -> bool:
+    """Return whether a sentence is whole, clean and about the news, even if it needs another one to be understood."""
+    text = article.text[sentence.start:sentence.end]
+    return SHORTEST <= word_count(text) <= LONGEST and _is_clean(text) and _is_whole(text, article.lang) and not is_boilerplate(
+        text, article.lang)
 
 
 def word_count(text: str) -> int:

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from digest.days import stated_days
-from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.slugs import name_slug
 from digest.verify.counts import count_group, count_limits, stated_counts
 from digest.verify.datafile import DataFile, rows
-from digest.verify.editors import note_at
+from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
 from digest.verify.findings import check_alone, check_findings
 from digest.verify.words import is_interface
@@ -207,36 +206,33 @@ def _check_title(data: DataFile, title: Mapping[str, Any], ident: str, members: 
             if not data.evidence.shares(sorted(members), term):
                 data.fault(f"the title's term {term[:60]!r} stands in none of the articles, or is no term")
     elif title["from"] == "editor":
-        if visible(title["text"]) not in data.evidence.editors_titles(ident):
+        if (title["lang"], title["text"]) not in data.evidence.editors_titles(ident):
             data.fault(f"title is {title['text'][:60]!r}, which no editor gave to {ident}")
     else:
         data.same("origin of a title", title["from"], "article")
         data.same("title", title["text"], article.title if article and article.id in members else None)
         data.same("language of a title", title["lang"], article.lang if article else None)
-    if title["lang"] not in data.evidence.languages:
+    if title["from"] != "editor" and title["lang"] not in data.evidence.languages:
         data.fault(f"language of a title is {str(title['lang'])[:60]!r}, which nothing here is in")
 
 
 def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozenset[str]) -> None:
     """Check editors' decisions and notes: each stands so in the editors' file, and is of this topic."""
+    overrides = data.evidence.overrides
     for row in rows(topic["editorial"]):
         data.keys("decision", row)
-        note = note_at(data.evidence.notes, row["line"])
-        if note is None or not note.made(row["what"]) or not set(rows(row["articles"])) <= note.articles & members:
-            data.fault(f"no editor decided {str(row['what'])[:60]!r} in line {row['line']}")
-            continue
-        until = note.day("until")
-        data.same("why", row["why"] and visible(row["why"]), note.text("why"))
-        data.same("until", row["until"], until.isoformat() if until else None)
+        said = row["why"], row["until"]
+        named = set(rows(row["articles"]))
+        if not any(said == (entry.why, entry.until.isoformat() if entry.until else None) and named <= entry.articles & members
+                   for entry in find_entries(overrides, row["what"], row["line"])):
+            data.fault(f"no editor decided {str(row['what'])[:60]!r} in line {str(row['line'])[:20]}")
         data.same("by", (row["by"], row["date"]), (None, None))
+    elsewhere = {*data.evidence.slugs.values(), *data.evidence.articles} - {topic["id"], *members}
+    here = [note.correction for note in overrides.corrections if note.topic not in elsewhere]
     for row in rows(topic["corrections"]):
         data.keys("correction", row)
-        note = note_at(data.evidence.notes, row["line"])
-        due = (note.text("text"), note.text("by"), note.text("date")) if note and note.section == "corrections" else None
-        if (visible(row["text"]), visible(row["by"]), row["date"]) != due:
-            data.fault(f"the correction “{row['text'][:60]}” is no editor's")
-        elif note and note.text("topic") in set(data.evidence.slugs.values()) - {topic["id"]}:
-            data.fault(f"the correction “{row['text'][:60]}” is of another topic")
+        if (row["line"], row["text"], row["by"], row["date"]) not in {(n.line, n.text, n.by, n.day.isoformat()) for n in here}:
+            data.fault(f"the correction “{row['text'][:60]}” is no editor's, or of another topic")
         data.same("state of a correction", (row["state"], row["translated"], row["lang"]), ("editor", None, topic["lang"]))
 
 

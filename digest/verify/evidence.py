@@ -10,11 +10,12 @@ from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.models import Aid, Article, Citation, LeftOut
+from digest.overrides import NO_OVERRIDES, Overrides
 from digest.records import EditionRecord
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.verify.counts import Count, count_outlets
-from digest.verify.editors import Note
+from digest.verify.editors import titles_of
 from digest.words import words
 
 __all__ = ["Evidence", "PageFacts"]
@@ -60,7 +61,7 @@ class Evidence:
     """The topics' titles in the index, by the last part of the address."""
     names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """The names that have a page, as the index lists them, by the last part of the address."""
-    notes: Sequence[Note] = ()
+    overrides: Overrides = NO_OVERRIDES
     """What editors decided and wrote."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
     """By page: the words within quotations that it may mark, as the data say."""
@@ -136,10 +137,10 @@ class Evidence:
         nearest = next((place for place in places if place and place in self.moments), address)
         return self.moments[nearest] if nearest in self.moments else frozenset().union(*self.moments.values())
 
-    def editors_titles(self, ident: str) -> frozenset[str]:
-        """Return the titles that editors gave to a topic or story, in any language, on one line."""
-        mine = (note for note in self.notes if note.section == "titles" and ident in (note.text("topic"), note.text("story")))
-        return frozenset().union(*(note.titles() for note in mine))
+    def editors_titles(self, ident: str) -> list[tuple[str, str]]:
+        """Return the titles, each with its language, that editors gave to a topic, by its id, a former id or that of an article of it."""
+        elsewhere = {*self.slugs.values(), *self.articles} - {ident, *self.members.get(ident, ())}
+        return titles_of(self.overrides, {titled.topic for titled in self.overrides.titles} - elsewhere)
 
     def shares(self, members: Iterable[str], term: str) -> bool:
         """Return whether a short term stands as whole words in one of some articles, whatever its case."""

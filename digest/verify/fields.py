@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from digest.catalog import Catalog, language_name
 from digest.models import Article
 from digest.settings import setting_values
-from digest.verify.editors import note_at
+from digest.verify.editors import written
 from digest.verify.evidence import Evidence
 
 __all__ = ["field_values"]
@@ -75,17 +75,12 @@ class _Terms(Sequence[str]):
 def _group(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     members = evidence.members.get(ident)
     if name == "title":
-        return sorted(evidence.editors_titles(ident)) or None
+        return [text for _, text in evidence.editors_titles(ident)] or None
     return _Terms(members, evidence) if members and name == "term" else None
 
 
 def _override(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
-    note = note_at(evidence.notes, int(ident)) if ident.isdecimal() and len(ident) < 9 else None
-    if note is None or name not in {"why", "text", "by", "date", "until"}:
-        return None
-    day = note.day(name) if name in {"date", "until"} else None
-    value = catalog.day(day) if day else note.text(name)
-    return [value] if value else None
+    return written(evidence.overrides, int(ident), name, catalog) or None if ident.isdecimal() and len(ident) < 9 else None
 
 
 def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
