@@ -6,10 +6,9 @@ from datetime import date
 
 from digest.catalog import Catalog
 from digest.escape import visible
-from digest.models import Correction
 from digest.overrides import Overrides
 
-__all__ = ["Entry", "corrections_of", "find_entries", "titles_of", "written"]
+__all__ = ["Entry", "find_entries", "titles_of", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,6 @@ def find_entries(overrides: Overrides, what: str, line: int) -> Iterator[Entry]:
             yield Entry(frozenset(sentence.partition("#")[0] for sentence in sentences), row.why)
 
 
-def corrections_of(overrides: Overrides, line: int) -> list[Correction]:
-    """Return the corrections in a line."""
-    return [note.correction for note in overrides.corrections if note.correction.line == line]
-
-
 def titles_of(overrides: Overrides, names: Collection[str]) -> list[tuple[str, str]]:
     """Return the titles, each with its language, that editors gave to a topic by one of its names: its id, or that of an article."""
     return [(lang, text) for titled in overrides.titles if titled.topic in names for lang, text in titled.title.items()]
@@ -49,7 +43,7 @@ def titles_of(overrides: Overrides, names: Collection[str]) -> list[tuple[str, s
 
 def written(overrides: Overrides, line: int, field: str, catalog: Catalog) -> list[str]:
     """Return what editors wrote in a line: a reason, the text of a correction, who signed it, a day."""
-    notes = corrections_of(overrides, line)
+    notes = [note.correction for note in overrides.corrections if note.correction.line == line]
     found = {"text": [note.text for note in notes], "by": [note.by for note in notes], "date": [catalog.day(note.day) for note in notes],
              "why": [row.why for row in overrides.keypoints if row.line == line and row.why],
              "until": [catalog.day(mark.until) for mark in (*overrides.pin, *overrides.close) if mark.line == line and mark.until]}
