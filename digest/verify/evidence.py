@@ -12,6 +12,7 @@ from digest.marks import QuoteMark
 from digest.models import Aid, Article, Citation, LeftOut
 from digest.overrides import NO_OVERRIDES, Overrides
 from digest.records import EditionRecord
+from digest.segment import segment_article
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.verify.counts import Count, count_outlets
@@ -90,6 +91,7 @@ class Evidence:
     pages: dict[str, PageFacts] = field(default_factory=dict)
     """By address from the site's root."""
 
+    _segmented: dict[str, Article] = field(default_factory=dict)
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     _shared: set[Count] = field(default_factory=set)
 
@@ -156,6 +158,12 @@ class Evidence:
             text = f"{article.title} {article.text}".casefold() if article else ""
             self._texts[ident] = text, _run(text)
         return self._texts[ident]
+
+    def segmented(self, ident: str) -> Article | None:
+        """Return an article with its sentences; None where it is not in the content."""
+        if ident in self.articles and ident not in self._segmented:
+            self._segmented[ident] = segment_article(self.articles[ident])
+        return self._segmented.get(ident)
 
     def aids(self, mark: QuoteMark) -> list[Aid]:
         """Return the aids that a quotation may carry, reckoned again from its article."""

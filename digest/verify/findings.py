@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from digest.dates import stated_dates
 from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.models import Article
@@ -14,7 +15,7 @@ from digest.words import fold, words
 
 __all__ = ["check_alone", "check_findings"]
 
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?|--\d\d-\d\d")
 _QUANTITY = re.compile(r"\d[\d.e+-]{0,20}(?: [a-z]{1,20})?")
 _PRECISIONS = ("year", "month", "day")
 _BASES = ("stated", "published", "copy", "other-article")
@@ -29,8 +30,10 @@ def check_findings(data: DataFile, topic: Mapping[str, Any]) -> None:
     texts = [text for story in topic["stories"] for text in story["texts"]]
     for number, found in enumerate(rows(topic["statements"]), 1):
         _check_statement(data, found, texts, f"statement-{number}")
-    for found in rows(topic["differences"]):
+    for number, found in enumerate(rows(topic["differences"]), 1):
         _check_difference(data, found, texts)
+        days = frozenset(value["value"] for value in found["values"] if _DATE.fullmatch(value["value"]))
+        data.evidence.moments[f"{data.page}#difference-{number}"] = days
     for found in rows(topic["versions"]):
         _check_version(data, found, texts)
     for number, found in enumerate(rows(topic["wording"]), 1):
@@ -173,10 +176,22 @@ def _check_dated(data: DataFile, found: Mapping[str, Any], ident: str) -> None:
     spans = data.spans(found["spans"], marks)
     if not _DATE.fullmatch(found["date"]) or found["precision"] != _PRECISIONS[found["date"].count("-")]:
         data.fault(f"{str(found['date'])[:60]!r} is no date as precise as {str(found['precision'])[:60]!r}")
-    date.fromisoformat(f"{found['date']}-01-01"[:10])
+    date.fromisoformat(f"{found['date']}-01-01"[:10])  # refuses 2021-13
     if found["basis"] not in _BASES:
         data.fault(f"a date rests on {str(found['basis'])[:60]!r}, which is no basis")
     if len(spans) != len(marks) or not all(span.is_in(mark) for span, mark in zip(spans, marks, strict=False)):
         data.fault(f"the date {found['date']} has other sentences than words in them")
+    elif not spans or not _follows(data, spans[0], found["date"], found["basis"]):
+        data.fault(f"the date {found['date']} does not follow from the words that are said to name it")
     data.same("shown", found["shown"], found["spans"][0]["quote"] if found["spans"] else None)
     data.evidence.moments[f"{data.page}#{ident}"] = frozenset({found["date"]})
+
+
+def _follows(data: DataFile, span: QuoteMark, stated: str, basis: str) -> bool:
+    """Return whether words mean a date, read anew; where its year or day rests on other articles, whether they leave it open."""
+    article = data.evidence.segmented(span.article)
+    meant = [one for one in stated_dates(article) if (one.start, one.end) == (span.start, span.end)] if article else []
+    if basis in ("stated", "published"):
+        return any((one.date, one.basis) == (stated, basis) for one in meant)
+    month, day = map(int, [*stated.split("-")[1:], 0, 0][:2])
+    return basis == "copy" or any(one.day_of_year == (month, day) for one in meant)
