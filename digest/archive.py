@@ -18,8 +18,10 @@ class DayTopic:
     """What an edition said on one topic."""
 
     url: str
-    article: Article
-    """The one whose headline names the topic."""
+    article: Article | None
+    """The one whose headline named the topic."""
+    topic: Topic | None
+    """The topic at that address now; one of the two is there."""
     points: tuple[KeyPoint, ...]
     kept: tuple[KeyPoint, ...]
     """What it quoted of the topic's events: not told again, but its place on the source pages stays."""
@@ -38,21 +40,22 @@ class DayPage:
 def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Article], topics: Sequence[Topic],
                   budget: QuoteBudget) -> tuple[DayPage, ...]:
     """Return the editions, newest first, with the quotations that still stand in their articles and that may still be shown."""
-    titles = {topic.slug: topic.title.article for topic in topics if topic.title.article}
+    now = {topic.slug: topic for topic in topics}
     pages = []
     for record in sorted(records, key=lambda r: r.day, reverse=True):
-        told = [_tell(topic, articles.get(topic.title_article) or titles.get(topic.slug), articles, budget) for topic in record.topics]
+        told = [_tell(topic, now.get(topic.slug), articles, budget) for topic in record.topics]
         pages.append(DayPage(record.day, tuple(topic for topic in told if topic)))
     return tuple(pages)
 
 
-def _tell(record: TopicRecord, article: Article | None, articles: Mapping[str, Article], budget: QuoteBudget) -> DayTopic | None:
-    if article is None:
+def _tell(record: TopicRecord, topic: Topic | None, articles: Mapping[str, Article], budget: QuoteBudget) -> DayTopic | None:
+    article = articles.get(record.title_article) or (topic.title.article if topic else None)
+    if article is None and topic is None:
         return None
     points = [_point(point, articles, budget) for point in record.points]
     kept = tuple(point for quotes in record.story_points if (point := _point(quotes, articles, budget)))
     told = tuple(point for point in points if point)
-    return DayTopic(topic_url(record.slug), article, told, kept, lost=len(told) < len(points))
+    return DayTopic(topic_url(record.slug), article, topic, told, kept, lost=len(told) < len(points))
 
 
 def _point(point: Sequence[QuoteRecord], articles: Mapping[str, Article], budget: QuoteBudget) -> KeyPoint | None:

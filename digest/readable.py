@@ -104,8 +104,8 @@ def denies(text: str, lang: str) -> bool:
 def is_complete(article: Article, sentence: Sentence) -> bool:
     """Return whether a sentence is whole, clean and about the news, even if it needs another one to be understood."""
     text = article.text[sentence.start:sentence.end]
-    return SHORTEST <= word_count(text) <= LONGEST and _is_clean(text) and _is_whole(text, article.lang) and not is_boilerplate(
-        text, article.lang)
+    whole = _is_clean(text) and _is_whole(text, article.lang, begun=False)
+    return whole and SHORTEST <= word_count(text) <= LONGEST and not is_boilerplate(text, article.lang)
 
 
 def word_count(text: str) -> int:
