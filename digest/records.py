@@ -5,15 +5,16 @@ Only `digest stories --record` writes them; everything else reads.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from digest.content import write_file
 from digest.errors import RecordError
-from digest.models import Edition, KeyPoint, Topic
+from digest.models import Citation, Edition, Topic
 from digest.settings import is_slug
 from digest.slugs import short_hash, slugify
 
@@ -23,6 +24,8 @@ __all__ = [
 ]
 
 FORMAT = 1
+UNKNOWN_LANGUAGE = "und"
+"""What BCP 47 calls a language that nobody stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Given:
     """Ids of its articles when it was last recorded."""
     slug: str | None = None
     """The last part of its address; only topics have one."""
+    former: bool = False
+    """Whether nothing bore it any more when the ledger was last written: its articles are gone, or elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,17 @@ class TopicRecord:
     id: str
     slug: str
     title: str
+    """Nothing where the article whose headline it was has been withdrawn."""
     title_article: str
+    """The article whose headline the title is; nothing where it is none's."""
     points: tuple[tuple[QuoteRecord, ...], ...]
     """The quotations of its summary, each with its citations."""
     story_points: tuple[tuple[QuoteRecord, ...], ...] = ()
-    """Those of its stories' summaries."""
+    """Those of its stories' summaries, and what its findings quoted."""
+    title_lang: str = field(default=UNKNOWN_LANGUAGE, compare=False)
+    title_from: str = field(default="article", compare=False)
+    """As `Title.origin`; like the language and the terms, old records do not tell it."""
+    title_terms: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ def assign(groups: Sequence[Sequence[str]], given: Mapping[str, Given], kind: st
     """Return an id for each group of article ids: a recorded one goes to the group that holds most of its articles.
 
     Groups come with their earliest article first. No id is given twice; which group gets it does not depend on their order.
+    An id that nothing bore any more is borne again only by a group that no other is due to.
     """
     where = {article: number for number, group in enumerate(groups) for article in group}
     votes: dict[tuple[str, int], int] = {}
@@ -100,7 +112,7 @@ def assign(groups: Sequence[Sequence[str]], given: Mapping[str, Given], kind: st
                 votes[ident, where[article]] = votes.get((ident, where[article]), 0) + 1
     ids: dict[int, str] = {}
     taken: set[str] = set(given)
-    for (ident, number), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0][0], groups[vote[0][1]][0])):
+    for (ident, number), _ in sorted(votes.items(), key=lambda row: (given[row[0][0]].former, -row[1], row[0][0], groups[row[0][1]][0])):
         if number not in ids and ident not in ids.values():
             ids[number] = ident
     for number, group in sorted(enumerate(groups), key=lambda row: row[1][0]):
@@ -128,30 +140,41 @@ def forwarding(ledger: Ledger, topics: Sequence[Topic]) -> dict[str, Topic | Non
 
 
 def record_ledger(ledger: Ledger, topics: Sequence[Topic]) -> Ledger:
-    """Return the ledger with the ids and addresses of these topics and their stories."""
+    """Return the ledger with the ids and addresses of these topics and their stories; the others are former ones."""
     now_topics = {t.id: Given(tuple(a.id for a in t.articles), t.slug) for t in topics}
     now_stories = {s.id: Given(tuple(a.id for a in s.articles)) for t in topics for s in t.stories}
-    return Ledger({**ledger.topics, **now_topics}, {**ledger.stories, **now_stories})
+    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories})
 
 
-def record_edition(edition: Edition, before: Sequence[EditionRecord]) -> EditionRecord | None:
-    """Return the record of an edition: the topics that say something else than when last recorded on another day."""
+def _former(ids: Mapping[str, Given]) -> dict[str, Given]:
+    return {ident: replace(given, former=True) for ident, given in ids.items()}
+
+
+def record_edition(edition: Edition, before: Sequence[EditionRecord],
+                   kept: Mapping[str, Sequence[Citation]] = MappingProxyType({})) -> EditionRecord | None:
+    """Return the record of an edition: the topics that say something else than when last recorded on another day.
+
+    `kept` is what the findings of each topic quote, by its id, so that its place on the source pages stays.
+    """
     if edition.day is None:
         return None
     last = {topic.id: topic for record in before if record.day < edition.day for topic in record.topics}
-    records = [_record_topic(topic) for topic in edition.topics]
+    records = [_record_topic(topic, kept.get(topic.id, ())) for topic in edition.topics]
     changed = tuple(record for record in records if last.get(record.id) != record)
     return EditionRecord(edition.day, changed)
 
 
-def _record_topic(topic: Topic) -> TopicRecord:
-    told = [point for story in topic.stories for point in story.summary]
-    return TopicRecord(topic.id, topic.slug, topic.title.text, topic.title.article.id if topic.title.article else "",
-                       _record_points(topic.summary), _record_points(told))
+def _record_topic(topic: Topic, kept: Iterable[Citation]) -> TopicRecord:
+    title, points = topic.title, _record_points(point.citations for point in topic.summary)
+    told = _record_points(point.citations for story in topic.stories for point in story.summary)
+    quoted = {quote for point in (*points, *told) for quote in point}
+    more = [point for point in dict.fromkeys(_record_points([cited] for cited in kept)) if quoted.isdisjoint(point)]
+    return TopicRecord(topic.id, topic.slug, title.text, title.article.id if title.article else "", points, (*told, *more),
+                       title.lang, title.origin, title.terms)
 
 
-def _record_points(points: Iterable[KeyPoint]) -> tuple[tuple[QuoteRecord, ...], ...]:
-    return tuple(tuple(QuoteRecord(c.article.id, c.article.version, c.start, c.end, c.quote) for c in point.citations) for point in points)
+def _record_points(points: Iterable[Sequence[Citation]]) -> tuple[tuple[QuoteRecord, ...], ...]:
+    return tuple(tuple(QuoteRecord(c.article.id, c.article.version, c.start, c.end, c.quote) for c in cited) for cited in points)
 
 
 def cited_articles(records: Iterable[EditionRecord]) -> set[str]:
@@ -180,7 +203,7 @@ def _kind(path: Path, kinds: Mapping[str, Any], kind: str) -> dict[str, Given]:
 
 def _given(path: Path, ident: str, row: Any) -> Given:
     try:
-        given = Given(tuple(map(str, row["articles"])), row.get("slug"))
+        given = Given(tuple(map(str, row["articles"])), row.get("slug"), bool(row.get("former")))
         right = given.slug is None or is_slug(given.slug)
     except (TypeError, KeyError, AttributeError) as error:
         raise RecordError(path, f"{ident}: expected articles and perhaps a slug; restore the file from git") from error
@@ -211,7 +234,7 @@ def write_ledger(content: Path, ledger: Ledger) -> None:
 
 
 def _row(given: Given) -> dict[str, object]:
-    return {"articles": given.articles} | ({"slug": given.slug} if given.slug else {})
+    return {"articles": given.articles} | ({"slug": given.slug} if given.slug else {}) | ({"former": True} if given.former else {})
 
 
 def _json(value: object) -> str:
@@ -229,11 +252,16 @@ def read_editions(content: Path) -> tuple[EditionRecord, ...]:
 
 def _edition(path: Path, found: Mapping[str, Any]) -> EditionRecord:
     try:
-        return EditionRecord(date.fromisoformat(found["day"]), tuple(
-            TopicRecord(_text(t["id"]), _slug(t["slug"]), _text(t["title"]), _text(t["title_article"]),
-                        _read_points(t["summary"]), _read_points(t["stories"])) for t in found["topics"]))
+        return EditionRecord(date.fromisoformat(found["day"]), tuple(map(_read_topic, found["topics"])))
     except (TypeError, KeyError, ValueError) as error:
         raise RecordError(path, f"not a record of an edition ({error!r}); restore the file from git") from error
+
+
+def _read_topic(topic: Any) -> TopicRecord:
+    return TopicRecord(_text(topic["id"]), _slug(topic["slug"]), _text(topic["title"]), _text(topic["title_article"]),
+                       _read_points(topic["summary"]), _read_points(topic["stories"]),
+                       _text(topic.get("title_lang", UNKNOWN_LANGUAGE)), _text(topic.get("title_from", "article")),
+                       tuple(map(_text, topic.get("title_terms", ()))))
 
 
 def _read_points(points: Any) -> tuple[tuple[QuoteRecord, ...], ...]:
@@ -255,8 +283,9 @@ def _slug(value: Any) -> str:
 
 def write_edition(content: Path, record: EditionRecord) -> Path:
     """Write the record of an edition; return where."""
-    topics = [{"id": t.id, "slug": t.slug, "title": t.title, "title_article": t.title_article,
-               "summary": _point_rows(t.points), "stories": _point_rows(t.story_points)} for t in record.topics]
+    topics = [{"id": t.id, "slug": t.slug, "title": t.title, "title_article": t.title_article, "title_lang": t.title_lang,
+               "title_from": t.title_from} | ({"title_terms": t.title_terms} if t.title_terms else {})
+              | {"summary": _point_rows(t.points), "stories": _point_rows(t.story_points)} for t in record.topics]
     path = content / "editions" / f"{record.day.isoformat()}.json"
     write_file(path, json.dumps({"format": FORMAT, "day": record.day.isoformat(), "topics": topics}, ensure_ascii=False, indent=1) + "\n")
     return path

@@ -117,8 +117,8 @@ class Evidence:
         self.counts["about/method/"] = {*self.totals.items(), ("articles_n", len(self.articles))}
         self.counts["outlets/"] = set(count_outlets(self.articles, self.settings))
         today = range(self.totals["topics_n"] + 1) if self.day else ()
-        told = [sum(topic.title_article in self.articles or topic.slug in self.slugs for topic in record.topics)
-                for record in self.records if record.day.isoformat() != self.day]
+        told = [number for record in self.records if record.day.isoformat() != self.day
+                for number in range(sum(bool(topic.title) for topic in record.topics), len(record.topics) + 1)]
         self.counts["archive/"] = {("topics_n", number) for number in (*told, *today)}
         today_only = frozenset({self.day} if self.day else ())
         days = today_only.union(record.day.isoformat() for record in self.records)

@@ -56,6 +56,12 @@ def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return [row.path.name if name == "file" else row.reason]
 
 
+def _edition(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return the titles that an edition's record gives its topics, where no article has them any more."""
+    titles = [topic.title for record in evidence.records if record.day.isoformat() == ident for topic in record.topics if topic.title]
+    return titles if name == "title" and titles else None
+
+
 class _Terms(Sequence[str]):
     """Every short term that stands in a group's articles."""
 
@@ -90,5 +96,5 @@ def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequen
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
     "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
-    "story": _group, "topic": _group, "override": _override, "name": _name,
+    "story": _group, "topic": _group, "override": _override, "name": _name, "edition": _edition,
 }
