@@ -3,32 +3,32 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from digest.findings import Change, Dated, Difference, Findings, Statement, Value, Version
+from digest.findings import Change, Dated, Findings, Statement, Value, Wording
 from digest.marks import home_of
 from digest.models import Citation, Text
 from digest.rights import QuoteBudget
 
-__all__ = ["admit_differences", "admit_findings"]
+__all__ = ["admit_contrasts", "admit_findings"]
 
 
-def admit_differences(found: Iterable[Difference], budget: QuoteBudget) -> tuple[Difference, ...]:
-    """Return the differences of which at least two values may still be shown, each with the sentences that may."""
-    kept = (replace(difference, values=tuple(_values(difference.values, budget))) for difference in found)
-    return tuple(difference for difference in kept if len(difference.values) > 1)
+def admit_contrasts(found: Findings, budget: QuoteBudget) -> Findings:
+    """Return the findings with only those differences and versions, and those sentences of them, that may be shown."""
+    differences = (replace(difference, values=tuple(_values(difference.values, budget))) for difference in found.differences)
+    versions = (replace(version, changes=tuple(c for c in version.changes if _may_show(c, budget))) for version in found.versions)
+    return replace(found, differences=tuple(d for d in differences if len(d.values) > 1), versions=tuple(v for v in versions if v.changes))
 
 
 def admit_findings(found: Findings, texts: Sequence[Text], budget: QuoteBudget) -> Findings:
     """Return the findings with only what may be shown; what loses so many of its sentences that it says nothing more is left out.
 
-    Differences are taken as they are: they were asked for before. Names are only where articles hold them: they quote nothing.
+    Differences and versions are taken as they are: they were asked for before. Names are only where articles hold them: they quote nothing.
     """
     home = {article.id: number for number, text in enumerate(texts) for article in text.articles}
     statements = tuple(_statements(found.statements, home, budget))
-    versions = tuple(version for v in found.versions if (version := _version(v, budget)).changes)
     alone = tuple((story, kept) for story, rows in found.alone if (kept := tuple(_statements(rows, home, budget))))
     timeline = tuple(dated for row in found.timeline if (dated := _dated(row, budget)).citations)
-    wording = tuple(words for row in found.wording if len((words := replace(row, values=tuple(_values(row.values, budget)))).values) > 1)
-    return replace(found, statements=statements, versions=versions, alone=alone, timeline=timeline, wording=wording)
+    wording = tuple(words for row in found.wording if len((words := _wording(row, budget)).values) > 1)
+    return replace(found, statements=statements, alone=alone, timeline=timeline, wording=wording)
 
 
 def _admit(citation: Citation, budget: QuoteBudget) -> bool:
@@ -57,8 +57,9 @@ def _values(values: Iterable[Value], budget: QuoteBudget) -> Iterator[Value]:
             yield replace(value, citations=tuple(c for c, _ in kept), spans=tuple(span for _, span in kept))
 
 
-def _version(version: Version, budget: QuoteBudget) -> Version:
-    return replace(version, changes=tuple(change for change in version.changes if _may_show(change, budget)))
+def _wording(row: Wording, budget: QuoteBudget) -> Wording:
+    """Keep the words that may be shown; each value is called by the first of them."""
+    return replace(row, values=tuple(replace(value, value=" ".join(value.spans[0].quote.split())) for value in _values(row.values, budget)))
 
 
 def _may_show(change: Change, budget: QuoteBudget) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from digest.admit import admit_differences, admit_findings
+from digest.admit import admit_contrasts, admit_findings
 from digest.aids import date_aids
 from digest.compare import compare_topic
 from digest.decisions import Chosen
@@ -29,14 +29,14 @@ class Quoted:
 def quote_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen, *, compared: bool = True) -> Quoted:
     """Return a topic with all that its page quotes; with `compared` false, its summaries alone.
 
-    What may be shown of an article is spent on the topic's summary first, then on differences, on the events' summaries, and on
-    what else was found.
+    What may be shown of an article is spent on the topic's summary first, then on differences and versions, on the events' summaries,
+    and on what else was found.
     """
     found = compare_topic(topic) if compared else Findings()
     points = _summarize(topic, settings, budget, chosen)
-    differences = admit_differences(found.differences, budget)
+    contrasts = admit_contrasts(found, budget)
     stories = tuple(replace(story, summary=_aided(_tell_story(story, settings, budget, chosen))) for story in topic.stories)
-    shown = admit_findings(replace(found, differences=differences), topic.texts, budget)
+    shown = admit_findings(contrasts, topic.texts, budget)
     return Quoted(replace(topic, summary=_aided(points), stories=stories), shown, _cited(found) - _cited(shown))
 
 
