@@ -115,6 +115,7 @@ class Evidence:
         """Reckon, once all data are read, what pages that are no topic's may count and which days they may name."""
         self._shared = set().union(*(found for place, found in self.counts.items() if "#" not in place))
         self.counts["about/method/"] = {*self.totals.items(), ("articles_n", len(self.articles))}
+        self.counts["names/"] = {("topics_n", len(row["topics"])) for row in self.names.values()}
         self.counts["outlets/"] = set(count_outlets(self.articles, self.settings))
         today = range(self.totals["topics_n"] + 1) if self.day else ()
         told = [sum(topic.title_article in self.articles or topic.slug in self.slugs for topic in record.topics)
