@@ -19,15 +19,15 @@ SHARED = 3.0
 """How much more a sentence gains by what several separate texts report."""
 REPEAT = 0.5
 """Cosine of stems from which a sentence repeats a chosen one."""
-REPEAT_ALONE, REPEAT_SHARED, REPEAT_TOLD, REPEAT_LEAD = 0.6, 0.5, 0.35, 0.4
+REPEAT_ALONE, REPEAT_SHARED, REPEAT_TOLD, REPEAT_LEAD = 0.6, 0.5, 0.4, 0.45
 """Part of the shorter of two sentences' telling stems from which one repeats the other; of those of its stems that several texts have; of
 these where all that it tells of several texts' reports is told; and of these where both are the first of their articles."""
-REPEAT_STEMS = 2
-"""Telling stems that two sentences must have in common for one to repeat the other."""
+REPEAT_STEMS = 3
+"""Telling stems that two sentences must have in common for one to repeat the other; one fewer where both are first sentences."""
 FURTHER = 0.5
 """Weight of a story that has a key point, for the next."""
-LEAST, DENIAL = 0.003, 0.02
-"""A sentence, or a denial, that adds less than this part of what the best adds is not worth a key point."""
+LEAST, DENIAL = 0.003, 0.1
+"""A sentence that adds less than this part of what the best adds is not worth a key point; nor is a denial, wherever it stands."""
 CENTRAL = 2
 """Telling stems that a denial has in common with most texts."""
 FEW, DENIED = 3, 3
@@ -93,15 +93,13 @@ def choose(candidates: Sequence[Candidate], told: Told, grant: Grant, *, points:
     best = max((gain for gain, _ in ranked), default=0.0)
     plan = Plan(len(candidates) + len(first) if points is None else points, math.inf if words is None else words,
                 0.0 if points is None else LEAST * best)
-    denials = [(gain, c) for gain, c in ranked if c.reading.denial and gain >= DENIAL * best and _is_central(c.reading, told)]
-    chosen = list(first)
-    if denials and plan.points >= DENIED and not any(c.reading.denial for c, _ in first):
-        spare = min(c.reading.words for _, c in denials)
-        before = plan._replace(points=len(first) + DENIED if points is None else points - 1, words=plan.words - spare)
-        chosen = _fill(ranked, told, grant, before, chosen, newest_first=newest_first)
-        if not any(c.reading.denial for c, _ in chosen):
-            chosen = _fill(denials, told, grant, plan._replace(points=len(chosen) + 1, least=0.0), chosen)
-    return _fill(ranked, told, grant, plan, chosen, newest_first=newest_first)
+    denials = [(gain, c) for gain, c in ranked if c.reading.denial and gain >= DENIAL * best * c.reading.weight and _is_central(c.reading, told)]
+    chosen = _fill(ranked, told, grant, plan._replace(points=min(plan.points, len(first) + 1)), first, newest_first=newest_first)
+    if plan.points < DENIED or any(c.reading.denial for c, _ in chosen):
+        return _fill(ranked, told, grant, plan, chosen)
+    denied = _fill(denials, told, grant, plan._replace(points=len(chosen) + 1), chosen)
+    told_all = _fill(ranked, told, grant, plan, denied)
+    return [*chosen, *told_all[len(denied):], *denied[len(chosen):]]
 
 
 def _fill(ranked: Sequence[tuple[float, Candidate]], told: Told, grant: Grant, plan: Plan, first: Chosen, *,
@@ -154,14 +152,14 @@ def _gain(candidate: Candidate, told: Told, covered: Collection[str], reported: 
 def _repeats(one: Reading, other: Reading, told: Told, *, known: bool) -> bool:
     """Return whether two sentences tell the same, perhaps in other words: what counts are the stems that several texts have."""
     both = one.content.keys() & other.content.keys()
-    if len(both) < REPEAT_STEMS:
+    leads = one.sentence.index == other.sentence.index == 0
+    if len(both) < REPEAT_STEMS - leads:
         return len(both) == len(one.content) == len(other.content)
     if len(both) >= REPEAT_ALONE * min(len(one.content), len(other.content)) or _cosine(one, other) >= REPEAT:
         return True
-    shared = [_weight(stems, told.texts) for stems in (both, one.content, other.content)]
-    leads = one.sentence.index == other.sentence.index == 0
+    told_again, whole = _weight(both, told.texts), _weight(one.content, told.texts)
     least = REPEAT_LEAD if leads else REPEAT_TOLD if known else REPEAT_SHARED
-    return shared[0] >= least * min(shared[1:]) > 0
+    return told_again >= least * whole > 0
 
 
 def _weight(stems: Iterable[str], texts: Mapping[str, int]) -> float:

@@ -12,7 +12,10 @@ import yaml
 
 from digest.words import MARKS, base_language
 
-__all__ = ["Phrases", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations", "tokenize", "unquoted"]
+__all__ = [
+    "Phrases", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations",
+    "tokenize", "unquoted",
+]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("phrases.yml")
@@ -56,7 +59,9 @@ class Phrases:
     inner: Openings
     unfinished: Openings
     telling: Openings
+    adrift: Openings
     denials: Openings
+    spared: Openings
     connectives: Openings
 
 

@@ -1,5 +1,6 @@
 """Tell how far a sentence leans on what was said before it, inside it and not at its opening only."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -9,8 +10,8 @@ from digest.phrases import Phrases, Token, opens_with, phrases, plain_words, unq
 
 __all__ = ["leaning"]
 
-_LEANS, _HINTS = 0.2, 0.5
-"""What a sentence is worth that points at something, and one that hints at something, said before."""
+_HINTS = 0.5
+"""What a sentence is worth that hints at something said before."""
 _NEAR = 6
 """Words after the opening in which a name or a number tells what "the …" means, and in which "also" or "it" points back."""
 _FEW = 12
@@ -18,13 +19,13 @@ _FEW = 12
 
 
 def leaning(text: str, lang: str, around: str) -> float:
-    """Return how well a sentence stands without those before it in its article, `around`: 1, less where words of it point back."""
+    """Return how well a sentence stands without those before it in its article, `around`: 1, or 0 where it points back, or between."""
     lists, opening = phrases(lang), plain_words(text)
     if _pointers(lang).isdisjoint(opening) and not opens_with(opening[:1], lists.definite):
         return 1.0
     tokens = unquoted(text)
     if _lacks_bearer(text, tokens, lists, around) or _points(tokens, lists, lang) or _speaks(tokens, lists):
-        return _LEANS
+        return 0.0
     return _HINTS if _echoes(tokens, lists) or _is_bare(text, tokens, lists, lang) else 1.0
 
 
@@ -39,13 +40,12 @@ def _lacks_bearer(text: str, tokens: Sequence[Token], lists: Phrases, around: st
     at = next((at for at, token in enumerate(tokens) if (token.word,) in lists.persons), None)
     if at is None or any((token.word,) in lists.articles for token in tokens[:at]):
         return False
-    named = any(text[token.start].isupper() for token in tokens[1:at])
-    return not named and not (at > 0 and _is_name(tokens[0].word, around))
+    return not any(text[token.start].isupper() for token in tokens[1:at]) and not (at > 0 and _is_name(text, tokens[0], around))
 
 
-def _is_name(opening: str, around: str) -> bool:
-    """Return whether a sentence's first word is a name, as far as its article tells: nowhere in small letters."""
-    return f" {opening} " not in around
+def _is_name(text: str, opening: Token, around: str) -> bool:
+    """Return whether a sentence's first word is a name: its article has it with a capital after another word too."""
+    return re.search(rf"[^\W\d_],? {re.escape(text[opening.start:opening.end])}(?!\w)", around) is not None
 
 
 def _points(tokens: Sequence[Token], lists: Phrases, lang: str) -> bool:

@@ -34,6 +34,8 @@ _SITE_MARKS = ("/", "@", "http", "www.", "©")
 """One of them is in everything that `_SITE` finds."""
 _MARK = re.compile(f"[{MARKS}]")
 _UNFINISHED = re.compile(r"(?:\.\.|…)[\"'”’»)]*$")
+_SPOKEN = re.compile(r"[,:\"“„«»”]")
+"""What stands between who spoke and what was said."""
 _PAUSE = re.compile(r"\w\.\.+ \w")
 _GARBAGE = re.compile(r"\b\d+px\b|[|{}<>=]{2}|\]\]|\[\[|\b([A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+)\b(?!,).*\s\1\b")
 """Remains of markup, or a name in full twice in one sentence: an entry that runs on into the text about it."""
@@ -97,8 +99,11 @@ def connective_before(text: str, start: int, lang: str) -> str:
 
 def denies(text: str, lang: str) -> bool:
     """Return whether a sentence tells, outside its quotations, of a denial, an objection or a failure."""
-    denials = phrases(lang).denials
-    return has_phrase(plain_words(text), denials) and has_phrase([token.word for token in unquoted(text)], denials)
+    lists = phrases(lang)
+    if not has_phrase(plain_words(text), lists.denials):
+        return False
+    words = [token.word for token in unquoted(text)]
+    return has_phrase(words, lists.denials) and not has_phrase(words, lists.spared)
 
 
 def is_complete(article: Article, sentence: Sentence) -> bool:
@@ -168,6 +173,8 @@ def _tells_nothing(text: str, opening: tuple[str, ...], lang: str) -> bool:
     lists = phrases(lang)
     told = next((at for at, word in enumerate(opening) if (word,) in lists.telling), None)
     unfinished = any(opening[-n:] in lists.unfinished for n in (2, 3, 4))
+    if has_phrase(opening, lists.adrift) and "that" not in opening and not _SPOKEN.search(text):
+        return True
     return unfinished or _only_presents(text, opening, lang) or (told is not None and "," not in text and len(opening) - told <= _SAYING)
 
 

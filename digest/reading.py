@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digest.models import Article, Sentence
-from digest.phrases import find_tenses, tokenize
+from digest.phrases import find_tenses, unquoted
 from digest.readable import connective_end, denies, is_boilerplate, readability, word_count
 from digest.terms import function_words
 from digest.words import spaceless, stems
@@ -87,12 +87,12 @@ def _stop(lang: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def is_stale(text: str, lang: str) -> bool:
-    """Return whether the first word of a sentence that shows a tense is of the present or the future: it may not be so any more."""
+    """Return whether a sentence tells of what is or will be, which may not be so any more: no word of the past comes first in it."""
     tenses = find_tenses(lang)
     if tenses is None:
         return False
     present, past = tenses
-    return next((at == 0 for token in tokenize(text) for at, tense in enumerate((present, past)) if tense.fullmatch(token.word)), False)
+    return next((at == 0 for token in unquoted(text) for at, tense in enumerate((present, past)) if tense.fullmatch(token.word)), True)
 
 
 def _stems(text: str, lang: str) -> list[str]:

@@ -25,7 +25,7 @@ Dropped = Collection[tuple[str, tuple[int, int]]]
 
 WORDS = 130
 """Words of a summary, at most, where its number of key points counts."""
-ALONE = 0.1
+ALONE = 0.2
 """Weight of a word that only one of several separate texts has."""
 OLDER = 0.15
 """A story of a topic weighs 1 / (1 + OLDER * the number of newer ones)."""

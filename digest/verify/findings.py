@@ -193,5 +193,5 @@ def _follows(data: DataFile, span: QuoteMark, stated: str, basis: str) -> bool:
     meant = [one for one in stated_dates(article) if (one.start, one.end) == (span.start, span.end)] if article else []
     if basis in ("stated", "published"):
         return any((one.date, one.basis) == (stated, basis) for one in meant)
-    month, day = map(int, [*stated.split("-")[1:], 0, 0][:2])
-    return basis == "copy" or any(one.day_of_year == (month, day) for one in meant)
+    of_year = tuple([int(part) for part in stated.split("-")[1:]] + [0, 0])[:2]
+    return basis == "copy" or any(one.day_of_year == of_year for one in meant)
