@@ -33,6 +33,7 @@ def readability(article: Article, sentence: Sentence) -> float:
     return 0.0 if inside_quotation(article.text, sentence.start) else _readability(text, article.lang)
 
 
+@lru_cache(maxsize=16_384)
 def _readability(text: str, lang: str) -> float:
     lists = phrases(lang)
     if not SHORTEST <= word_count(text) <= LONGEST or not _is_clean(text) or not _is_whole(text, lang) or is_boilerplate(text, lang):
@@ -58,7 +59,7 @@ def word_count(text: str) -> int:
     return len(text.split()) if characters < len(text) / 4 else (characters + 1) // 2
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16_384)
 def is_boilerplate(text: str, lang: str) -> bool:
     """Return whether a sentence speaks about the site or the picture instead of the news."""
     if any(mark in text for mark in _SITE_MARKS) and _SITE.search(text):
