@@ -13,7 +13,7 @@ from digest.readable import is_boilerplate
 from digest.worddiff import Word, differ_in_substance, split_words
 from digest.words import base_language, fold, spaceless
 
-__all__ = ["Place", "find_passages", "find_shared", "says_the_same"]
+__all__ = ["Place", "find_passages", "find_shared", "is_carried", "says_the_same"]
 
 Place = tuple[Article, Sentence]
 
@@ -128,6 +128,16 @@ def find_shared(texts: Sequence[Text]) -> tuple[tuple[Citation, ...], ...]:
     found = [sorted((c for n in group for c in said[n].citations), key=lambda c: (c.article.order, c.start))
              for first, group in groups.items() if len(group) > 1 and first == min(group)]
     return tuple(sorted(map(tuple, found), key=lambda passage: (passage[0].article.order, passage[0].start)))
+
+
+def is_carried(one: Citation, other: Citation) -> bool:
+    """Return whether one of two sentences in one language is carried over from the other, nearly word for word."""
+    a, b = (split_words(cited.quote, cited.article.lang) for cited in (one, other))
+    short, long = sorted(({word.form for word in words} for words in (a, b)), key=len)
+    if len(short & long) < CARRIED * len(short) or min(len(a), len(b)) < LEAST:
+        return False
+    lang = base_language(one.article.lang)
+    return _carried(_Said(0, a, lang, (one,)), _Said(1, b, lang, (other,))) > 0
 
 
 def _said(number: int, text: Text) -> Iterator[_Said]:

@@ -64,6 +64,7 @@ def _is_torn(text: str, start: int, end: int) -> bool:
     return text[end:end + 1].isalnum() or (before != "" and before.isascii() and not before.isspace())
 
 
+@lru_cache(maxsize=16_384)
 def _readability(text: str, lang: str, *, begun: bool) -> float:
     lists, length = phrases(lang), word_count(text)
     if not SHORTEST <= length <= LONGEST or not _is_clean(text) or not _is_whole(text, lang, begun=begun) or is_boilerplate(text, lang):
@@ -119,7 +120,7 @@ def word_count(text: str) -> int:
     return len(text.split()) if characters < len(text) / 4 else (characters + 1) // 2
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16_384)
 def is_boilerplate(text: str, lang: str) -> bool:
     """Return whether a sentence speaks about the site or the picture instead of the news."""
     if any(mark in text for mark in _SITE_MARKS) and _SITE.search(text):

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from digest.align import Aligned
@@ -47,15 +48,20 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
 
 
 def _likeness(pair: Aligned, one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
-    words = _words(one, other) if one.names or other.names else pair.score
-    if words < WORDS or _name_others(one, other):
+    around = TERMS * pair.score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners)
+    if around + 1 + READS < SAME:
         return 0.0
-    reads = min(readability(placed.profile.article, placed.profile.sentence) for placed in (one, other))
-    return words + TERMS * pair.score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners) + READS * reads
+    words = _words(one, other) if one.names or other.names else pair.score
+    if words < max(WORDS, SAME - around - READS) or _name_others(one, other):
+        return 0.0
+    return words + around + READS * min(readability(placed.profile.article, placed.profile.sentence) for placed in (one, other))
 
 
 def _words(one: Placed, other: Placed) -> float:
     """Return the cosine of the words that are neither names nor numbers nor tell whom the sentences rest on."""
+    shared = one.vector.keys() & other.vector.keys()
+    if shared <= one.names | other.names:
+        return 0.0
     left_out = one.names | other.names | _source_terms(one) | _source_terms(other)
     a, b = ({term: weight for term, weight in placed.vector.items() if term not in left_out and term[0] not in "#@"}
             for placed in (one, other))
@@ -70,9 +76,14 @@ def _name_others(one: Placed, other: Placed) -> bool:
 
 
 def _source_terms(placed: Placed) -> frozenset[str]:
-    lang = placed.profile.article.lang
-    span = telling_span(_quote(placed), lang)
-    return frozenset(stems(_quote(placed)[span[0]:span[1]], lang)) if span else frozenset()
+    return _telling_terms(_quote(placed), placed.profile.article.lang)
+
+
+@lru_cache(maxsize=16_384)
+def _telling_terms(quote: str, lang: str) -> frozenset[str]:
+    """Return the stems of what tells whom a sentence rests on."""
+    span = telling_span(quote, lang)
+    return frozenset(stems(quote[span[0]:span[1]], lang)) if span else frozenset()
 
 
 def _around(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
@@ -131,7 +142,7 @@ def _days(placed: Placed) -> frozenset[str]:
 
 
 def _quote(placed: Placed) -> str:
-    return Citation.of(placed.profile.article, placed.profile.sentence).quote
+    return placed.profile.article.text[placed.profile.sentence.start:placed.profile.sentence.end]
 
 
 def _key(cited: Citation) -> Key:
