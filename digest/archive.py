@@ -6,7 +6,7 @@ from datetime import date
 
 from digest.aids import date_aids
 from digest.marks import topic_url
-from digest.models import Article, Citation, KeyPoint, Topic
+from digest.models import Article, Citation, KeyPoint, Title, Topic
 from digest.records import EditionRecord, QuoteRecord, TopicRecord
 from digest.rights import QuoteBudget
 
@@ -18,10 +18,12 @@ class DayTopic:
     """What an edition said on one topic."""
 
     url: str
+    title: Title
+    """Its title then: the headline as the article has it now or, where its article is gone or it was none's, as recorded."""
     article: Article | None
-    """The one whose headline named the topic."""
+    """The one whose headline the title is."""
     topic: Topic | None
-    """The topic at that address now; one of the two is there."""
+    """The topic at that address now."""
     points: tuple[KeyPoint, ...]
     kept: tuple[KeyPoint, ...]
     """What it quoted of the topic's events: not told again, but its place on the source pages stays."""
@@ -49,13 +51,24 @@ def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Artic
 
 
 def _tell(record: TopicRecord, topic: Topic | None, articles: Mapping[str, Article], budget: QuoteBudget) -> DayTopic | None:
-    article = articles.get(record.title_article) or (topic.title.article if topic else None)
-    if article is None and topic is None:
-        return None
     points = [_point(point, articles, budget) for point in record.points]
     kept = tuple(point for quotes in record.story_points if (point := _point(quotes, articles, budget)))
     told = tuple(point for point in points if point)
-    return DayTopic(topic_url(record.slug), article, topic, told, kept, lost=len(told) < len(points))
+    title = _title(record, articles, (*told, *kept))
+    return DayTopic(topic_url(record.slug), title, title.article, topic, told, kept, lost=len(told) < len(points)) if title else None
+
+
+def _title(record: TopicRecord, articles: Mapping[str, Article], points: Sequence[KeyPoint]) -> Title | None:
+    """Return a topic's title then; where its article was withdrawn, the headline of the first one still quoted, if any is."""
+    if not record.title:
+        return next((_headline(point.citations[0].article) for point in points), None)
+    if article := articles.get(record.title_article):
+        return _headline(article)
+    return Title(record.title, record.title_lang, record.title_from, terms=record.title_terms)
+
+
+def _headline(article: Article) -> Title:
+    return Title(article.title, article.lang, "article", article)
 
 
 def _point(point: Sequence[QuoteRecord], articles: Mapping[str, Article], budget: QuoteBudget) -> KeyPoint | None:

@@ -4,7 +4,7 @@ read → segment → copies → stories → topics → ids → summaries → arc
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from digest.aids import date_aids
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
-from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned
+from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned, unquoted_pins
 from digest.dedupe import find_texts
 from digest.errors import StrictError
 from digest.findings import Findings, Name
@@ -27,6 +27,7 @@ from digest.records import (
     cited_articles,
     forwarding,
     new_slug,
+    place_notices,
     read_editions,
     read_ledger,
     record_edition,
@@ -40,6 +41,7 @@ from digest.segment import segment_article
 from digest.settings import Settings, load_settings
 from digest.summarize import summarize, summarize_topic
 from digest.topics import Gathered, group_stories, story_title, topic_title
+from digest.withdrawn import Withdrawal
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
@@ -67,7 +69,7 @@ class Digest:
     shown: Mapping[str, tuple[Sentence, ...]]
     """The sentences that each cited article's source page shows."""
     uncited: tuple[str, ...] = ()
-    """Ids of articles that a former edition cited and nothing cites any more; their pages stay."""
+    """Ids of articles that a former edition cited and nothing cites any more, or that were withdrawn; their pages stay."""
     drafts: tuple[LeftOut, ...] = ()
     """Articles that are not to be published yet."""
     findings: Mapping[str, Findings] = field(default_factory=dict)
@@ -78,6 +80,10 @@ class Digest:
     """Ids of articles with findings that may not be shown, so that nobody says they were not found there."""
     warnings: tuple[str, ...] = ()
     """A line for each decision of the editors that does not apply."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """Articles that were taken out, oldest first: each has a notice on its source page."""
+    notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    """By address of a topic, also one that is gone: the withdrawn articles that it held or quoted."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
@@ -93,7 +99,7 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)
     digest = make_digest(settings, articles, found.left_out, read_ledger(content), read_editions(content),
-                         overrides=read_overrides(content), summarized=summarized, mapper=mapper)
+                         overrides=read_overrides(content), withdrawn=found.withdrawn, summarized=summarized, mapper=mapper)
     warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts), warnings
 
@@ -122,27 +128,29 @@ def refuse_warnings(warnings: Sequence[str]) -> None:
 
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
-                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, summarized: bool = True,
-                mapper: Mapper = map) -> Digest:
+                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
+                summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown, hidden, unknown = hide_articles(articles, overrides)
     segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
     grouped = _group(segmented, settings, overrides, ledger)
-    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language)
-    budget = QuoteBudget(settings)
-    found = decided.topics
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
+    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language, day)
+    budget = QuoteBudget(settings)
+    found, unquoted = decided.topics, tuple[str, ...]()
     if summarized:
         found = tuple(_summarized(topic, settings, budget, decided.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in found)
+        unquoted = unquoted_pins(found, decided.chosen, overrides)
     topics = order_topics(found, settings, day)
     edition = Edition(day, tuple(topics), (*left_out, *hidden))
     by_id = {article.id: article for article in segmented}
     days = tell_editions(_editions(edition, records), by_id, topics, budget)
     cited = _cited(edition, days)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
-    uncited = tuple(sorted(cited_articles(records) - cited.keys()))
+    uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings))
+                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
+                  withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +165,13 @@ class _Groups:
 def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    texts = tear_texts(find_texts(articles, grouping), overrides.stories)
+    texts = tear_texts(find_texts(articles, grouping), overrides.stories, overrides.path)
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story")
     stories = group_texts(texts, grouping, language, one.bounds)
-    closed, unknown = close_rules(overrides, ledger)
+    closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
     both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic")
     topics = group_stories(stories, grouping, language, both.bounds)
-    explicit = tuple(rule for rule in both.rules if all(rule.line != mark.line for mark in overrides.close))
-    return _Groups(topics, (*one.rules, *explicit), (*one.warnings, *unknown, *both.warnings))
+    return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
 
 
 def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> list[Topic]:
@@ -189,26 +196,27 @@ def _summarized(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: C
     length, language = settings.summarizing, settings.language
     pinned = tuple(KeyPoint((citation,)) for citation in chosen.pinned if budget.spend(citation))
     used = chosen.dropped | {(c.article.id, c.span) for c in chosen.pinned}
-
-    def allowed(article: Article, sentence: Sentence) -> bool:
-        return (article.id, (sentence.start, sentence.end)) not in used and budget.admit(article, sentence)
-
     points = pinned + summarize_topic(topic.stories, max(0, length.key_points - len(pinned)), words=length.words, language=language,
-                                      allowed=allowed)
-    stories = tuple(replace(story, summary=_aided(_told(story, settings, budget))) for story in topic.stories)
+                                      allowed=_without(used, budget))
+    stories = tuple(replace(story, summary=_aided(_told(story, settings, _without(chosen.dropped, budget)))) for story in topic.stories)
     return replace(topic, stories=stories, summary=_aided(points))
 
 
-def _told(story: Story, settings: Settings, budget: QuoteBudget) -> tuple[KeyPoint, ...]:
+def _without(dropped: Collection[tuple[str, tuple[int, int]]], budget: QuoteBudget) -> Callable[[Article, Sentence], bool]:
+    """Return what allows a sentence that is none of these and that may be shown."""
+    return lambda article, sentence: (article.id, (sentence.start, sentence.end)) not in dropped and budget.admit(article, sentence)
+
+
+def _told(story: Story, settings: Settings, allowed: Callable[[Article, Sentence], bool]) -> tuple[KeyPoint, ...]:
     """Choose the key points of a story and, where its number of words is free, one from each language that these are not in."""
     length = settings.summarizing
-    points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=budget.admit)
+    points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=allowed)
     if length.words is not None:
         return points
     told = {point.lang for point in points}
     for lang in sorted({article.lang for article in story.articles} - told):
         texts = [Text(articles) for text in story.texts if (articles := tuple(a for a in text.articles if a.lang == lang))]
-        points += summarize(texts, 1, language=lang, allowed=budget.admit)
+        points += summarize(texts, 1, language=lang, allowed=allowed)
     return points
 
 

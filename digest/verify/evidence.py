@@ -17,6 +17,7 @@ from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
+from digest.withdrawn import Withdrawal
 from digest.words import words
 
 __all__ = ["Evidence", "PageFacts"]
@@ -64,6 +65,8 @@ class Evidence:
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
     """What editors decided and wrote."""
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    """The articles that were taken out, by id."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
     """By page: the words within quotations that it may mark, as the data say."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
@@ -118,8 +121,8 @@ class Evidence:
         self.counts["names/"] = {("topics_n", len(row["topics"])) for row in self.names.values()}
         self.counts["outlets/"] = set(count_outlets(self.articles, self.settings))
         today = range(self.totals["topics_n"] + 1) if self.day else ()
-        told = [sum(topic.title_article in self.articles or topic.slug in self.slugs for topic in record.topics)
-                for record in self.records if record.day.isoformat() != self.day]
+        told = [number for record in self.records if record.day.isoformat() != self.day
+                for number in range(sum(bool(topic.title) for topic in record.topics), len(record.topics) + 1)]
         self.counts["archive/"] = {("topics_n", number) for number in (*told, *today)}
         today_only = frozenset({self.day} if self.day else ())
         days = today_only.union(record.day.isoformat() for record in self.records)

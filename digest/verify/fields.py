@@ -56,6 +56,12 @@ def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return [row.path.name if name == "file" else row.reason]
 
 
+def _edition(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return the titles that an edition's record gives its topics, where no article has them any more."""
+    titles = [topic.title for record in evidence.records if record.day.isoformat() == ident for topic in record.topics if topic.title]
+    return titles if name == "title" and titles else None
+
+
 class _Terms(Sequence[str]):
     """Every short term that stands in a group's articles."""
 
@@ -83,6 +89,11 @@ def _override(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return written(evidence.overrides, int(ident), name, catalog) or None if ident.isdecimal() and len(ident) < 9 else None
 
 
+def _withdrawn(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    row = evidence.withdrawn.get(ident)
+    return {"reason": [row.reason], "outlet": [row.outlet or ""], "day": [catalog.day(row.day)]}.get(name) if row else None
+
+
 def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     row = evidence.names.get(ident)
     return {"name": [row["name"]], "spelling": row["spellings"]}.get(name) if row else None
@@ -90,5 +101,5 @@ def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequen
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
     "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
-    "story": _group, "topic": _group, "override": _override, "name": _name,
+    "story": _group, "topic": _group, "edition": _edition, "override": _override, "name": _name, "withdrawn": _withdrawn,
 }
