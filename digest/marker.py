@@ -16,6 +16,7 @@ from digest.escape import address, escape, text_fragment
 from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Topic, When
 from digest.settings import Outlet, Settings
+from digest.withdrawn import Withdrawal
 
 __all__ = ["Marker"]
 
@@ -147,6 +148,15 @@ class Marker:
         if isinstance(text, date):
             return _tag("time", escape(self.catalog.day(text)), datetime=text.isoformat(), data_from=f"override:{line}:{field}")
         return self.field("override", str(line), field, text)
+
+    def taken(self, out: Withdrawal, field: str) -> Markup:
+        """Return what is kept of a withdrawn article: its `outlet`, the `day` and the `reason`."""
+        if field == "day":
+            return _tag("time", escape(self.catalog.day(out.day)), datetime=out.day.isoformat(), data_from=f"withdrawn:{out.article}:day")
+        outlet = self.settings.outlet(out.outlet)
+        if field == "outlet" and outlet and outlet.declared:
+            return self.outlet_name(outlet)
+        return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "")
 
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""

@@ -211,9 +211,9 @@ def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording],
     return tuple(w for w in numbered if w[1].kind != "spelling"), tuple(w for w in numbered if w[1].kind == "spelling")
 
 
-def sections_of(topic: Topic, findings: Findings, limited: bool) -> list[str]:
+def sections_of(topic: Topic, findings: Findings, *, limited: bool, decided: bool) -> list[str]:
     """Return the parts of a topic's page below its summary, by their anchors."""
     there = {"statements": findings.statements, "only-one": True, "differences": findings.differences, "versions": findings.versions,
              "wording": findings.wording, "timeline": findings.timeline, "events": True, "sources": True, "why": True,
-             "editorial": topic.decisions, "corrections": topic.corrections, "limits": limited}
+             "editorial": decided, "corrections": topic.corrections, "limits": limited}
     return [key for key, found in there.items() if found]

@@ -17,6 +17,7 @@ from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
+from digest.withdrawn import Withdrawal
 from digest.words import words
 
 __all__ = ["Evidence", "PageFacts"]
@@ -64,6 +65,8 @@ class Evidence:
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
     """What editors decided and wrote."""
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    """The articles that were taken out, by id."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
     """By page: the words within quotations that it may mark, as the data say."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
