@@ -137,6 +137,14 @@ class Block:
                 raise self.error(f"{key}: expected a list of texts, found {_shape(row)} in it", at=row)
         return tuple(str(row.value).strip() for row in rows if not _is_null(row))
 
+    def mapping(self, key: str) -> dict[str, str]:
+        """Return keys and their texts."""
+        node = self._take(key)
+        if node is None:
+            return {}
+        block = Block(node, self._path, self._fault, self._first)
+        return {name: block.need(name) for name in block.unknown()}
+
     def blocks(self, key: str) -> tuple["Block", ...]:
         """Return a list of mappings."""
         node = self._take(key)

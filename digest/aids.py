@@ -1,66 +1,34 @@
-"""Say which day a quotation means by "Wednesday" or "yesterday": a word of help beside it, never in it.
+"""The words of help that stand beside a quotation, never in it: which day it means, and what was left out before it.
 
-A day is told only where the sentence leaves no doubt; no help is better than a wrong day. The names of the weekdays are
-CLDR's, what must stand around them is in `phrases.yml`, and a language that has no `dates` there gets no help.
+A day is told only where the sentence leaves no doubt (`weekdays`); no help is better than a wrong day. All aids follow from the
+quotation and its article alone, so that whoever checks a page can find them again.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 
-from babel import Locale
-
+from digest.connectives import connective_before
 from digest.days import days_apart, stated_days
 from digest.models import Aid, Citation
-from digest.phrases import Token, load_block, plain_words, quotations, tokenize
 from digest.readable import inside_quotation
-from digest.words import base_language
+from digest.weekdays import spoken_days
 
-__all__ = ["date_aids"]
+__all__ = ["aids_of", "date_aids"]
 
-_NEAR, _BESIDE, _AIM = 16, 2, 5
-"""Words around a day in which the past must show; in which saying settles it; before it, in which an aim unsettles it."""
 _WEEK = 7.5
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _DayWords:
-    """What a language says around days; `phrases.yml` tells what each list holds."""
-
-    weekdays: Mapping[str, int]
-    """From Monday, 0; written as in the middle of a sentence."""
-    shifts: Mapping[str, int]
-    """Today, yesterday and tomorrow, in days from the day of publication."""
-    bare: bool
-    before: frozenset[str]
-    after: frozenset[str]
-    said: frozenset[str]
-    unsure: frozenset[str]
-    unsure_after: frozenset[str]
-    past: re.Pattern[str]
-    future: re.Pattern[str]
-    aim: re.Pattern[str]
+def aids_of(citation: Citation) -> tuple[Aid, ...]:
+    """Return all aids of a quotation, in the order of their places."""
+    return (*_connective_aids(citation), *date_aids(citation))
 
 
-@lru_cache(maxsize=64)
-def _day_words(lang: str) -> _DayWords | None:
-    block = load_block(lang).get("dates")
-    if block is None:
-        return None
-    names = dict(Locale.parse(base_language(lang)).days["format"]["wide"])
-    weekdays = {name: number for number, name in names.items()}
-    weekdays |= {form: int(number) for number, forms in block.get("weekdays", {}).items() for form in forms}
-    shifts = {word: shift for name, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1)) for word in _words(block, name)}
-    before, after, said, unsure, unsure_after = (_words(block, name) for name in ("before", "after", "said", "unsure", "unsure_after"))
-    past, future, aim = (re.compile("|".join(block.get(name, ["(?!)"]))) for name in ("past", "future", "aim"))
-    return _DayWords(weekdays, shifts, block.get("bare") == "true", before, after, said, unsure, unsure_after, past, future, aim)
-
-
-def _words(block: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
-    return frozenset(word for line in block.get(name, ()) for word in plain_words(line))
+def _connective_aids(citation: Citation) -> tuple[Aid, ...]:
+    """Return the connective left out right before a quotation; each page shows it as "[…]"."""
+    left_out = connective_before(citation.article.text, citation.start, citation.article.lang)
+    return (Aid(0, "connective", left_out, "stated"),) if left_out else ()
 
 
 def date_aids(citation: Citation) -> tuple[Aid, ...]:
@@ -69,15 +37,15 @@ def date_aids(citation: Citation) -> tuple[Aid, ...]:
     A weekday is the last one up to the day of publication, in the source's own zone. Left alone are direct speech, days
     to come, habits ("Mondays"), names ("Black Friday"), and days that the sentence dates itself.
     """
-    published, words = citation.article.published, _day_words(citation.article.lang)
-    years = set(map(int, _YEAR.findall(citation.quote)))
-    if published is None or words is None or inside_quotation(citation.article.text, citation.start) or years - {published.day.year}:
+    published, quote = citation.article.published, citation.quote
+    years = set(map(int, _YEAR.findall(quote)))
+    if published is None or inside_quotation(citation.article.text, citation.start) or years - {published.day.year}:
         return ()
-    sentence = _Sentence(citation.quote, tuple(tokenize(citation.quote)), words)
-    found = [(at, shift) for at in range(len(sentence.tokens)) if (shift := sentence.shift(at, published.day)) is not None]
-    clear = [(at, shift) for at, shift in found if all(abs(at - other) > 1 or shift == same for other, same in found)]
-    last = [(at, published.day + timedelta(shift)) for at, shift in clear if (at + 1, shift) not in clear]
-    return tuple(Aid(sentence.tokens[at].end, "date", day.isoformat(), "published") for at, day in last if not _contradicts(citation, day))
+    found = list(spoken_days(quote, citation.article.lang, published.day))
+    clear = [day for day in found if all(abs(day.index - o.index) > 1 or day.shift == o.shift for o in found)]
+    doubled = {(day.index - 1, day.shift) for day in clear}
+    last = [(day.end, published.day + timedelta(day.shift)) for day in clear if (day.index, day.shift) not in doubled]
+    return tuple(Aid(end, "date", day.isoformat(), "published") for end, day in last if not _contradicts(citation, day))
 
 
 def _contradicts(citation: Citation, day: date) -> bool:
@@ -85,80 +53,3 @@ def _contradicts(citation: Citation, day: date) -> bool:
     stated = stated_days(replace(citation.article, text=citation.quote, sentences=()))
     gaps = [days_apart([other], day) for other in stated if other != (day.month, day.day)]
     return any(gap is not None and gap < _WEEK for gap in gaps)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A quotation and its words."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    words: _DayWords
-
-    def shift(self, at: int, published: date) -> int | None:
-        """Return how many days a word is from the day of publication; None where it is no day, or not for sure."""
-        token = self.tokens[at]
-        weekday, shift = self._weekday(at), self.words.shifts.get(token.word)
-        if (weekday is None and shift is None) or self._is_dated(token) or self._is_quoted(token) or self._is_unsure(at):
-            return None
-        if weekday is not None:
-            sure = self._is_adverb(at) and self._is_only_weekday() and self._is_told(at)
-            return -((published.weekday() - weekday) % 7) if sure else None
-        return shift if shift != 0 or self._is_told(at) else None
-
-    def _weekday(self, at: int) -> int | None:
-        raw = self._raw(at)
-        return self.words.weekdays.get(raw, self.words.weekdays.get(raw[:1].lower() + raw[1:]))
-
-    def _raw(self, at: int) -> str:
-        return self.text[self.tokens[at].start:self.tokens[at].end]
-
-    def _word(self, at: int) -> str:
-        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
-
-    def _is_dated(self, token: Token) -> bool:
-        """Return whether a number stands so near that it may be the day's own."""
-        return bool(re.search(r"\d", self.text[max(0, token.start - 12):token.start] + self.text[token.end:token.end + 18]))
-
-    def _is_quoted(self, token: Token) -> bool:
-        return any(start <= token.start < end for start, end in quotations(self.text)[0])
-
-    def _is_unsure(self, at: int) -> bool:
-        """Return whether the words next to a day make it another day, or none."""
-        before, words = [self._word(at - 1), self._word(at - 2)], self.words
-        after = [self._word(at + 1), self._word(at + 2)]
-        if self._weekday(at) is None and after[0].startswith("ال") and after[0] not in words.weekdays:
-            return True  # Arabic: "that day" and "the day before yesterday", not today and yesterday
-        return before[before[0] in words.before] in words.unsure or not words.unsure_after.isdisjoint(after[:1 + (after[0] in words.after)])
-
-    def _is_adverb(self, at: int) -> bool:
-        """Return whether a weekday says when, as far as its neighbors tell."""
-        if self.words.after:
-            return self._word(at + 1) in self.words.after
-        if self._word(at - 1) in self.words.before:
-            return True
-        names = (at > 1 and self._is_name(at - 1)) or (self._is_name(at + 1) and self._are_joined(at, at + 1))
-        return self.words.bare and not (self._is_name(at) and names)
-
-    def _is_name(self, at: int) -> bool:
-        return 0 <= at < len(self.tokens) and self._raw(at)[:1].isupper()
-
-    def _are_joined(self, one: int, other: int) -> bool:
-        """Return whether nothing but words stands between two words."""
-        first, last = sorted((one, other))
-        return not any(c in ",;:()–—،؛" for c in self.text[self.tokens[first].end:self.tokens[last].start])
-
-    def _is_only_weekday(self) -> bool:
-        return len({self._weekday(at) for at in range(len(self.tokens))} - {None}) == 1
-
-    def _is_told(self, at: int) -> bool:
-        """Return whether the sentence says that something has happened on a day."""
-        said = [place for place in range(max(0, at - _BESIDE), min(len(self.tokens), at + _BESIDE + 1))
-                if self._word(place) in self.words.said and self._are_joined(place, at)]
-        to_come = [place for place, token in enumerate(self.tokens) if self.words.future.fullmatch(token.word)]
-        if any(place < at for place in said) or (said and not any(place < at for place in to_come)):
-            return True
-        aims = any(self.words.aim.fullmatch(token.word) for token in self.tokens[max(0, at - _AIM):at])
-        near = range(max(0, at - _NEAR), min(len(self.tokens), at + _NEAR + 1))
-        return not to_come and not aims and any(
-            self.words.past.fullmatch(self._word(place)) and not self._is_name(place) for place in near if place != at)

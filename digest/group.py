@@ -5,11 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
 
-from digest.days import calendar_words, days_apart, stated_days
-from digest.linkage import Pairs, link_averages
+from digest.days import calendar_words
+from digest.likeness import score_texts
+from digest.linkage import UNBOUND, Bounds, Pairs, link_averages
 from digest.models import Article, Text, Why
 from digest.settings import Grouping
 from digest.terms import Vector, Weighted, find_terms, join_terms, surfaces, weigh_terms
@@ -19,8 +18,6 @@ __all__ = ["Grouped", "explain", "group_texts", "score_pairs", "weigh_groups"]
 
 FLOOR = 0.03
 """Pairs less alike than this count as not alike at all."""
-UNFADED = 0.15
-"""What is left of the likeness of two articles however far apart in time."""
 COMMON = 150
 """A term of more texts than this says next to nothing about which of them belong together, and costs the most."""
 READ = 3
@@ -51,18 +48,19 @@ class Grouped:
         return tuple(sorted((a for text in self.texts for a in text.articles), key=lambda a: a.order))
 
 
-def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en") -> tuple[Grouped, ...]:
+def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en", bounds: Bounds = UNBOUND) -> tuple[Grouped, ...]:
     """Return the texts in groups of one event each, whatever their languages, in the order of their first articles.
 
-    Two texts are as alike as their words, names and numbers are, less so the more days lie between them. Terms that a
-    group shares are shown in `language` where it has them in that language.
+    `bounds` are about the texts' numbers in that order.
+
+    How likely two texts report one event is what `likeness` says. Terms that a group shares are shown in `language` where
+    it has them in that language.
     """
     texts = sorted(texts, key=lambda t: t.articles[0].order)
     weighted, owners = weigh_groups([text.articles for text in texts])
-    times = [_Time.of(text) for text in texts]
-    pairs = {(a, b): score * _fade(times[a], times[b], settings.fade_days) for (a, b), score in score_pairs(weighted, owners).items()}
+    pairs = score_texts(texts, score_pairs(weighted, owners))
     found = []
-    for group in link_averages(len(texts), pairs, settings.story, settings.inner):
+    for group in link_averages(len(texts), pairs, settings.story, settings.inner, bounds):
         members = tuple(texts[i] for i in group)
         found.append(Grouped(members, explain(group, weighted, owners, pairs, [a for t in members for a in t.articles], language)))
     return tuple(found)
@@ -73,27 +71,6 @@ def weigh_groups(groups: Sequence[Sequence[Article]]) -> tuple[tuple[Weighted, .
     parts = [join_terms([find_terms(article) for article in group]) for group in groups]
     owners = [i for i, part in enumerate(parts) for _ in part]
     return weigh_terms([terms for part in parts for terms in part]), owners
-
-
-class _Time(NamedTuple):
-    """When a text was published, or, where nobody says, which days it speaks of."""
-
-    day: date | None
-    stated: frozenset[tuple[int, int]]
-
-    @classmethod
-    def of(cls, text: Text) -> "_Time":
-        day = min((a.published.day for a in text.articles if a.published), default=None)
-        return cls(day, frozenset() if day else frozenset(d for a in text.articles for d in stated_days(a)))
-
-
-def _fade(one: _Time, other: _Time, fade_days: float) -> float:
-    apart: float | None = None
-    if one.day and other.day:
-        apart = abs((one.day - other.day).days)
-    elif day := one.day or other.day:
-        apart = days_apart(one.stated | other.stated, day)
-    return 1.0 if apart is None else UNFADED + (1 - UNFADED) * math.exp(-apart / fade_days)
 
 
 def score_pairs(weighted: Sequence[Weighted], owners: Sequence[int]) -> Pairs:

@@ -1,41 +1,100 @@
 """Put things in groups by how alike their pairs are, whatever the things are: average linkage on a sparse graph."""
 
 import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-__all__ = ["Pairs", "link_averages"]
+__all__ = ["UNBOUND", "Bounds", "Pairs", "link_averages"]
 
 Pairs = dict[tuple[int, int], float]
 """Scores of pairs of numbers, the smaller number first; a pair that is missing scores 0."""
 
 
-def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0) -> list[list[int]]:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is settled before anything is compared; it must not contradict itself."""
+
+    together: Sequence[Sequence[int]] = ()
+    """Numbers that are in one group."""
+    apart: Sequence[tuple[int, int]] = ()
+    """Pairs of numbers that are in no group together."""
+    closed: Sequence[int] = ()
+    """Numbers whose group nothing joins that is not put together with them."""
+
+
+UNBOUND = Bounds()
+"""Nothing is settled."""
+
+
+def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND) -> list[list[int]]:
     """Return the numbers below `count` in groups, by average linkage (Sokal and Michener 1958) on a sparse graph.
 
     The two groups whose members are most alike on the average are joined first, equals in the order of their first
     members, while that average is at least `cut` and, between groups of three or more, at least `inner` times the average
     within the looser of them: look-alikes of two events are more alike within each. Groups and their members are sorted.
+    `bounds` hold whatever the scores are.
     """
-    groups = {i: [i] for i in range(count)}
-    within = dict.fromkeys(range(count), 0.0)
-    near: dict[int, dict[int, float]] = {i: {} for i in range(count)}
-    for (a, b), score in sorted(pairs.items()):
-        near[a][b] = near[b][a] = score
-    heap = [(-score, a, b) for (a, b), score in pairs.items() if score >= cut]
+    linkage = _Linkage(count, pairs, bounds)
+    heap = [(-linkage.average(a, b), a, b) for a in linkage.groups for b in linkage.near[a] if a < b and linkage.average(a, b) >= cut]
     heapq.heapify(heap)
     while heap:
         score, a, b = heapq.heappop(heap)
-        if a not in groups or b not in groups or score != -near[a].get(b, 0.0) / (len(groups[a]) * len(groups[b])):
+        if not linkage.may_join(a, b, -score, inner):
             continue
-        if -score < inner * min(_average(within[i], len(groups[i])) for i in (a, b)):
-            continue
-        within[a] += within[b] + near[a][b]
-        groups[a] += groups.pop(b)
-        _merge(near, a, b)
-        for c, total in near[a].items():
-            average = total / (len(groups[a]) * len(groups[c]))
+        linkage.join(a, b)
+        for c in linkage.near[a]:
+            average = linkage.average(a, c)
             if average >= cut:
                 heapq.heappush(heap, (-average, min(a, c), max(a, c)))
-    return [sorted(group) for _, group in sorted(groups.items())]
+    return [sorted(group) for _, group in sorted(linkage.groups.items())]
+
+
+class _Linkage:
+    """The groups so far, each named by its smallest number, and how alike they are in sum."""
+
+    def __init__(self, count: int, pairs: Pairs, bounds: Bounds) -> None:
+        self.groups = {i: [i] for i in range(count)}
+        self.near: dict[int, dict[int, float]] = {i: {} for i in range(count)}
+        self.within = dict.fromkeys(range(count), 0.0)
+        self.apart: defaultdict[int, set[int]] = defaultdict(set)
+        self.closed: set[int] = set()
+        for (a, b), score in sorted(pairs.items()):
+            self.near[a][b] = self.near[b][a] = score
+        for a, b in bounds.apart:
+            self.apart[a].add(b)
+            self.apart[b].add(a)
+        for members in bounds.together:
+            self._gather(members)
+        self.closed.update(i for i, group in self.groups.items() if not set(bounds.closed).isdisjoint(group))
+
+    def _gather(self, members: Sequence[int]) -> None:
+        """Join the groups of these numbers."""
+        homes = sorted({home for home, group in self.groups.items() if not set(members).isdisjoint(group)})
+        for other in homes[1:]:
+            self.join(homes[0], other)
+
+    def average(self, a: int, b: int) -> float:
+        """Return how alike two groups are, on the average over their pairs."""
+        return self.near[a].get(b, 0.0) / (len(self.groups[a]) * len(self.groups[b]))
+
+    def may_join(self, a: int, b: int, score: float, inner: float) -> bool:
+        """Return whether two groups are still as alike as `score` says and nothing holds them apart."""
+        if a not in self.groups or b not in self.groups or score != self.average(a, b):
+            return False
+        if b in self.apart[a] or a in self.closed or b in self.closed:
+            return False
+        return score >= inner * min(_average(self.within[i], len(self.groups[i])) for i in (a, b))
+
+    def join(self, a: int, b: int) -> None:
+        """Make b a part of a."""
+        self.within[a] += self.within[b] + self.near[a].get(b, 0.0)
+        self.groups[a] += self.groups.pop(b)
+        _merge(self.near, a, b)
+        for c in self.apart.pop(b, set()):
+            self.apart[c].discard(b)
+            self.apart[c].add(a)
+            self.apart[a].add(c)
 
 
 def _average(total: float, size: int) -> float:

@@ -121,10 +121,14 @@ class Marker:
         cited = point.citations[0]
         pieces, at = [], 0
         for aid in point.aids:
-            pieces += [escape_words(cited.quote[at:aid.at]), self._aid(date.fromisoformat(aid.text))]
+            shown = self._left_out() if aid.kind == "connective" else self._aid(date.fromisoformat(aid.text))
+            pieces += [escape_words(cited.quote[at:aid.at]), shown]
             at = aid.at
         pieces.append(escape_words(cited.quote[at:]))
         return self._quoted("q", cited, Markup("").join(pieces))
+
+    def _left_out(self) -> Markup:
+        return _tag("bdi", self.t("aid_connective") + Markup(" "), class_="aid", title=self.t("aid_connective_label").unescape())
 
     def _aid(self, day: date) -> Markup:
         shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())

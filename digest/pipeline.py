@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from digest.aids import date_aids
+from digest.aids import aids_of
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
+from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned
 from digest.dedupe import find_texts
 from digest.errors import StrictError
 from digest.group import group_texts
 from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic, newest
 from digest.outlets import settle_outlets, warn_of_outlets
+from digest.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
 from digest.records import (
     EditionRecord,
     Ledger,
@@ -32,6 +34,7 @@ from digest.records import (
     write_ledger,
 )
 from digest.rights import QuoteBudget, shown_sentences
+from digest.rules import settle_rules, tear_texts
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
 from digest.summarize import summarize, summarize_topic
@@ -66,6 +69,8 @@ class Digest:
     """Ids of articles that a former edition cited and nothing cites any more; their pages stay."""
     drafts: tuple[LeftOut, ...] = ()
     """Articles that are not to be published yet."""
+    warnings: tuple[str, ...] = ()
+    """A line for each decision of the editors that does not apply."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
@@ -81,8 +86,8 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)
     digest = make_digest(settings, articles, found.left_out, read_ledger(content), read_editions(content),
-                         summarized=summarized, mapper=mapper)
-    warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles))
+                         overrides=read_overrides(content), summarized=summarized, mapper=mapper)
+    warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts), warnings
 
 
@@ -110,23 +115,49 @@ def refuse_warnings(warnings: Sequence[str]) -> None:
 
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
-                records: Sequence[EditionRecord], *, summarized: bool = True, mapper: Mapper = map) -> Digest:
+                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, summarized: bool = True,
+                mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
-    segmented = tuple(sorted(mapper(segment_article, articles), key=lambda a: a.order))
-    texts = find_texts(segmented, settings.grouping)
-    groups = group_stories(group_texts(texts, settings.grouping, settings.language), settings.grouping, settings.language)
+    shown, hidden, unknown = hide_articles(articles, overrides)
+    segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
+    grouped = _group(segmented, settings, overrides, ledger)
+    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language)
     budget = QuoteBudget(settings)
-    found = _topics(groups, ledger, settings)
-    topics = order_topics([_summarized(topic, settings, budget) for topic in found] if summarized else found, settings)
+    found = decided.topics
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
-    edition = Edition(day, tuple(topics), tuple(left_out))
+    if summarized:
+        found = tuple(_summarized(topic, settings, budget, decided.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in found)
+    topics = order_topics(found, settings, day)
+    edition = Edition(day, tuple(topics), (*left_out, *hidden))
     by_id = {article.id: article for article in segmented}
     days = tell_editions(_editions(edition, records), by_id, topics, budget)
     cited = _cited(edition, days)
-    shown = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
+    sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted(cited_articles(records) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=shown, uncited=uncited)
+                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The articles as they group, with the editors' rules that hold."""
+
+    topics: tuple[Gathered, ...]
+    rules: tuple[Rule, ...]
+    warnings: tuple[str, ...]
+
+
+def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
+    """Find copies, stories and topics within what editors decided."""
+    grouping, language = settings.grouping, settings.language
+    texts = tear_texts(find_texts(articles, grouping), overrides.stories)
+    one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story")
+    stories = group_texts(texts, grouping, language, one.bounds)
+    closed, unknown = close_rules(overrides, ledger)
+    both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic")
+    topics = group_stories(stories, grouping, language, both.bounds)
+    explicit = tuple(rule for rule in both.rules if all(rule.line != mark.line for mark in overrides.close))
+    return _Groups(topics, (*one.rules, *explicit), (*one.warnings, *unknown, *both.warnings))
 
 
 def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> list[Topic]:
@@ -146,10 +177,17 @@ def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger
     return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
 
 
-def _summarized(topic: Topic, settings: Settings, budget: QuoteBudget) -> Topic:
-    """Choose the key points of a topic, then of its stories, within what may be shown."""
+def _summarized(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> Topic:
+    """Choose the key points of a topic, those that editors pinned first, then of its stories, within what may be shown."""
     length, language = settings.summarizing, settings.language
-    points = summarize_topic(topic.stories, length.key_points, words=length.words, language=language, allowed=budget.admit)
+    pinned = tuple(KeyPoint((citation,)) for citation in chosen.pinned if budget.spend(citation))
+    used = chosen.dropped | {(c.article.id, c.span) for c in chosen.pinned}
+
+    def allowed(article: Article, sentence: Sentence) -> bool:
+        return (article.id, (sentence.start, sentence.end)) not in used and budget.admit(article, sentence)
+
+    points = pinned + summarize_topic(topic.stories, max(0, length.key_points - len(pinned)), words=length.words, language=language,
+                                      allowed=allowed)
     stories = tuple(replace(story, summary=_aided(_told(story, settings, budget))) for story in topic.stories)
     return replace(topic, stories=stories, summary=_aided(points))
 
@@ -169,12 +207,12 @@ def _told(story: Story, settings: Settings, budget: QuoteBudget) -> tuple[KeyPoi
 
 def _aided(points: Sequence[KeyPoint]) -> tuple[KeyPoint, ...]:
     """Give each quotation the aids that it needs."""
-    return tuple(KeyPoint(point.citations, date_aids(point.citations[0])) for point in points)
+    return tuple(KeyPoint(point.citations, aids_of(point.citations[0])) for point in points)
 
 
-def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
-    """Return topics in the order of the front page: separate texts, one per owner; then recency; then id."""
-    return sorted(topics, key=lambda topic: (-len(_owners(topic, settings)), topic_age(topic), topic.id))
+def order_topics(topics: Sequence[Topic], settings: Settings, day: date | None = None) -> list[Topic]:
+    """Return topics in the order of the front page: what editors pinned; separate texts, one per owner; recency; id."""
+    return sorted(topics, key=lambda topic: (not is_pinned(topic, day), -len(_owners(topic, settings)), topic_age(topic), topic.id))
 
 
 def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:

@@ -15,7 +15,7 @@ from digest.errors import SettingsError
 
 __all__ = [
     "FUNDINGS", "KINDS", "RIGHTS", "Grouping", "Outlet", "Settings", "Summarizing", "is_address", "is_slug", "load_settings",
-    "setting_values",
+    "read_editors_file", "setting_values",
 ]
 
 KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "government", "ngo", "other")
@@ -55,14 +55,12 @@ class Grouping:
 
     copy: float = 0.3
     """Texts are copies from this share of common 5-word sequences on."""
-    story: float = 0.12
-    """Articles this alike on the average report one event."""
+    story: float = 0.35
+    """Articles this likely on the average report one event (`likeness`)."""
     inner: float = 0.6
     """Two groups of articles are joined from this share of the likeness within the looser of them on."""
     topic: float = 0.22
     """Stories this alike on the average belong together."""
-    fade_days: float = 7.0
-    """Likeness of two articles fades with this time constant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +114,7 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
     """
     outlets = _read_outlets(content / "outlets.yml")
     path = content / "digest.yml"
-    block = read_block(_read(path), path)
+    block = read_block(read_editors_file(path), path)
     if block is None:
         return Settings(title=default_title, outlets=outlets)
     settings = Settings(
@@ -133,7 +131,12 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
     return settings
 
 
-def _read(path: Path) -> str:
+def read_editors_file(path: Path) -> str:
+    """Return the text of a file of the editors; nothing where there is none.
+
+    Raises:
+        SettingsError: it is no UTF-8 text.
+    """
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
@@ -189,7 +192,7 @@ def is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> bool
 
 def _read_outlets(path: Path) -> Mapping[str, Outlet]:
     outlets: dict[str, Outlet] = {}
-    for block in read_blocks(_read(path), path):
+    for block in read_blocks(read_editors_file(path), path):
         outlet = _outlet(block)
         if outlet.id in outlets:
             raise block.error(f"id: {outlet.id!r} is declared twice; keep one", at="id")
@@ -242,6 +245,6 @@ def setting_values(settings: Settings) -> list[tuple[str, str]]:
     grouping = settings.grouping
     rows = [("title", settings.title), ("languages", ", ".join(settings.languages)), ("timezone", settings.timezone),
             ("publisher", settings.publisher or ""), ("contact", settings.contact or ""), ("copy", f"{grouping.copy:g}"),
-            ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"), ("fade_days", f"{grouping.fade_days:g}"),
+            ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"),
             ("key_points", str(settings.summarizing.key_points)), ("version", __version__)]
     return [(key, value) for key, value in rows if value]

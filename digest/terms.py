@@ -15,8 +15,8 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import base_language, fold, split, stems, words
 
-__all__ = ["Terms", "Vector", "Weighted", "find_names", "find_terms", "function_words", "join_terms", "skeleton", "surfaces",
-           "weigh_terms"]
+__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "scale", "skeleton",
+           "surfaces", "weigh_terms"]
 
 Vector = Mapping[str, float]
 """Terms and their weights; of length 1 at most."""
@@ -167,14 +167,23 @@ def weigh_terms(collection: Sequence[Terms]) -> tuple[Weighted, ...]:
 
     How rare words and names are is counted within their language; of keys only those that two languages have are kept.
     """
-    sizes = Counter(t.lang for t in collection)
-    rare = {lang: _rarity(Counter(term for t in collection if t.lang == lang for term in (*t.words, *t.names)), size)
-            for lang, size in sizes.items()}
+    rare = count_rarity(collection)
     keys = Counter(key for t in collection for key in t.keys)
     spoken = Counter(key for _, key in {(t.lang, key): None for t in collection for key in t.keys})
     shared = _rarity({key: count for key, count in keys.items() if spoken[key] > 1}, len(collection))
     rarest = FOREIGN * math.log(_most(len(collection))) ** 2
     return tuple(Weighted(t.lang, near=_near(t, rare[t.lang]), far=_vector(t.keys, shared, rarest)) for t in collection)
+
+
+def count_rarity(collection: Sequence[Terms]) -> dict[str, Vector]:
+    """Return, by language, how much each word and name tells: idf, smoothed for small collections."""
+    used: dict[str, Counter[str]] = {}
+    for terms in collection:
+        counts = used.setdefault(terms.lang, Counter())
+        counts.update(terms.words.keys())
+        counts.update(terms.names.keys())
+    sizes = Counter(terms.lang for terms in collection)
+    return {lang: _rarity(counts, sizes[lang]) for lang, counts in used.items()}
 
 
 def _rarity(used: Mapping[str, int], size: int) -> Vector:
@@ -193,7 +202,11 @@ def _near(terms: Terms, rare: Vector) -> Vector:
 
 def _vector(counts: Mapping[str, int], rare: Vector, unseen: float = 0.0) -> Vector:
     """Return the weights divided by their length, to whose square that of what is `unseen` is added."""
-    raw = {term: (1 + math.log(count)) * rare[term] for term, count in counts.items() if term in rare}
+    return scale({term: (1 + math.log(count)) * rare[term] for term, count in counts.items() if term in rare}, unseen)
+
+
+def scale(raw: Vector, unseen: float = 0.0) -> Vector:
+    """Return weights divided by their length, to whose square that of what is `unseen` is added."""
     length = math.sqrt(math.fsum([weight * weight for weight in raw.values()]) + unseen)
     return {term: weight / length for term, weight in raw.items()} if length else {}
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.group import Grouped, explain, score_pairs, weigh_groups
-from digest.linkage import link_averages
+from digest.linkage import UNBOUND, Bounds, link_averages
 from digest.models import Article, Title, Why
 from digest.settings import Grouping
 from digest.terms import find_terms
@@ -28,16 +28,18 @@ class Gathered:
         return tuple(sorted((a for story in self.stories for a in story.articles), key=lambda a: a.order))
 
 
-def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str = "en") -> tuple[Gathered, ...]:
+def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str = "en",
+                  bounds: Bounds = UNBOUND) -> tuple[Gathered, ...]:
     """Return the stories in groups of one topic each, in the order of their first articles.
 
+    `bounds` are about the stories' numbers in that order.
     Stories are compared by all that their articles say, however far apart in time they are.
     """
     stories = sorted(stories, key=lambda s: s.articles[0].order)
     weighted, owners = weigh_groups([story.articles for story in stories])
     pairs = score_pairs(weighted, owners)
     topics = []
-    for group in link_averages(len(stories), pairs, settings.topic):
+    for group in link_averages(len(stories), pairs, settings.topic, bounds=bounds):
         members = tuple(stories[i] for i in group)
         why = explain(group, weighted, owners, pairs, [a for s in members for a in s.articles], language)
         topics.append(Gathered(members, why if len(members) > 1 else members[0].why))

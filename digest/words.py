@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["MARKS", "base_language", "fold", "spaceless", "split", "stems", "words"]
+__all__ = ["MARKS", "base_language", "fold", "spaceless", "split", "stem", "stems", "words"]
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 """What stands on, under or around a letter: accents, points, the vowel signs of Indic scripts."""
@@ -71,3 +71,9 @@ def stems(text: str, lang: str) -> list[str]:
     lowered = words(text.lower())
     stemmer = _stemmer(lang)
     return fold("\n".join(stemmer.stemWords(lowered) if stemmer else lowered)).split("\n") if lowered else []
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, lang: str) -> str:
+    """Return the stem of one word."""
+    return "".join(stems(word, lang))

@@ -1,0 +1,186 @@
+"""What editors decided in `overrides.yml`: it wins over the program, and the page says that an editor did it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from digest._yaml import Block, read_block
+from digest.models import Correction
+from digest.settings import read_editors_file
+
+__all__ = ["NO_OVERRIDES", "Hidden", "KeyPoints", "Marked", "Note", "Overrides", "Rule", "Titled", "read_overrides"]
+
+_QUOTED = re.compile(r"[a-z0-9-]{1,60}#s-[0-9a-f]{8}(-\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Articles that an editor puts in one story or topic, or keeps apart."""
+
+    what: str
+    """`together`: in one, others may join; `apart`: no two of them in one; `only`: these and only these make one."""
+    articles: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A topic's title, by language."""
+
+    topic: str
+    """A topic's id, or that of one of its articles."""
+    title: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoints:
+    """Sentences that a topic's summary must have, or must not have: each an article's id, `#` and the sentence's anchor."""
+
+    topic: str
+    pin: tuple[str, ...]
+    drop: tuple[str, ...]
+    why: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A topic that stands first on the front page (`pin`), or that no new stories join (`close`)."""
+
+    topic: str
+    line: int
+    until: date | None = None
+    """The last day of edition that it holds for; None: for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An article that is not shown at all."""
+
+    article: str
+    why: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A correction of a topic's page."""
+
+    topic: str
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """All decisions, in the order of the file."""
+
+    path: Path = Path("overrides.yml")
+    stories: tuple[Rule, ...] = ()
+    topics: tuple[Rule, ...] = ()
+    titles: tuple[Titled, ...] = ()
+    keypoints: tuple[KeyPoints, ...] = ()
+    pin: tuple[Marked, ...] = ()
+    close: tuple[Marked, ...] = ()
+    hide: tuple[Hidden, ...] = ()
+    hide_names: tuple[str, ...] = ()
+    corrections: tuple[Note, ...] = ()
+
+
+NO_OVERRIDES = Overrides()
+"""Editors decided nothing."""
+
+
+def read_overrides(content: Path) -> Overrides:
+    """Read `overrides.yml` of a content folder; no decisions where there is none.
+
+    Raises:
+        SettingsError: it is wrong.
+    """
+    path = content / "overrides.yml"
+    block = read_block(read_editors_file(path), path)
+    if block is None:
+        return Overrides(path=path)
+    found = Overrides(
+        path=path,
+        stories=tuple(map(_rule, block.blocks("stories"))),
+        topics=tuple(map(_rule, block.blocks("topics"))),
+        titles=tuple(map(_titled, block.blocks("titles"))),
+        keypoints=tuple(map(_key_points, block.blocks("keypoints"))),
+        pin=tuple(_marked(row, dated=True) for row in block.blocks("pin")),
+        close=tuple(_marked(row, dated=False) for row in block.blocks("close")),
+        hide=tuple(map(_hidden, block.blocks("hide"))),
+        hide_names=block.texts("hide_names"),
+        corrections=tuple(map(_note, block.blocks("corrections"))),
+    )
+    block.finish()
+    return found
+
+
+def _rule(block: Block) -> Rule:
+    given = [(what, block.texts(what)) for what in ("together", "apart", "only") if what in block]
+    if len(given) != 1:
+        raise block.error("expected one of together, apart or only, each with a list of article ids")
+    what, articles = given[0]
+    if len(articles) < (1 if what == "only" else 2) or len(set(articles)) < len(articles):
+        raise block.error(f"{what}: expected article ids, {'at least two, ' if what != 'only' else ''}none twice", at=what)
+    block.finish()
+    return Rule(what, articles, block.line(what))
+
+
+def _titled(block: Block) -> Titled:
+    titles = block.mapping("title")
+    if not titles:
+        raise block.error("title: expected a title for each language, like {en: …, tr: …}", at="title")
+    found = Titled(block.need("topic"), titles, block.line("title"))
+    block.finish()
+    return found
+
+
+def _key_points(block: Block) -> KeyPoints:
+    pin, drop = (_sentences(block, key) for key in ("pin", "drop"))
+    if not pin and not drop:
+        raise block.error("expected sentences to pin or to drop, like article-id#s-1f3a9c02")
+    found = KeyPoints(block.need("topic"), pin, drop, block.text("why"), block.line("topic"))
+    block.finish()
+    return found
+
+
+def _sentences(block: Block, key: str) -> tuple[str, ...]:
+    sentences = block.texts(key)
+    for sentence in sentences:
+        if not _QUOTED.fullmatch(sentence):
+            raise block.error(f"{key}: expected a sentence's mark like article-id#s-1f3a9c02, found {sentence!r}", at=key)
+    return sentences
+
+
+def _marked(block: Block, *, dated: bool) -> Marked:
+    found = Marked(block.need("topic"), block.line("topic"), _day(block, "until") if dated else None)
+    block.finish()
+    return found
+
+
+def _day(block: Block, key: str) -> date | None:
+    value = block.text(key)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise block.error(f"{key}: expected a day like 2021-03-01, found {value!r}", at=key) from error
+
+
+def _hidden(block: Block) -> Hidden:
+    found = Hidden(block.need("article"), block.text("why"), block.line("article"))
+    block.finish()
+    return found
+
+
+def _note(block: Block) -> Note:
+    day = _day(block, "date")
+    if day is None:
+        raise block.error("date is missing; expected a day like 2021-02-19")
+    correction = Correction(block.line("text"), day, block.need("by"), block.need("text"))
+    found = Note(block.need("topic"), correction)
+    block.finish()
+    return found

@@ -1,0 +1,178 @@
+"""What the sentences of an article say, as terms that sentences of other articles can be compared by."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from operator import itemgetter
+
+from anyascii import anyascii
+
+from digest.calendars import calendar_of
+from digest.models import Article, Sentence, Text
+from digest.phrases import phrases, plain_words, tokenize
+from digest.readable import is_boilerplate
+from digest.terms import find_names, function_words, skeleton
+from digest.words import base_language, fold, split, stem
+
+__all__ = ["Placed", "Profile", "merge_spellings", "place_sentences", "profile_sentences", "read_number"]
+
+NAME_WEIGHT = 1.5
+"""A name or a number tells as much as this many other words that are as rare."""
+FEW = 300
+"""A topic counts as having at least this many sentences, so that in a small one a word said often still tells something."""
+SPELLING = 5
+"""Letters of the shortest name of which spellings are looked for."""
+_APOSTROPHES = ("'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One sentence that says something: no boilerplate, and not words without content alone."""
+
+    article: Article
+    sentence: Sentence
+    terms: tuple[str, ...]
+    """Its different stems, numbers (`#` before them), months (`@`) and weekdays (`@d`) in their order, function words left out."""
+    names: frozenset[str]
+    """Those of them that are names."""
+    negated: frozenset[str]
+    """Those of them beside a word that turns the sentence into its contrary."""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What names the sentence among others: its article's id and where it starts."""
+        return self.article.id, self.sentence.start
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sentence among those of a topic."""
+
+    text: int
+    """The number of its separate text, from 0."""
+    profile: Profile
+    vector: Mapping[str, float]
+    """The weights of its terms, whatever their spelling; of length 1."""
+    names: frozenset[str]
+    """Those of its terms that are names; none in languages in which nothing tells names from other words."""
+
+
+@lru_cache(maxsize=1024)
+def profile_sentences(article: Article) -> tuple[Profile, ...]:
+    """Return the sentences of an article that say something, each with its terms."""
+    named = find_names(split(article.text), article.lang)
+    found = (_profile(article, sentence, named) for sentence in article.sentences)
+    return tuple(profile for profile in found if profile is not None)
+
+
+def _profile(article: Article, sentence: Sentence, named: frozenset[str]) -> Profile | None:
+    quote = article.text[sentence.start:sentence.end]
+    found = list(_terms(split(quote), article.lang))
+    terms = tuple(dict.fromkeys(term for _, _, term in found))
+    if len(terms) < 2 or is_boilerplate(quote, article.lang):
+        return None
+    names = frozenset(term for _, word, term in found if word in named)
+    return Profile(article, sentence, terms, names, _negated(quote, article.lang, [(at, term) for at, _, term in found]))
+
+
+def _negated(quote: str, lang: str, found: Sequence[tuple[int, str]]) -> frozenset[str]:
+    """Return the terms next to a negation, on both sides of it: which one is meant depends on the language."""
+    negations = phrases(lang).negations
+    if not any((word,) in negations for word in plain_words(quote)):
+        return frozenset()
+    places = [(token.start, token.end) for token in tokenize(quote) if (token.word,) in negations]
+    beside = [pair for start, end in places for pair in (
+        max((f for f in found if f[0] <= start), default=None, key=itemgetter(0)), min((f for f in found if f[0] > end), default=None))]
+    return frozenset(pair[1] for pair in beside if pair)
+
+
+def _terms(parts: Sequence[str], lang: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where the words of a split sentence end that say something, the words in lower case and their terms; compounds also as one."""
+    stop, calendar, before, end = function_words(lang), _calendar_terms(lang), "", 0
+    for gap, word in zip(parts[::2], parts[1::2], strict=False):
+        lowered, end = word.lower(), end + len(gap) + len(word)
+        if word[0].isdecimal():
+            yield end, lowered, read_number(word)
+        elif lowered in calendar:
+            yield end, "", calendar[lowered]
+        elif len(word) > 1 and lowered not in stop and not (gap in _APOSTROPHES and word.islower() and len(word) < 4):
+            yield end, lowered, stem(lowered, lang) or lowered
+            if gap == "-" and before.islower() and word.islower():
+                yield end, "", stem(before + lowered, lang)
+        before = word
+
+
+@lru_cache(maxsize=64)
+def _calendar_terms(lang: str) -> Mapping[str, str]:
+    """Return the terms of the names of months and weekdays."""
+    calendar = calendar_of(lang)
+    if calendar is None:
+        return {}
+    return {name: f"@d{day}" for name, day in calendar.weekdays.items()} | {name: f"@{month}" for name, month in calendar.months.items()}
+
+
+def read_number(word: str) -> str:
+    """Return a number written in digits as a term: without the marks between its thousands, in ASCII digits."""
+    digits = "".join(str(int(c)) if c.isdecimal() else "." for c in word)
+    head, *groups = digits.split(".")
+    return "#" + ("".join([head, *groups]) if groups and all(len(group) == 3 for group in groups) and len(head) < 4 else digits)
+
+
+def merge_spellings(names: Iterable[str]) -> Mapping[str, str]:
+    """Return for each name that is spelled in several ways the first of them: `pashinian` for `pashinyan`.
+
+    Spellings have the same consonants, those that transliterations confuse made equal, and differ in one letter of eight.
+    """
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    first: dict[str, str] = {}
+    for name in sorted(set(names)):
+        plain = "".join(c for c in fold(anyascii(name)) if c.isalnum())
+        bones = skeleton(plain)
+        if len(plain) < SPELLING or len(bones) < 3:
+            continue
+        known = next((other for other in alike[bones] if _are_near(plain, other)), None)
+        if known is None:
+            alike[bones].append(plain)
+            first[plain] = name
+        elif first[known] != name:
+            first[name] = first[known]
+    return {name: merged for name, merged in first.items() if name != merged}
+
+
+def _are_near(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return abs(len(one) - len(other)) < 3 and matcher.quick_ratio() >= 0.85 and matcher.ratio() >= 0.85
+
+
+def place_sentences(texts: Sequence[Text]) -> tuple[tuple[Placed, ...], ...]:
+    """Return the sentences of the separate texts of a topic, a tuple a language, weighted by what their terms tell.
+
+    A term weighs its idf over the sentences of the topic in its language (Spärck Jones 1972), names and numbers more.
+    """
+    found: dict[str, list[tuple[int, Profile]]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        found[base_language(text.articles[0].lang)].extend((number, profile) for profile in profile_sentences(text.articles[0]))
+    return tuple(_weighted(places) for places in found.values())
+
+
+def _weighted(places: Sequence[tuple[int, Profile]]) -> tuple[Placed, ...]:
+    profiles = [profile for _, profile in places]
+    spellings = merge_spellings(name for profile in profiles for name in profile.names)
+    used = Counter(spellings.get(term, term) for profile in profiles for term in profile.terms)
+    named = Counter(spellings.get(name, name) for profile in profiles for name in profile.names)
+    names = {name for name, count in named.items() if 2 * count > used[name]} if 2 * named.total() < used.total() else set[str]()
+    size = max(len(profiles), FEW) + 1
+    weights = {term: math.log(size / count) * (NAME_WEIGHT if term in names or term[0] == "#" else 1) for term, count in used.items()}
+    return tuple(_placed(number, profile, spellings, weights, names) for number, profile in places)
+
+
+def _placed(number: int, profile: Profile, spellings: Mapping[str, str], weights: Mapping[str, float],
+            names: AbstractSet[str]) -> Placed:
+    terms = dict.fromkeys(spellings.get(term, term) for term in profile.terms)
+    length = math.hypot(*[weights[term] for term in terms])
+    vector = {term: weights[term] / length for term in terms} if length else {}
+    return Placed(number, profile, vector, frozenset(terms.keys() & names))

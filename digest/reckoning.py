@@ -1,0 +1,344 @@
+"""Say what one candidate means: the date of words such as "Sept. 27", "two years ago" or "Thursday", and what it does in its sentence.
+
+Spans of time are read by dateparser, weekdays by `weekdays`; all else are figures and the names of `calendars`.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from digest.calendars import Calendar
+from digest.weekdays import Spoken, spoken_days, tells_past
+
+__all__ = ["Candidate", "DayOfYear", "StatedDate", "calendar_day", "reckon"]
+
+AHEAD = 60
+"""A day without a year that comes within so many days is the coming one: of one ten months old the year would be told."""
+BACK = 250
+"""A day without a year that is further back may as well be one of another year."""
+YEARS = range(1500, 2100)
+BARE_YEARS = range(1800, 2100)
+"""A number that is smaller is hardly a year unless it stands with a month."""
+BEYOND = 60
+"""A year so far after the publication is a number."""
+NAMED = (9, 11)
+"""The one day that is the name of what happened on it, in any year."""
+_WINDOW, _NEAR = 80, 40
+"""Characters before a date that may say that it is to come; that may unsettle a weekday."""
+_PRECEDING = re.compile(r"[^\s(“„«\"]+(?=[\s(“„«\"]*$)")
+_FOLLOWING = re.compile(r"[\s(]*([^\s,.;:!?)”»\"]+)")
+_POSSESSIVE = re.compile(r"(?:\s\w+)?['’]s\b")
+_ENDS = re.compile(r"\s*(?:[,.;:)!?…”\"»]|$)")
+
+DayOfYear = tuple[int, int]
+"""A month and a day of it; the day is 0 where only the month is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """Words of an article that mean a day, a month or a year."""
+
+    start: int
+    end: int
+    date: str | None
+    """ISO 8601, as precise as the words are; None where it takes a year that the article does not tell."""
+    basis: str
+    """`stated`: in full, if in another place of the article; `published`: counted from the day of publication."""
+    day_of_year: DayOfYear | None = None
+    """Where the words tell no year."""
+    year_told: bool = True
+    """Whether the words or their sentence tell the year, or count from the publication; else it is the nearest."""
+    future: bool = False
+    """Whether it was still to come on the day of publication."""
+    role: str = "when"
+    """`when` something happens; `since`, when it began; `bound`, until or after when; `name`, part of one: "the Nov. 10 agreement";
+    `said`, when somebody said what the sentence tells."""
+
+
+class Place(Protocol):
+    """Where candidates stand: a sentence of an article."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def calendar(self) -> Calendar: ...
+    @property
+    def published(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may mean a date."""
+
+    found: re.Match[str]
+    place: Place
+    start: int
+    end: int
+    weekday: int | None = None
+    """The weekday beside it, from Monday, 0."""
+    year: int | None = None
+    """The year that words after it mean: "of last year"."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """How its language writes dates."""
+        return self.place.calendar
+
+    @property
+    def basis(self) -> str:
+        """What a year of its own rests on."""
+        return "published" if self.year else "stated"
+
+    def before(self, window: int = _WINDOW) -> str:
+        """Return what stands before it in its sentence, in lower case."""
+        return self.place.text[max(self.place.start, self.start - window):self.start].lower()
+
+    def neighbors(self) -> tuple[str, str]:
+        """Return the words right before and after it, in lower case."""
+        before = _PRECEDING.search(self.before(24))
+        after = _FOLLOWING.match(self.place.text[self.end:min(self.place.end, self.end + 24)])
+        return before[0] if before else "", after[1].lower() if after else ""
+
+    def is_to_come(self) -> bool:
+        """Return whether the words before it tell of something to come."""
+        return self.calendar.future.search(self.before()) is not None
+
+    def is_past(self) -> bool:
+        """Return whether words around it tell of the past."""
+        text, start = self.place.text[self.place.start:self.place.end], self.place.start
+        return tells_past(text, self.calendar.lang, self.start - start) or self.calendar.past.search(text.lower()) is not None
+
+    def is_qualified(self) -> bool:
+        """Return whether the words around a year or month alone show that it is one."""
+        before, after = self.neighbors()
+        return before in self.calendar.before or after in self.calendar.after or after.lstrip("'’") in self.calendar.after
+
+    def stated(self, shown: str, basis: str = "stated", day_of_year: DayOfYear | None = None) -> StatedDate:
+        """Return the date that it means; one that has a month without a year in its words tells no year."""
+        published = self.place.published
+        future = published is not None and shown > published.isoformat()[:len(shown)]
+        return StatedDate(self.start, self.end, shown, basis, day_of_year, day_of_year is None, future)
+
+    def unsettled(self, day_of_year: DayOfYear) -> StatedDate:
+        """Return the month and day that it means, without a date."""
+        return StatedDate(self.start, self.end, None, "published", day_of_year, year_told=False)
+
+
+def reckon(candidate: Candidate) -> StatedDate | None:
+    """Return the date that a candidate means, and what it does in its sentence; None where it is no date or means none for sure."""
+    stated = _READERS[candidate.found.lastgroup or ""](candidate)
+    return replace(stated, role=_role(candidate)) if stated is not None else None
+
+
+def calendar_day(year: int, month: int, of_month: int) -> date | None:
+    """Return a day; None where there is no such day."""
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        return None
+
+
+def _role(candidate: Candidate) -> str:
+    before, (last, after), calendar = candidate.before(), candidate.neighbors(), candidate.calendar
+    if after in calendar.bounds_after or calendar.bounds.search(before):
+        return "bound"
+    words = before.split()
+    if not calendar.since.isdisjoint([last, *words[-3:]]):
+        return "since"
+    if calendar.named.search(before) or _POSSESSIVE.match(candidate.place.text, candidate.end):
+        return "name"
+    return "said" if not calendar.said.isdisjoint([after, *words[-2:]]) else "when"
+
+
+def _iso(candidate: Candidate) -> StatedDate | None:
+    """Read 2021-02-18."""
+    found = candidate.found
+    day = calendar_day(int(found["iso_year"]), int(found["iso_month"]), int(found["iso_day"]))
+    return candidate.stated(day.isoformat()) if day else None
+
+
+def _figures(candidate: Candidate) -> StatedDate | None:
+    """Read 18.02.2021 in the language's order; nothing where both orders are possible and in use."""
+    one, two, year = (int(candidate.found[name]) for name in ("one", "two", "full"))
+    orders = {True: [(two, one)], False: [(one, two)], None: [(two, one), (one, two)]}[candidate.calendar.day_first]
+    days = {day for month, of_month in orders if (day := calendar_day(year, month, of_month))}
+    return candidate.stated(days.pop().isoformat()) if len(days) == 1 else None
+
+
+def _dated(candidate: Candidate) -> StatedDate | None:
+    """Read a day of a month, with or without its year and weekday."""
+    groups = candidate.found.groupdict()
+    month = _month_number(groups["first_month"] or groups.get("last_month") or "", candidate.calendar.months)
+    of_month = int(groups["first_day"] or groups.get("last_day") or 0)
+    year = candidate.year or int(groups["first_year"] or groups.get("last_year") or 0)
+    if month is None or not 1 <= of_month <= 31:
+        return None
+    if year in YEARS:
+        day = calendar_day(year, month, of_month)
+        return candidate.stated(day.isoformat(), candidate.basis) if day else None
+    nearest = _nearest_day(candidate, (month, of_month))
+    return candidate.stated(nearest.isoformat(), "published", (month, of_month)) if nearest else candidate.unsettled((month, of_month))
+
+
+def _nearest_day(candidate: Candidate, day_of_year: DayOfYear) -> date | None:
+    published, weekday = candidate.place.published, candidate.weekday
+    if published is None or (day_of_year == NAMED and weekday is None and published.month != NAMED[0]):
+        return None
+    around = [day for year in range(published.year - 1, published.year + 2) if (day := calendar_day(year, *day_of_year))]
+    return _nearest([day for day in around if weekday is None or day.weekday() == weekday], candidate, published)
+
+
+def _nearest(days: Sequence[date], candidate: Candidate, published: date) -> date | None:
+    """Return the last of these days before the publication, or the next where that is near or the sentence tells of something to come."""
+    past = max((day for day in days if day <= published), default=None)
+    coming = min((day for day in days if day > published), default=None)
+    if past is None or coming is None:
+        return past or coming
+    if (coming - published).days <= AHEAD or candidate.is_to_come():
+        return coming
+    return past if (published - past).days <= BACK else None
+
+
+def _month_number(name: str, months: Mapping[str, int]) -> int | None:
+    """Return a month by its name, with what is written together with it or without."""
+    name = name.lower()
+    return months.get(name) or next((months[known] for known in sorted(months, key=len, reverse=True) if known in name), None)
+
+
+def _month(candidate: Candidate) -> StatedDate | None:
+    """Read a month, with its year or alone."""
+    name, calendar = candidate.found["month_alone"], candidate.calendar
+    month, year = _month_number(name, calendar.months), candidate.year or int(candidate.found["month_year"] or 0)
+    if month is None or year:
+        return candidate.stated(f"{year}-{month:02}", candidate.basis) if month and year in YEARS else None
+    if name.lower() in calendar.short or not candidate.is_qualified():
+        return None
+    published = candidate.place.published
+    shown = _nearest_month(candidate, month, published) if published else None
+    return candidate.stated(shown, "published", (month, 0)) if shown else candidate.unsettled((month, 0))
+
+
+def _nearest_month(candidate: Candidate, month: int, published: date) -> str | None:
+    (before, after), calendar = candidate.neighbors(), candidate.calendar
+    year, now = published.year, published.month
+    past, coming = f"{year - (month > now)}-{month:02}", f"{year + (month < now)}-{month:02}"
+    back = (now - month) % 12
+    if before in calendar.last or after in calendar.last_after:
+        return past if month != now else f"{year - 1}-{month:02}"
+    if before in calendar.next or after in calendar.next_after:
+        return coming if month != now else f"{year + 1}-{month:02}"
+    if before in calendar.since or month == now:
+        return past
+    if candidate.is_to_come():
+        return coming
+    if back >= 12 - AHEAD // 30:
+        return None if candidate.is_past() else coming
+    return past if back <= BACK // 30 else None
+
+
+def _year(candidate: Candidate) -> StatedDate | None:
+    """Read a year alone; a round number is one only where nothing follows that it may count, and no decade's name comes before."""
+    year, place = int(candidate.found["year_alone"]), candidate.place
+    last = place.published.year + BEYOND if place.published else YEARS.stop
+    counting = not _ENDS.match(place.text[candidate.end:place.end]) and candidate.neighbors()[1] not in candidate.calendar.after
+    decade = year % 10 == 0 and candidate.before().rstrip().endswith(tuple(sorted(candidate.calendar.decades)))
+    if year not in BARE_YEARS or year > last or (year % 100 == 0 and counting) or decade:
+        return None
+    prefixed = not candidate.found[0][0].isdecimal()
+    return candidate.stated(f"{year}") if prefixed or candidate.is_qualified() else None
+
+
+def _relative(candidate: Candidate) -> StatedDate | None:
+    """Read "last month"."""
+    meaning, published = candidate.calendar.meaning(candidate.found[0]), candidate.place.published
+    if meaning is None or published is None:
+        return None
+    unit, shift = meaning
+    if unit == "day":
+        return candidate.stated((published + timedelta(shift)).isoformat(), "published")
+    if unit == "week":
+        monday = published + timedelta(7 * shift - published.weekday())
+        shown = _month_of(monday, monday + timedelta(6))
+        return candidate.stated(shown, "published") if shown else None
+    year, month = divmod(published.year * 12 + published.month - 1 + shift * (1 if unit == "month" else 12), 12)
+    return candidate.stated(f"{year}" if unit == "year" else f"{year}-{month + 1:02}", "published")
+
+
+def _month_of(first: date, last: date) -> str | None:
+    """Return the month in which all days from one to another lie; None where there is no such month."""
+    return first.isoformat()[:7] if (first.year, first.month) == (last.year, last.month) else None
+
+
+def _ago(candidate: Candidate) -> StatedDate | None:
+    """Read "two years ago"."""
+    if candidate.place.published is None:
+        return None
+    number = candidate.found["number"]
+    figures = candidate.calendar.numbers.get(number.lower(), number)
+    words = candidate.found[0].replace(number, f"{figures}", 1).lower()
+    shown = _counted_back(words, candidate.calendar.lang, candidate.place.published)
+    return candidate.stated(shown, "published") if shown else None
+
+
+@lru_cache(maxsize=4096)
+def _counted_back(words: str, lang: str, published: date) -> str | None:
+    """Return the day, month or year that a span of time leads back to; None for hours, decades and what dateparser does not know.
+
+    A week is no date; it is told by its month where all its days have the same.
+    """
+    from dateparser.date import DateDataParser
+
+    base = datetime.combine(published, time())
+    read = DateDataParser(languages=[lang], settings={"RELATIVE_BASE": base}).get_date_data(words)
+    if read.date_obj is None:
+        return None
+    day: date = read.date_obj.date()
+    if read.period == "week":
+        return _month_of(day - timedelta(3), day + timedelta(3))
+    length = {"day": 10, "month": 7, "year": 4}.get(read.period)
+    is_decade = length == 4 and (published.year - day.year) % 10 == 0
+    return day.isoformat()[:length] if length is not None and not is_decade else None
+
+
+def _spoken(candidate: Candidate) -> StatedDate | None:
+    """Read a weekday, or "yesterday"."""
+    place, calendar = candidate.place, candidate.calendar
+    if place.published is None:
+        return None
+    shift = _last(candidate, place.published)
+    if shift is None:
+        words = spoken_days(place.text[place.start:place.end], calendar.lang, place.published, calendar.beside)
+        word = next((word for word in words if word.start == candidate.start - place.start), None)
+        shift = _tensed(candidate, word) if word is not None else None
+    return candidate.stated((place.published + timedelta(shift)).isoformat(), "published") if shift is not None else None
+
+
+def _tensed(candidate: Candidate, word: Spoken) -> int | None:
+    """Return how far a weekday is from the publication, before or after it as the words around it tell; None where they don't."""
+    if candidate.found[0].lower() not in candidate.calendar.weekdays:
+        return word.shift
+    if candidate.is_to_come():
+        return word.shift + 7 if word.shift else None
+    return word.shift if candidate.is_past() and not candidate.calendar.aim.search(candidate.before(_NEAR)) else None
+
+
+def _last(candidate: Candidate, published: date) -> int | None:
+    """Return how far "last Monday" is from the publication; None where it does not say so, or two days are possible."""
+    weekday, (before, after) = candidate.calendar.weekdays.get(candidate.found[0].lower()), candidate.neighbors()
+    if weekday is None or not (before in candidate.calendar.last or after in candidate.calendar.last_after):
+        return None
+    back = (published.weekday() - weekday) % 7
+    return -back if back > 1 else None
+
+
+_READERS: Mapping[str, Callable[[Candidate], StatedDate | None]] = {
+    "iso": _iso, "figures": _figures, "dated": _dated, "month": _month, "ago": _ago, "relative": _relative, "spoken": _spoken,
+    "year": _year}
+"""By kind of candidate: the groups of `Calendar.pattern`."""

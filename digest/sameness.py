@@ -1,0 +1,118 @@
+"""Judge which of the sentences that are alike say the same thing."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from digest.align import Aligned
+from digest.dates import stated_dates
+from digest.models import Citation, Text
+from digest.profiles import Placed, place_sentences
+from digest.quantities import are_comparable, are_compatible, find_quantities
+
+__all__ = ["contradict", "same_sentences"]
+
+SAME = 1.4
+"""Likeness from which two sentences say the same thing; fitted on labelled pairs, see `tests/quality`."""
+CLOSE = 0.3
+"""Sentences less alike than this by themselves never say the same thing, whatever stands around them."""
+WORDS, AROUND, THIRD, SHARED = 0.7, 0.8, 0.7, 0.15
+"""What the other signs of sameness weigh beside the cosine: words that are no names, neighbours that are alike, a sentence of a
+third text that is like both, and (its logarithm) how many terms are shared."""
+
+Key = tuple[str, int]
+"""An article's id and where a sentence of it starts."""
+
+
+def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[Aligned, ...]:
+    """Return those pairs of alike sentences that say the same thing, with their likeness; in the same order.
+
+    What stands around two sentences tells whether they are about the same (Barzilay and Elhadad 2003). Pairs with different
+    numbers for one thing, different days, or a negation in only one of them are left out.
+    """
+    places = {placed.profile.key: placed for language in place_sentences(texts) for placed in language}
+    partners: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
+    for pair in aligned:
+        partners[_key(pair.one)][_key(pair.other)] = partners[_key(pair.other)][_key(pair.one)] = pair.score
+    likeness = [(pair, _likeness(pair, places, partners)) for pair in aligned if pair.score >= CLOSE]
+    return tuple(Aligned(pair.one, pair.other, score) for pair, score in likeness if score >= SAME and not contradict(
+        places[_key(pair.one)], places[_key(pair.other)]))
+
+
+def _likeness(pair: Aligned, places: Mapping[Key, Placed], partners: Mapping[Key, Mapping[Key, float]]) -> float:
+    one, other = places[_key(pair.one)], places[_key(pair.other)]
+    shared = one.vector.keys() & other.vector.keys()
+    score = pair.score + WORDS * (_plain(one, other) if one.names or other.names else pair.score) + SHARED * math.log1p(len(shared))
+    return score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners)
+
+
+def _plain(one: Placed, other: Placed) -> float:
+    """Return the cosine of the words that are neither names nor numbers."""
+    a, b = ({term: weight for term, weight in placed.vector.items() if term not in one.names | other.names and term[0] not in "#@"}
+            for placed in (one, other))
+    product = math.fsum([weight * b[term] for term, weight in a.items() if term in b])
+    return product / (math.hypot(*a.values()) * math.hypot(*b.values())) if product else 0.0
+
+
+def _around(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
+    """Return how alike the most alike two of their neighbours are."""
+    return max((partners[a].get(b, 0.0) for a in _beside(one) if a in partners for b in _beside(other)), default=0.0)
+
+
+def _beside(placed: Placed) -> Iterator[Key]:
+    article, index = placed.profile.article, placed.profile.sentence.index
+    for at in (index - 1, index + 1):
+        if 0 <= at < len(article.sentences):
+            yield article.id, article.sentences[at].start
+
+
+def _third(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
+    """Return how like both the sentence of a third text is that is most like both."""
+    first, second = partners[one.profile.key], partners[other.profile.key]
+    return max((min(first[key], second[key]) for key in first.keys() & second.keys()), default=0.0)
+
+
+def contradict(one: Placed, other: Placed) -> bool:
+    """Return whether two sentences name different numbers for one thing, different days, or one denies what the other says."""
+    shared = one.vector.keys() & other.vector.keys()
+    denied = (one.profile.negated ^ other.profile.negated) & shared
+    return bool(denied) or _differ_in_number(one, other) or _differ_in_day(one, other)
+
+
+def _differ_in_number(one: Placed, other: Placed) -> bool:
+    first, second = (find_quantities(_quote(placed), placed.profile.article.lang) for placed in (one, other))
+    for a in first:
+        rivals = [b for b in second if are_comparable(a, b)]
+        if rivals and not any(are_compatible(a, b) for b in rivals):
+            return True
+    return bool(_numbered(one, other.vector) & _numbered(other, one.vector))
+
+
+def _numbered(placed: Placed, but: Mapping[str, float]) -> frozenset[str]:
+    """Return the terms beside which a sentence has a number in figures that the other sentence has nowhere."""
+    terms = placed.profile.terms
+    return frozenset(term for a, b in pairwise(terms) for number, term in ((a, b), (b, a))
+                     if number[0] == "#" and number not in but and term[0] != "#")
+
+
+def _differ_in_day(one: Placed, other: Placed) -> bool:
+    first, second = _days(one), _days(other)
+    if first and second:
+        return not first & second
+    named = [{term for term in placed.vector if term.startswith("@d")} for placed in (one, other)]
+    return bool(not first and not second and named[0] and named[1] and not named[0] & named[1])
+
+
+def _days(placed: Placed) -> frozenset[str]:
+    sentence = placed.profile.sentence
+    return frozenset(stated.date for stated in stated_dates(placed.profile.article)
+                     if sentence.start <= stated.start < sentence.end and stated.date and stated.date.count("-") == 2)
+
+
+def _quote(placed: Placed) -> str:
+    return Citation.of(placed.profile.article, placed.profile.sentence).quote
+
+
+def _key(cited: Citation) -> Key:
+    return cited.article.id, cited.start
