@@ -137,7 +137,7 @@ def is_carried(one: Citation, other: Citation) -> bool:
     if len(short & long) < CARRIED * len(short) or min(len(a), len(b)) < LEAST:
         return False
     lang = base_language(one.article.lang)
-    return _carried(_Said(0, a, lang, (one,)), _Said(1, b, lang, (other,))) > 0
+    return _carried(_Said(0, (), lang, (one,)), _Said(1, (), lang, (other,))) > 0
 
 
 def _said(number: int, text: Text) -> Iterator[_Said]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from digest.connectives import connective_end
 from digest.models import Article, Sentence
-from digest.phrases import find_tenses, unquoted
-from digest.readable import connective_end, denies, is_boilerplate, readability, word_count
+from digest.phrases import find_tenses, has_phrase, phrases, plain_words, unquoted
+from digest.readable import is_boilerplate, readability, word_count
 from digest.terms import function_words
 from digest.words import spaceless, stems
 
-__all__ = ["READ", "Reading", "is_stale", "read_sentence", "read_sentences"]
+__all__ = ["READ", "Reading", "denies", "is_stale", "read_sentence", "read_sentences"]
 
 READ = 30
 """Sentences of an article that are looked at, from its beginning."""
@@ -83,6 +84,15 @@ def _begun(article: Article, sentence: Sentence, quote: str) -> tuple[Sentence, 
 def _stop(lang: str) -> frozenset[str]:
     """Return the stems of a language's most frequent words."""
     return frozenset(stems(" ".join(sorted(function_words(lang))), lang))
+
+
+def denies(text: str, lang: str) -> bool:
+    """Return whether a sentence tells, outside its quotations, of a denial, an objection or a failure."""
+    lists = phrases(lang)
+    if not has_phrase(plain_words(text), lists.denials):
+        return False
+    words = [token.word for token in unquoted(text)]
+    return has_phrase(words, lists.denials) and not has_phrase(words, lists.spared)
 
 
 @lru_cache(maxsize=1024)

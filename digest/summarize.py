@@ -140,8 +140,15 @@ def _pin(cited: Citation, candidates: Sequence[Candidate], allowed: Allowed) -> 
 
 
 def _quote(candidate: Candidate, allowed: Allowed) -> KeyPoint | None:
-    citations = tuple(Citation.of(article, sentence) for article, sentence in candidate.passage.places if allowed(article, sentence))
+    """Return what is quoted of a candidate; of a sentence that begins after its connective the whole must be allowed."""
+    citations = tuple(Citation.of(article, sentence) for article, sentence in candidate.passage.places
+                      if allowed(article, _whole(article, sentence)))
     return KeyPoint(citations) if citations else None
+
+
+def _whole(article: Article, sentence: Sentence) -> Sentence:
+    known = sentence.index < len(article.sentences) and article.sentences[sentence.index]
+    return known if known and known.start <= sentence.start and known.end == sentence.end else sentence
 
 
 def _known(passage: Passage) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from digest.aids import date_aids
+from digest.aids import aids_of
 from digest.findings import Findings, Statement, Value, Wording
 from digest.models import Article, Citation, KeyPoint, Story, Text, Topic, Why
 from digest.precedence import came_first
@@ -152,7 +152,7 @@ def _row(number: int, found: Statement, columns: Sequence[Column], days: Mapping
     told = [day for cited in found.citations if (day := days[cited.article.id])]
     event = _Event(min(told, default=None), frozenset(base_language(cited.article.lang) for cited in found.citations))
     cells = [_cell(column, found, event, settings, withheld) for column in columns]
-    return Row(number, found, KeyPoint((first,), date_aids(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
+    return Row(number, found, KeyPoint((first,), aids_of(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
 
 
 @dataclass(frozen=True, slots=True)
