@@ -20,7 +20,7 @@ from digest.models import Article, Text
 from digest.terms import Terms, Vector, count_rarity, find_terms, scale
 from digest.words import stems
 
-__all__ = ["FEATURES", "Traits", "compare_traits", "find_traits", "keep_apart", "read_weights", "score_texts"]
+__all__ = ["FEATURES", "LEAST", "Traits", "compare_traits", "find_traits", "keep_apart", "read_weights", "score_texts"]
 
 FEATURES = ("words", "names", "numbers", "first_words", "first_names", "dated", "apart", "same_time")
 """What a pair of texts in one language is scored by; each from 0 to about 1."""
@@ -32,13 +32,15 @@ NEAR = 3
 """Days within which two dated texts may report one event whatever each says first."""
 LATER = 10.0
 """Beyond that, the time constant in days with which what they say first comes to decide."""
-SAME_NEWS = 0.12
+SAME_NEWS = 0.2
 """Cosine, names aside, of what two texts say first from which they tell the same news: a text of a later day that begins with other
 news of the same people reports an event of its own."""
 UNFADED = 0.15
 """What is left of the score of two texts of which one has no date, however far the days that it names are from the other's date."""
 ACROSS = 0.286
 """The likeness by keys of two languages that counts as certain."""
+LEAST = 0.1
+"""Texts in one language less alike than this, over all they say, are two events though they are of one day."""
 FAINT = 0.01
 """Lower scores count as none."""
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -123,7 +125,8 @@ def score_texts(texts: Sequence[Text], candidates: Pairs) -> Pairs:
     `candidates` are pairs of the texts' numbers with how alike they are by words and names, or by the keys of two languages.
     """
     traits = find_traits(texts)
-    scored = {(a, b): _score(traits[a], traits[b], alike) for (a, b), alike in candidates.items()}
+    scored = {(a, b): _score(traits[a], traits[b], alike) for (a, b), alike in candidates.items()
+              if alike >= LEAST or traits[a].lang != traits[b].lang}
     return {pair: score for pair, score in scored.items() if score > FAINT}
 
 

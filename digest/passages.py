@@ -27,6 +27,8 @@ RUN = 3
 """Words of such a run, at least; single words in common are chance."""
 LEAST = 8
 """Words in such runs, at least: shorter ones are formulas. Twice as many characters in scripts that set no blanks."""
+SHORTEST = 6
+"""Words, as they stand between blanks, of a sentence that may be such a passage."""
 TELLING = 5
 """Different words that say something in such runs, at least; names, which nobody can put otherwise, count half."""
 CROWD = 60
@@ -101,14 +103,14 @@ class _Said:
     """A sentence of one separate text, with all the places where its copies say it in these very words."""
 
     text: int
-    words: tuple[Word, ...]
+    plain: tuple[str, ...]
     lang: str
     citations: tuple[Citation, ...]
 
     @property
-    def forms(self) -> tuple[str, ...]:
+    def words(self) -> tuple[Word, ...]:
         """Its words as they are compared."""
-        return tuple([word.form for word in self.words])
+        return split_words(self.citations[0].quote, self.lang)
 
 
 def find_shared(texts: Sequence[Text]) -> tuple[tuple[Citation, ...], ...]:
@@ -136,8 +138,7 @@ def is_carried(one: Citation, other: Citation) -> bool:
     if len(short & long) < LIKELY * len(short) and not spaceless(one.quote):
         return False
     lang = base_language(one.article.lang)
-    a, b = (_Said(n, split_words(cited.quote, lang), lang, (cited,)) for n, cited in enumerate((one, other)))
-    return min(len(a.words), len(b.words)) >= LEAST and _carried(a, b) > 0
+    return _carried(_Said(0, (), lang, (one,)), _Said(1, (), lang, (other,))) > 0
 
 
 def _said(number: int, text: Text) -> Iterator[_Said]:
@@ -145,22 +146,21 @@ def _said(number: int, text: Text) -> Iterator[_Said]:
     places: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
     for article in text.articles:
         for sentence in article.sentences:
-            cited = Citation.of(article, sentence)
-            forms = tuple([word.form for word in split_words(cited.quote, article.lang)])
-            known = places.setdefault((base_language(article.lang), forms), [])
-            if all(other.article is not article for other in known):
-                known.append(cited)
-    for (lang, forms), equal in places.items():
-        if len(forms) >= LEAST and not is_boilerplate(equal[0].quote, lang):
-            yield _Said(number, split_words(equal[0].quote, lang), lang, tuple(equal))
+            lang = base_language(article.lang)
+            equal = places.setdefault((lang, _split(article.text[sentence.start:sentence.end], lang)[0]), [])
+            if all(other.article is not article for other in equal):
+                equal.append(Citation.of(article, sentence))
+    for (lang, plain), equal in places.items():
+        if len(plain) >= SHORTEST:
+            yield _Said(number, plain, lang, tuple(equal))
 
 
 def _meetings(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of sentences of different texts in one language that share enough sequences, in order."""
     having: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for n, sentence in enumerate(said):
-        forms = sentence.forms
-        for span in {forms[at:at + _SPAN]: None for at in range(len(forms) - _SPAN + 1)}:
+        plain = sentence.plain
+        for span in {plain[at:at + _SPAN]: None for at in range(len(plain) - _SPAN + 1)}:
             having[sentence.lang, span].append(n)
     shared: Counter[tuple[int, int]] = Counter()
     for crowd in having.values():
@@ -175,14 +175,16 @@ def _articles(said: Sequence[_Said], group: Sequence[int]) -> set[str]:
 
 def _carried(one: _Said, other: _Said) -> float:
     """Return the share of the shorter sentence that stands in runs in the longer; 0 where it is not carried over."""
-    matcher = SequenceMatcher(None, one.forms, other.forms)
-    runs = [one.words[at:at + size] for at, _, size in matcher.get_matching_blocks() if size >= RUN]
+    first, second = one.words, other.words
+    matcher = SequenceMatcher(None, [word.form for word in first], [word.form for word in second])
+    runs = [first[at:at + size] for at, _, size in matcher.get_matching_blocks() if size >= RUN]
     covered = sum(map(len, runs))
-    share = covered / min(len(one.words), len(other.words))
+    share = covered / max(1, min(len(first), len(second)))
     least = 2 * LEAST if len(spaceless(one.citations[0].quote)) > covered else LEAST
     if share < CARRIED or covered < least or _telling(runs) < TELLING:
         return 0.0
-    return 0.0 if differ_in_substance(one.words, other.words, one.lang, _negations(one.lang)) else share
+    boilerplate = any(is_boilerplate(said.citations[0].quote, said.lang) for said in (one, other))
+    return 0.0 if boilerplate or differ_in_substance(first, second, one.lang, _negations(one.lang)) else share
 
 
 def _telling(runs: Sequence[Sequence[Word]]) -> float:

@@ -1,8 +1,5 @@
 """Articles of one event come together, look-alikes and other days do not."""
 
-import hashlib
-import importlib.util
-import json
 import os
 import random
 import subprocess
@@ -17,12 +14,15 @@ from digest.dedupe import find_texts
 from digest.group import Grouped, group_texts
 from digest.linkage import Pairs, link_averages
 from digest.models import Article, When
+from digest.segment import segment_article
 from digest.settings import Grouping
 
 FERRY = ("Two people died when the ferry Ostra Lume ran aground near Port Valkessa on Monday, the coast guard of Marenia said. "
          "Captain Ivo Bardin had reported engine trouble at 14:35; 212 passengers were taken off by fishing boats.")
 FERRY_LATER = ("The ferry Ostra Lume, which ran aground off Port Valkessa with 212 passengers, had engine trouble, the coast guard said. "
                "Its captain Ivo Bardin was questioned by the police of Marenia; two passengers died.")
+FERRY_TRIAL = ("A court in Marenia opened its inquiry on Monday. The owner of the Ostra Lume must say why no radio was on board, judge "
+               "Tora Venn said; Captain Ivo Bardin is expected as a witness in Port Valkessa next week.")
 OTHER_FERRY = ("Three people died when the ferry Kestrel Bay caught fire near Hollin Sound on Friday, the coast guard of Torvald said. "
                "Captain Mette Strand had reported smoke at 06:10; 87 passengers were taken off by a tanker.")
 DAM = ("Engineers began to fill the reservoir behind the Sirel dam, Energy Minister Una Tarkov said in Drenovar. "
@@ -41,8 +41,8 @@ EVENT = {
 
 
 def article(ident: str, text: str, published: str | None = None, lang: str = "en", title: str = "") -> Article:
-    return Article(id=ident, path=Path(f"{ident}.md"), title=title or text[:50], text=text, lang=lang,
-                   published=When.parse(published) if published else None)
+    return segment_article(Article(id=ident, path=Path(f"{ident}.md"), title=title or text[:50], text=text, lang=lang,
+                   published=When.parse(published) if published else None))
 
 
 def groups(*articles: Article, language: str = "en") -> tuple[Grouped, ...]:
@@ -56,7 +56,7 @@ def ids(found: tuple[Grouped, ...]) -> list[list[str]]:
 @pytest.mark.parametrize(("other", "published", "together"), [
     (FERRY_LATER, "2024-05-07", True),
     (FERRY_LATER, None, True),
-    (FERRY_LATER, "2024-09-30", False),
+    (FERRY_TRIAL, "2024-09-30", False),
     (FERRY_LATER + " The inquiry opens on Sept. 30.", None, False),
     (FERRY_LATER + " It happened on May 6.", None, True),
     (OTHER_FERRY, "2024-05-07", False),
@@ -168,29 +168,3 @@ def test_hash_seeds_make_no_difference() -> None:
     told = {subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
             for seed in ("0", "1", "4711")}
     assert len(told) == 1
-
-
-EVAL = os.environ.get("DIGEST_EVAL")
-
-
-@pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with labelled corpora")
-@pytest.mark.parametrize(("name", "digest", "precision", "f1"), [
-    ("mixed", "1cca113ac86a51259c15a3481e02ae8c84bb1def9d59e8773daca42bdde687ed", 0.99, 0.945),
-    ("ecbplus-dated", "cdfd5505266bb817ec6e6d3a44ce388b5222b6801a0ac2f40994148d16032e62", 0.99, 0.94),
-])
-def test_labelled_corpora(name: str, digest: str, precision: float, f1: float) -> None:
-    """B-cubed (Bagga and Baldwin 1998) of the stories; to raise a floor, change it here and say why in the commit."""
-    folder = Path(EVAL or "", "eval", "grouping")
-    raw = (folder / f"{name}.dev.jsonl").read_bytes()
-    assert hashlib.sha256(raw).hexdigest() == digest
-    rows = [json.loads(line) for line in raw.decode().splitlines()]
-    found = groups(*(article(row["id"], row["text"], row["date"], row["lang"], row["title"]) for row in rows))
-    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    predicted = {a.id: i for i, group in enumerate(found) for a in group.articles}
-    reached = module.score({row["id"]: row["gold"] for row in rows}, predicted)["b3"]
-    assert reached["p"] >= precision
-    assert reached["f1"] >= f1

@@ -6,35 +6,36 @@ from pathlib import Path
 import pytest
 
 from digest.dedupe import find_texts
-from digest.group import Grouped, group_texts
-from digest.models import Article, When
+from digest.group import Grouped
+from digest.models import Article, When, Why
+from digest.segment import segment_article
 from digest.settings import Grouping
 from digest.topics import Gathered, group_stories, story_title, topic_title
 
 TALKS = ("Delegations of Orvane and Kesh met in Tarsk to talk about opening the Lume crossing, closed for nine years. Envoy Petra "
          "Lindal of Orvane said the border commission would count the mines along the crossing first.")
-MINES = ("The border commission of Orvane and Kesh has cleared 412 mines at the Lume crossing. Envoy Petra Lindal called the clearing a "
-         "step; the crossing, closed for nine years, may open in summer, the commission said in Tarsk.")
-OPENING = ("Hundreds walked over the Lume crossing between Orvane and Kesh on its first open day. The border commission had "
-           "cleared the mines; Envoy Petra Lindal cut the ribbon with the commissioner of Kesh.")
+MINES = ("Deminers have lifted 412 charges in eleven weeks, more than they had expected, and lost a dog. The border commission of Orvane "
+         "and Kesh called the Lume crossing, closed for nine years, safe; Envoy Petra Lindal said in Tarsk that it may open in summer.")
+OPENING = ("Hundreds walked to the villages of their grandparents on Saturday, some in tears. Envoy Petra Lindal had cut the ribbon at the "
+           "Lume crossing between Orvane and Kesh, which the border commission cleared of mines; it was closed for nine years.")
 ACCUSED = ("The trial of the banker Otto Greve opened in Tarsk, the capital of Orvane. Prosecutors accuse Greve of moving 48 million "
            "crowns of savers' deposits from the Halden bank abroad; his lawyer denies the fraud.")
-SENTENCED = ("A court in Tarsk sentenced the banker Otto Greve to seven years for fraud. The judges found that Greve "
-             "had moved savers' deposits of the Halden bank abroad; his lawyer said he would appeal to the high court of Orvane.")
+SENTENCED = ("Seven years in prison: the room fell silent when the judges read it out. They found that the banker Otto Greve had moved "
+             "savers' deposits of the Halden bank abroad; his lawyer said in Tarsk he would appeal to the high court of Orvane.")
 BORDER = [
     ("2024-01-10", "Orvane and Kesh open talks on the Lume crossing", TALKS),
-    ("2024-04-22", "Mines cleared at the Lume crossing", MINES),
-    ("2024-08-03", "Lume crossing opens after nine years", OPENING),
+    ("2024-04-22", "Eleven weeks, 412 mines", MINES),
+    ("2024-08-03", "Hundreds walk home on first day", OPENING),
 ]
 TRIAL = [
     ("2024-01-12", "Trial of banker Otto Greve opens in Orvane", ACCUSED),
-    ("2024-06-30", "Banker Greve sentenced", SENTENCED),
+    ("2024-06-30", "Seven years for savers' lost millions", SENTENCED),
 ]
 
 
 def article(ident: str, published: str | None, title: str, text: str, lang: str = "en") -> Article:
-    return Article(id=ident, path=Path(f"{ident}.md"), title=title, text=text, lang=lang,
-                   published=When.parse(published) if published else None)
+    return segment_article(Article(id=ident, path=Path(f"{ident}.md"), title=title, text=text, lang=lang,
+                   published=When.parse(published) if published else None))
 
 
 BORDERS = [article(f"border-{i}", *row) for i, row in enumerate(BORDER)]
@@ -42,7 +43,8 @@ TRIALS = [article(f"trial-{i}", *row) for i, row in enumerate(TRIAL)]
 
 
 def stories(*articles: Article) -> tuple[Grouped, ...]:
-    return group_texts(find_texts(articles, Grouping()), Grouping())
+    """Return each text as a story of its own: texts this short tell too little of what parts two events."""
+    return tuple(Grouped((text,), Why((), 1.0)) for text in find_texts(articles, Grouping()))
 
 
 def topics(*articles: Article) -> tuple[Gathered, ...]:

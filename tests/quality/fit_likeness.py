@@ -86,7 +86,8 @@ def load(name: str) -> Corpus:
     gold = {article: row["gold"] for article, row in key.items()}
     langs = {article: row["lang"] for article, row in key.items()}
     traits = find_traits(texts)
-    pairs = sorted(pair for pair in score_pairs(*weigh_groups([t.articles for t in texts])) if traits[pair[0]].lang == traits[pair[1]].lang)
+    alike = score_pairs(*weigh_groups([t.articles for t in texts]))
+    pairs = sorted((a, b) for (a, b), score in alike.items() if traits[a].lang == traits[b].lang)
     events = [gold[text.articles[0].id] for text in texts]
     features = np.array([compare_traits(traits[a], traits[b]) for a, b in pairs])
     same = np.array([float(events[a] == events[b]) for a, b in pairs])
@@ -118,7 +119,7 @@ def measure(corpus: Corpus, found: np.ndarray | Sequence[np.ndarray]) -> tuple[f
 
     def score(texts: Sequence[Text], candidates: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
         scored = own(texts, candidates)
-        for pair in features:
+        for pair in scored.keys() & features.keys():
             chance = 1 / (1 + np.exp(-(features[pair] @ by_fold[folds[pair]][:-1] + by_fold[folds[pair]][-1])))
             scored[pair] = float(chance) * kept[pair]
         return scored
