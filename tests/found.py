@@ -97,8 +97,8 @@ def dress(digest: Digest) -> Digest:
     changed = {light.id: light,
                bridge.id: replace(bridge, why=why, stories=(replace(bridge.stories[0], why=why), *bridge.stories[1:]))}
     edition = replace(digest.edition, topics=tuple(changed.get(topic.id, topic) for topic in digest.edition.topics))
-    days = tuple(replace(day, topics=tuple(replace(told, title=light.title, article=None, topic=light) if told.topic == light_before else told
-                                           for told in day.topics)) for day in digest.days)
+    days = tuple(replace(day, topics=tuple(replace(told, title=light.title, article=None, topic=light)
+                                           if told.topic == light_before else told for told in day.topics)) for day in digest.days)
     found = drawbridge(changed[bridge.id])
     name = Name("Matis Corl", ("Matis Corl", "Corl"), "person", tuple(cite(a, "Matis Corl") for a in bridge.articles))
     names = ((name, (changed[bridge.id],)),)
