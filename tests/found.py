@@ -90,15 +90,19 @@ def citations(found: Findings) -> Iterator[Citation]:
 def dress(digest: Digest) -> Digest:
     """Return the newsroom's digest with findings on the drawbridge, a name, a title of terms, and why its topics stand together."""
     topics = {article.id: topic for topic in digest.edition.topics for article in topic.articles}
-    bridge, light = topics[GEAR], topics["lighthouse-of-brann-paints-itself"]
+    bridge, light_before = topics[GEAR], topics["lighthouse-of-brann-paints-itself"]
+    light = replace(light_before, title=Title("Brann, Oda Rusk", "en", "terms", None, ("Brann", "Oda Rusk")))
     honey = next(a for a in digest.articles if a.id == "honey-thieves-leave-note-in-pellin")
     why = Why(("Orvane", "Matis Corl"), 0.5, ("2031-05-12",), Nearest(honey, 0.07))
-    changed = {light.id: replace(light, title=Title("Brann, Oda Rusk", "en", "terms", None, ("Brann", "Oda Rusk"))),
+    changed = {light.id: light,
                bridge.id: replace(bridge, why=why, stories=(replace(bridge.stories[0], why=why), *bridge.stories[1:]))}
     edition = replace(digest.edition, topics=tuple(changed.get(topic.id, topic) for topic in digest.edition.topics))
+    days = tuple(replace(day, topics=tuple(replace(told, title=light.title, article=None, topic=light)
+                                           if told.topic == light_before else told for told in day.topics)) for day in digest.days)
     found = drawbridge(changed[bridge.id])
     name = Name("Matis Corl", ("Matis Corl", "Corl"), "person", tuple(cite(a, "Matis Corl") for a in bridge.articles))
-    return show(replace(digest, edition=edition, findings={bridge.id: found}, names=((name, (changed[bridge.id],)),)), citations(found))
+    names = ((name, (changed[bridge.id],)),)
+    return show(replace(digest, edition=edition, days=days, findings={bridge.id: found}, names=names), citations(found))
 
 
 def show(digest: Digest, more: Iterable[Citation]) -> Digest:
