@@ -12,7 +12,7 @@ from digest.models import Citation
 from digest.phrases import Token, phrases, quotations, tokenize
 from digest.words import base_language, stem
 
-__all__ = ["find_source", "source_span"]
+__all__ = ["find_source", "telling_span"]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("attribution.yml")
@@ -69,15 +69,22 @@ def _speech(lang: str) -> _Speech | None:
 
 def find_source(cited: Citation) -> Citation | None:
     """Return the words of a sentence that name whom it rests on; None where it does not say, or says it with a pronoun."""
-    span = source_span(cited.quote, base_language(cited.article.lang))
-    if span is None:
+    found = _found(cited.quote, base_language(cited.article.lang))
+    if found is None:
         return None
+    span, _ = found
     return Citation(cited.article, cited.start + span[0], cited.start + span[1], cited.quote[span[0]:span[1]])
 
 
+def telling_span(text: str, lang: str) -> Span | None:
+    """Return where a sentence tells whom it rests on: the source with all that is said of it, and the verb; None where it doesn't."""
+    found = _found(text, base_language(lang))
+    return found[1] if found else None
+
+
 @lru_cache(maxsize=20_000)
-def source_span(text: str, lang: str) -> Span | None:
-    """Return where a sentence names whom it rests on; what is said inside its quotations does not count."""
+def _found(text: str, lang: str) -> tuple[Span, Span] | None:
+    """Return where a sentence names its source, and where it tells of it; what is said inside its quotations does not count."""
     speech = _speech(lang)
     if speech is None:
         return None
@@ -93,14 +100,14 @@ class _Sentence:
     speech: _Speech
     tokens: Sequence[Token]
 
-    def source(self) -> Span | None:
-        """Return the source named with "according to", else that of the first verb of saying."""
+    def source(self) -> tuple[Span, Span] | None:
+        """Return the source named with "according to", else that of the first verb of saying; and what tells of it."""
         for at in range(len(self.tokens)):
             size = self._size(at, self.speech.according) or self._opening(at)
             if size and not self._breaks(at + size) and (found := self._noun(at + size)):
-                return found
+                return found, self._span(at, self._clause_end(at + size) - 1)
             if self._size(at, self.speech.after) and (found := self._before(at)):
-                return found
+                return found, self._with(found, at, 1)
         for at in range(len(self.tokens)):
             sure = self._size(at, self.speech.say)
             size = sure or self._size(at, self.speech.tell)
@@ -108,8 +115,18 @@ class _Sentence:
                 if self._is_pronoun(at - 1) or self._is_pronoun(at + size):
                     return None
                 if found := self._sayer(at, size, sure=bool(sure)):
-                    return found
+                    return found, self._with(found, at, size)
         return None
+
+    def _with(self, found: Span, at: int, size: int) -> Span:
+        """Return the span from a source to its verb and what is said of it, whichever comes first."""
+        start, end = self._span(at, at + size - 1)
+        if found[0] < start:
+            return found[0], end
+        last = next((place for place, token in enumerate(self.tokens) if token.end == found[1]), at)
+        while last + 1 < len(self.tokens) and self.text[self.tokens[last].end:self.tokens[last + 1].start].strip() in ("", ","):
+            last += 1
+        return start, self.tokens[last].end
 
     def _sayer(self, at: int, size: int, *, sure: bool) -> Span | None:
         """Return who says something by the verb at a place."""

@@ -153,6 +153,11 @@ def place_sentences(texts: Sequence[Text]) -> tuple[tuple[Placed, ...], ...]:
 
     A term weighs its idf over the sentences of the topic in its language (Spärck Jones 1972), names and numbers more.
     """
+    return _place_sentences(tuple(texts))
+
+
+@lru_cache(maxsize=8)
+def _place_sentences(texts: tuple[Text, ...]) -> tuple[tuple[Placed, ...], ...]:
     found: dict[str, list[tuple[int, Profile]]] = defaultdict(list)
     for number, text in enumerate(texts):
         found[base_language(text.articles[0].lang)].extend((number, profile) for profile in profile_sentences(text.articles[0]))

@@ -14,7 +14,7 @@ from digest.phrases import plain_words
 from digest.readable import inside_quotation, is_complete, readability
 from digest.sameness import same_sentences
 
-__all__ = ["clarity", "find_statements", "is_carried"]
+__all__ = ["clarity", "find_edition", "find_statements", "is_carried"]
 
 SOURCED = 0.1
 """A sentence that names its source is clearer by this than one that reads as well without."""
@@ -93,7 +93,7 @@ def clarity(cited: Citation) -> float:
 
 
 def _state(star: _Star, copies: Mapping[str, Sequence[Article]]) -> Statement:
-    carried = [edited for cited in star for copy in copies[cited.article.id] if (edited := _edition(cited, copy)) is not None]
+    carried = [edited for cited in star for copy in copies[cited.article.id] if (edited := find_edition(cited, copy)) is not None]
     citations = (star[0], *sorted((*star[1:], *carried), key=lambda cited: cited.article.order))
     written = _written(star)
     outlets = tuple(dict.fromkeys(cited.article.outlet for cited in citations if cited.article.outlet))
@@ -121,7 +121,7 @@ def is_carried(one: Citation, other: Citation) -> bool:
     return sum(run.size for run in runs if run.size >= RUN) >= CARRIED * shorter
 
 
-def _edition(cited: Citation, copy: Article) -> Citation | None:
+def find_edition(cited: Citation, copy: Article) -> Citation | None:
     """Return the sentence of a copy that is the same or an edited one; None where it has none."""
     words = {*plain_words(cited.quote)}
     others = [(Citation.of(copy, sentence), {*plain_words(copy.text[sentence.start:sentence.end])}) for sentence in copy.sentences]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from digest.catalog import Catalog, language_name
 from digest.models import Article
 from digest.settings import setting_values
+from digest.verify.editors import written
 from digest.verify.evidence import Evidence
 
 __all__ = ["field_values"]
@@ -79,11 +80,21 @@ class _Terms(Sequence[str]):
 
 def _group(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     members = evidence.members.get(ident)
+    if name == "title":
+        return [text for _, text in evidence.editors_titles(ident)] or None
     return _Terms(members, evidence) if members and name == "term" else None
+
+
+def _override(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    return written(evidence.overrides, int(ident), name, catalog) or None if ident.isdecimal() and len(ident) < 9 else None
+
+
+def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    row = evidence.names.get(ident)
+    return {"name": [row["name"]], "spelling": row["spellings"]}.get(name) if row else None
 
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
     "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
-    "edition": _edition,
-    "story": _group, "topic": _group,
+    "story": _group, "topic": _group, "override": _override, "name": _name, "edition": _edition,
 }
