@@ -16,6 +16,8 @@ from digest.outlets import warn_of_outlets
 from digest.overrides import Overrides
 from digest.pipeline import Digest
 from digest.records import EditionRecord, Ledger
+from digest.rights import article_rights
+from digest.settings import QUOTE_LIMIT
 from digest.slugs import slugify
 from digest.unrecorded import Unrecorded, find_unrecorded
 from digest.withdrawn import WITHDRAWN
@@ -36,7 +38,7 @@ KINDS = {
 """What a task is about, in the order of the list, and the heading over it."""
 _LONGEST = 120
 """Characters of a title or quotation that are shown."""
-_NO_COPIES = 20
+_NO_FILES = 20
 """Files that one task names, at most."""
 
 
@@ -61,7 +63,7 @@ def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, le
     content = overrides.path.parent
     found = [*_outlets(digest, content), *_dates(digest.articles), *_left_out(digest, overrides),
              *_withdrawn(digest, content), *_slips(digest, warnings, content),
-             *(_override(warning, content) for warning in digest.warnings), *_limits(digest),
+             *(_override(warning, content) for warning in digest.warnings), *_limits(digest, content),
              *(_near(near, overrides.path) for near in find_near(digest.edition.topics, digest.settings.grouping, overrides)),
              *_changes(digest, ledger, records, content)]
     order = list(KINDS)
@@ -78,8 +80,8 @@ def _outlets(digest: Digest, content: Path) -> Iterator[Task]:
             undeclared.setdefault(article.outlet, []).append(article)
     for name, articles in sorted(undeclared.items()):
         near = next(iter(warn_of_outlets(articles, digest.settings)), "").partition("; ")[2]
-        where = ", ".join(shown_path(article.path) for article in articles[:_NO_COPIES])
-        more = f" and in {len(articles) - _NO_COPIES} more files" if len(articles) > _NO_COPIES else ""
+        where = ", ".join(shown_path(article.path) for article in articles[:_NO_FILES])
+        more = f" and in {len(articles) - _NO_FILES} more files" if len(articles) > _NO_FILES else ""
         do = f"{near} Then write that; otherwise declare it in {shown_path(content / 'outlets.yml')}:" if near else (
             f"declare it in {shown_path(content / 'outlets.yml')}:")
         yield Task("outlet", where + more, f"the outlet {_short(name)!r} is not declared", do, _declaration(visible(name)))
@@ -128,13 +130,22 @@ def _override(warning: str, content: Path) -> Task:
     return Task("override", shown_path(content / where), problem, hint or "mend it or take it out")
 
 
-def _limits(digest: Digest) -> Iterator[Task]:
+def _limits(digest: Digest, content: Path) -> Iterator[Task]:
+    """Yield one task an outlet: it, not the article, says how much may be quoted."""
     by_id = {article.id: article for article in digest.articles}
+    full: dict[str, list[str]] = {}
     for article in (by_id[ident] for ident in digest.refused if ident in by_id):
-        outlet = digest.settings.outlet(article.outlet)
-        if outlet is None or outlet.rights == "excerpt":
-            yield Task("limit", shown_path(article.path), "a sentence that was chosen finds no room: its outlet's quote_limit is reached",
-                       "nothing, or raise quote_limit of its outlet in outlets.yml if its rights allow that")
+        if article_rights(article, digest.settings) == "excerpt":
+            full.setdefault(article.outlet or "", []).append(article.id)
+    for name, ids in sorted(full.items()):
+        outlet = digest.settings.outlet(name or None)
+        limit = f"{100 * (outlet.quote_limit if outlet else QUOTE_LIMIT):g} %"
+        more = f" and {len(ids) - _NO_FILES} more" if len(ids) > _NO_FILES else ""
+        yield Task("limit", shown_path(content / "outlets.yml"),
+                   f"{_short(name) or 'unknown outlet'}: not all that was chosen of these may be quoted ({limit} of the words): "
+                   f"{', '.join(ids[:_NO_FILES])}{more}",
+                   "nothing, or raise its quote_limit if its rights allow that" if outlet and outlet.declared else
+                   "nothing, or declare the outlet with its rights")
 
 
 def _near(near: Near, path: Path) -> Task:

@@ -67,8 +67,10 @@ def test_decisions_that_do_not_apply_are_listed(tmp_path: Path) -> None:
 
 def test_articles_at_their_limit_are_listed(tmp_path: Path) -> None:
     tight = Settings(title="T", outlets={"open": Outlet(id="open", name="Open", quote_limit=0.4)})
-    found = about("limit", tasks(decided(tmp_path, settings=tight), tmp_path))
-    assert "honey.md" in {task.where for task in found}
+    task, = about("limit", tasks(decided(tmp_path, settings=tight), tmp_path))
+    assert task.where.endswith("outlets.yml")
+    assert task.problem.startswith("open: not all that was chosen of these may be quoted (40 % of the words): ")
+    assert "honey" in task.problem
     closed = Settings(title="T", outlets={"open": Outlet(id="open", name="Open", rights="link")})
     assert about("limit", tasks(decided(tmp_path, settings=closed), tmp_path)) == []
 
