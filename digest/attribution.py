@@ -198,7 +198,7 @@ class _Sentence:
         if bare:
             return self._span(at, end - 1) if 0 < end - at <= _LONGEST else None
         head = next((place for place in range(at, min(end, at + _LEADING + 1)) if self._is_capital(place) or self._is_common(place)), -1)
-        refused = self.speech.never | self.speech.say
+        refused = self.speech.never | self.speech.say | self.speech.skip
         if head < 0 or any(self._is_pronoun(place) or self._size(place, refused) for place in range(at, head + 1)):
             return None
         last = head

@@ -29,6 +29,9 @@ def source(text: str, lang: str) -> str | None:
     ("The plan announced Monday would close the port.", None),
     ("“The minister said no,” a sign read.", None),
     ("The port of Selvi closed on Monday.", None),
+    ("Actor Milo Karst tweeted Thursday: the ferry was old.", "Actor Milo Karst"),
+    ("Her son, actor Milo Karst, tweeted Thursday: “She was brave.”", None),
+    ("Enough said.", None),
     ("Anna Doru, the head of the port, told the newspaper it would close.", "Anna Doru"),
 ])
 def test_english(text: str, expected: str | None) -> None:
