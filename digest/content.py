@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from digest._yaml import Block, read_block
-from digest.errors import ArticleError
+from digest.errors import ArticleError, shown_path
 from digest.models import Article, LeftOut, When
 from digest.settings import RIGHTS, is_address, is_slug
 from digest.withdrawn import Withdrawal, read_withdrawals
@@ -79,12 +79,8 @@ def _strays(content: Path) -> list[str]:
     """Return a warning for each file that looks like an article in the wrong place or of the wrong kind."""
     wrong_kind = [path for path in sorted((content / "articles").rglob("*"))
                   if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")]
-    return [f"not read: {_told(path)}: article files end in .md; import it with digest add" for path in wrong_kind] + [
-        f"not read: {_told(path)}: article files lie in {content.name}/articles" for path in sorted(content.glob("*.md"))]
-
-
-def _told(path: Path) -> str:
-    return str(ArticleError(path, "")).removesuffix(": ")
+    return [f"not read: {shown_path(path)}: article files end in .md; import it with digest add" for path in wrong_kind] + [
+        f"not read: {shown_path(path)}: article files lie in {content.name}/articles" for path in sorted(content.glob("*.md"))]
 
 
 def _refuse_withdrawn(path: Path, withdrawn: Mapping[str, Withdrawal]) -> None:

@@ -170,14 +170,20 @@ class Marker:
         """Return a quotation with words in it marked, and with its aids at their places."""
         here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
         inside = [(span.start - cited.start, span.end - cited.start) for span in here]
-        pieces: list[Markup] = []
+        pieces = [self._aid(aid) for aid in aids if aid.at == 0]
         for start, end in _cuts(len(cited.quote), inside, [aid.at for aid in aids]):
             words = escape_words(cited.quote[start:end])
             pieces.append(_tag("mark", words) if (start, end) in inside else words)
-            pieces += [self._aid(date.fromisoformat(aid.text)) for aid in aids if aid.at == end]
+            pieces += [self._aid(aid) for aid in aids if aid.at == end]
         return self._quoted("q", cited, Markup("").join(pieces))
 
-    def _aid(self, day: date) -> Markup:
+    def _left_out(self) -> Markup:
+        return _tag("bdi", self.t("aid_connective") + Markup(" "), class_="aid", title=self.t("aid_connective_label").unescape())
+
+    def _aid(self, aid: Aid) -> Markup:
+        if aid.kind == "connective":
+            return self._left_out()
+        day = date.fromisoformat(aid.text)
         shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
         return _tag("bdi", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
 

@@ -12,7 +12,10 @@ import yaml
 
 from digest.words import MARKS, base_language
 
-__all__ = ["Phrases", "Token", "load_block", "opens_with", "phrases", "plain_words", "quotations", "tokenize"]
+__all__ = [
+    "Phrases", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations",
+    "tokenize", "unquoted",
+]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILE = Path(__file__).with_name("phrases.yml")
@@ -45,6 +48,21 @@ class Phrases:
     weak: Openings
     boilerplate: Openings
     negations: Openings
+    articles: Openings
+    persons: Openings
+    definite: Openings
+    pointing: Openings
+    times: Openings
+    echoes: Openings
+    loose: Openings
+    speaker: Openings
+    inner: Openings
+    unfinished: Openings
+    telling: Openings
+    adrift: Openings
+    denials: Openings
+    spared: Openings
+    connectives: Openings
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +85,14 @@ def phrases(lang: str) -> Phrases:
     return Phrases(**lists)
 
 
+@lru_cache(maxsize=64)
+def find_tenses(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Return what finds words of the present or the future, and of the past; None for a language whose tenses are not listed."""
+    block = load_block(lang)
+    present, past = block.get("present"), block.get("dates", {}).get("past")
+    return (re.compile("|".join(present)), re.compile("|".join(past))) if present and past else None
+
+
 def _openings(lines: list[str]) -> Openings:
     return frozenset(plain_words(line) for line in lines)
 
@@ -80,6 +106,13 @@ def tokenize(text: str) -> list[Token]:
     return [Token(_fold(found[0]), *found.span()) for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=64)
+def unquoted(text: str) -> tuple[Token, ...]:
+    """Return the words of a text that stand outside its quotations."""
+    spans = quotations(text)[0]
+    return tuple(token for token in tokenize(text) if not any(start <= token.start < end for start, end in spans))
+
+
 @lru_cache(maxsize=4096)
 def plain_words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded and without the marks around them."""
@@ -91,7 +124,19 @@ def opens_with(words: Sequence[str], openings: Openings) -> bool:
     return any(tuple(words[:length]) in openings for length in range(1, _LONGEST + 1))
 
 
-def quotations(text: str) -> tuple[list[tuple[int, int]], bool]:
+def has_phrase(words: Sequence[str], wanted: Openings) -> bool:
+    """Return whether one of these phrases stands among words."""
+    starts = _starts(wanted)
+    return any(word in starts and opens_with(words[at:at + _LONGEST], wanted) for at, word in enumerate(words))
+
+
+@lru_cache(maxsize=64)
+def _starts(openings: Openings) -> frozenset[str]:
+    return frozenset(words[0] for words in openings)
+
+
+@lru_cache(maxsize=256)
+def quotations(text: str) -> tuple[tuple[tuple[int, int], ...], bool]:
     """Return the outermost quotations of a text, marks included, and whether each that begins also ends.
 
     One that does not end reaches to the end of the text. A straight mark between two letters (Hebrew `ארה"ב`) is none.
@@ -108,4 +153,4 @@ def quotations(text: str) -> tuple[list[tuple[int, int]], bool]:
                 spans.append((start, at + 1))
         elif character in _CLOSERS:
             marks.append(at)
-    return (spans, True) if not marks else ([*spans, (marks[0], len(text))], False)
+    return (tuple(spans), True) if not marks else ((*spans, (marks[0], len(text))), False)

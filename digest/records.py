@@ -4,7 +4,7 @@ Only `digest stories --record` writes them; everything else reads.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -20,7 +20,7 @@ from digest.slugs import short_hash, slugify
 from digest.withdrawn import Withdrawal
 
 __all__ = [
-    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_article", "cited_articles", "find_topic",
+    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_articles", "cited_articles", "find_topic",
     "forwarding", "new_id", "new_slug", "place_notices", "read_editions", "read_ledger", "record_edition", "record_ledger",
     "write_edition", "write_ledger",
 ]
@@ -214,18 +214,18 @@ def cited_articles(records: Iterable[EditionRecord]) -> set[str]:
     return {quote.article for topic in topics for point in (*topic.points, *topic.story_points) for quote in point}
 
 
-def blank_article(record: EditionRecord, article: str) -> EditionRecord:
-    """Return the record of an edition without any words of an article: what stood where is kept, but not what it said."""
-    return replace(record, topics=tuple(_blank_topic(topic, article) for topic in record.topics))
+def blank_articles(record: EditionRecord, articles: Collection[str]) -> EditionRecord:
+    """Return the record of an edition without any words of some articles: what stood where is kept, but not what it said."""
+    return replace(record, topics=tuple(_blank_topic(topic, articles) for topic in record.topics)) if articles else record
 
 
-def _blank_topic(topic: TopicRecord, article: str) -> TopicRecord:
-    titled = replace(topic, title="", title_article="") if topic.title_article == article else topic
-    return replace(titled, points=_blank_points(topic.points, article), story_points=_blank_points(topic.story_points, article))
+def _blank_topic(topic: TopicRecord, articles: Collection[str]) -> TopicRecord:
+    titled = replace(topic, title="", title_article="") if topic.title_article in articles else topic
+    return replace(titled, points=_blank_points(topic.points, articles), story_points=_blank_points(topic.story_points, articles))
 
 
-def _blank_points(points: Sequence[Sequence[QuoteRecord]], article: str) -> tuple[tuple[QuoteRecord, ...], ...]:
-    return tuple(tuple(replace(quote, quote="") if quote.article == article else quote for quote in point) for point in points)
+def _blank_points(points: Sequence[Sequence[QuoteRecord]], articles: Collection[str]) -> tuple[tuple[QuoteRecord, ...], ...]:
+    return tuple(tuple(replace(quote, quote="") if quote.article in articles else quote for quote in point) for point in points)
 
 
 def read_ledger(content: Path) -> Ledger:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from digest.aids import date_aids
+from digest.aids import aids_of
 from digest.findings import Findings, Statement, Value, Wording
 from digest.models import Article, Citation, KeyPoint, Story, Text, Topic, Why
 from digest.precedence import came_first
@@ -153,7 +153,7 @@ def _row(number: int, found: Statement, columns: Sequence[Column], days: Mapping
     about = _About(min(told, default=None), frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld)
     own = [tuple(cited[a.id] for a in column.articles if a.id in cited) for column in columns]
     cells = [Cell(column, about.state(column, has, first), has) for column, has in zip(columns, own, strict=True)]
-    return Row(number, found, KeyPoint((first,), date_aids(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
+    return Row(number, found, KeyPoint((first,), aids_of(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
 
 
 @dataclass(frozen=True, slots=True)

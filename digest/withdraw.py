@@ -15,7 +15,7 @@ from digest.content import format_scalar, read_article, write_file
 from digest.errors import ArticleError, SettingsError
 from digest.models import Article, Topic, text_version
 from digest.pipeline import load_digest
-from digest.records import EditionRecord, Ledger, blank_article, read_editions, read_ledger, write_edition
+from digest.records import EditionRecord, Ledger, blank_articles, read_editions, read_ledger, write_edition
 from digest.settings import is_slug
 from digest.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 
@@ -37,8 +37,8 @@ class Taken:
     """Articles that carry the same text and are still there."""
 
 
-def withdraw_article(content: Path, ident: str, reason: str, day: date) -> Taken:
-    """Take an article out of a content folder; `day` and `reason` of an earlier run that was interrupted stay.
+def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: Sequence[Path] = ()) -> Taken:
+    """Take an article out of a content folder and remove `caches`; `day` and `reason` of an earlier run that was interrupted stay.
 
     Raises:
         ArticleError: no article has this id.
@@ -51,12 +51,13 @@ def withdraw_article(content: Path, ident: str, reason: str, day: date) -> Taken
     files = _files(content, ident)
     withdrawal = before.get(ident) or _note(content, ident, files, editions, reason=reason, day=day)
     write_file(content / WITHDRAWN, _format({**before, ident: withdrawal}))
-    changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_article(record, ident)) != record)
-    versions = content / "versions" / ident
-    removed = (*((versions,) if versions.exists() else ()), *files)
-    shutil.rmtree(versions, ignore_errors=True)
-    for path in files:
-        path.unlink(missing_ok=True)
+    changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_articles(record, {ident})) != record)
+    removed = tuple(path for path in (*caches, content / "versions" / ident, *files) if path.exists())
+    for path in removed:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     return Taken(withdrawal, removed, changed, tuple(copy for copy in withdrawal.copies if _files(content, copy)))
 
 

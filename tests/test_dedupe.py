@@ -46,13 +46,15 @@ def found(*articles: Article) -> list[list[str]]:
     (prose(1), edited(prose(1), 15), True),
     (prose(1), edited(prose(1), 5), False),
     (prose(1), prose(1)[:50], True),
-    (prose(1), prose(2)[:60] + prose(1)[:70], True),
+    (prose(1), prose(2)[:60] + prose(1)[:70], False),
+    (prose(1), prose(2)[:60] + prose(1), True),
+    (prose(1), prose(1)[:70] + prose(2)[:60], True),
     (prose(1), prose(2), False),
     (prose(1) + prose(3, 25), prose(2) + prose(3, 25), False),
     (prose(1)[:8], prose(1)[:8], True),
     (prose(1)[:16], [*prose(1)[:11], *prose(2)[:5]], False),
     (prose(1)[:4], prose(1)[:4], False),
-], ids=["whole", "light-edits", "heavy-edits", "excerpt", "half", "other", "shared-passage", "short-equal", "short-alike", "too-short"])
+], ids=["whole", "light-edits", "heavy-edits", "excerpt", "half-after-another-lead", "another-lead", "another-end", "other", "shared-passage", "short-equal", "short-alike", "too-short"])
 def test_copies(one: list[str], other: list[str], copies: bool) -> None:
     assert found(article("a", one), article("b", other)) == ([["a", "b"]] if copies else [["a"], ["b"]])
 

@@ -88,6 +88,17 @@ def test_the_notice_stands_with_the_topics_that_held_it(desk: Desk) -> None:
     assert home(now, AFTER).slug == topic.slug
 
 
+def test_the_worklist_does_not_tell_what_was_withdrawn(digest: Run, desk: Desk) -> None:
+    topic = home(recorded(desk), HONEY)
+    quote = next(point.text for point in topic.summary if point.citations[0].article.id == HONEY)
+    desk.edit(desk.article(HONEY), re.escape(quote), "Somebody took something.")
+    assert quote[:60] in digest(desk, "review").stdout
+    withdraw_article(desk.content, HONEY, WHY, DAY)
+    listed = digest(desk, "review").stdout
+    assert quote[:60] not in listed
+    assert "“”" not in listed
+
+
 def test_a_topic_that_is_gone_keeps_its_notice(desk: Desk) -> None:
     desk.write("otter", *OTTER)
     topic = home(recorded(desk), "otter")
@@ -117,6 +128,7 @@ def test_the_site_is_built_and_proven_without_it(digest: Run, desk: Desk) -> Non
     assert digest(desk, "build").exit_code == 0
     assert desk.page(f"sources/{HONEY}").exists()
     digest(desk, "withdraw", HONEY, "--reason", WHY, "--day", "2031-07-20")
+    assert "Thieves took forty" not in kept(desk.root / "build")
     assert digest(desk, "build").exit_code == 0
     assert desk.page(f"sources/{HONEY}").exists()
     assert not any(b"Thieves took forty" in raw for raw in desk.snapshot().values())
@@ -128,12 +140,16 @@ def test_copies_are_named_and_stay(digest: Run, desk: Desk) -> None:
     assert f"the same text is still here: {GEAR_COPY}" in shown
     assert desk.article(GEAR_COPY).exists()
     assert read_withdrawals(desk.content)[GEAR].copies == (GEAR_COPY,)
+    listed = digest(desk, "review").stdout
+    assert f"{GEAR_COPY}.md: it had the text of {GEAR}, which was withdrawn on 2031-07-20" in listed
+    assert f"digest withdraw {GEAR_COPY} --reason" in listed
     assert "still here" not in digest(desk, "withdraw", GEAR_COPY, "--reason", WHY, "--day", "2031-07-20").stdout
 
 
 @pytest.mark.parametrize("step", ["write_edition", "shutil.rmtree", "Path.unlink"])
 def test_an_interrupted_withdrawal_shows_nothing_and_is_finished(desk: Desk, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    (desk.content / "versions" / HONEY).mkdir(parents=True)
+    desk.write("otter", *OTTER, title="Otter steals shoes in Tarn")
+    (desk.content / "versions" / "otter").mkdir(parents=True)
     recorded(desk)
 
     def fail(*_: object, **__: object) -> None:
@@ -142,14 +158,15 @@ def test_an_interrupted_withdrawal_shows_nothing_and_is_finished(desk: Desk, mon
     with monkeypatch.context() as patched:
         patched.setattr(f"digest.withdraw.{step}", fail)
         with pytest.raises(KeyboardInterrupt):
-            withdraw_article(desk.content, HONEY, WHY, DAY)
+            withdraw_article(desk.content, "otter", WHY, DAY)
     half = load(desk)
-    assert HONEY not in {a.id for a in half.articles}
-    assert [row.path.stem for row in half.edition.left_out if "withdrawn on 2031-07-20" in row.reason] == [HONEY]
-    taken = withdraw_article(desk.content, HONEY, "Another reason.", date(2031, 8, 1))
+    assert not any("Otter" in topic.title.text for page in half.days for topic in page.topics)
+    assert "otter" not in {a.id for a in half.articles}
+    assert [row.path.stem for row in half.edition.left_out if "withdrawn on 2031-07-20" in row.reason] == ["otter"]
+    taken = withdraw_article(desk.content, "otter", "Another reason.", date(2031, 8, 1))
     assert (taken.withdrawal.reason, taken.withdrawal.day) == (WHY, DAY)
-    assert "Thieves took forty" not in kept(desk.content)
-    assert all(row.path.stem != HONEY for row in load(desk).edition.left_out)
+    assert not any(sentence in kept(desk.content) for sentence in OTTER)
+    assert all(row.path.stem != "otter" for row in load(desk).edition.left_out)
 
 
 def test_withdrawing_twice_changes_nothing(desk: Desk) -> None:

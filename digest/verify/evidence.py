@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digest.aids import date_aids
+from digest.aids import aids_of
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QuoteMark
@@ -174,7 +174,7 @@ class Evidence:
         article = self.articles.get(mark.article)
         if article is None or article.version != mark.version or not 0 <= mark.start < mark.end <= len(article.text):
             return []
-        return list(date_aids(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
+        return list(aids_of(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
 
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""
