@@ -45,21 +45,20 @@ def find_alone(story: Story, texts: Sequence[Text], aligned: Sequence[Aligned]) 
     if not several:
         return ()
     told = {(end.article.id, end.start) for pair in aligned for end in (pair.one, pair.other)}
-    everything = _topic(tuple(texts))
-    found = [_state(place, text) for text in several for place in _chosen(text.articles[0], everything, told)]
+    found = [_state(place, text) for text in several for place in _chosen(text.articles[0], _topic(tuple(texts), _lang(text)), told)]
     return tuple(sorted(found, key=lambda statement: (statement.citations[0].article.order, statement.citations[0].start)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """What all texts of a topic tell, as the beginnings of its terms: whatever their endings."""
+    """What all texts of a topic in one language tell, as the beginnings of its terms: whatever their endings."""
 
     places: Mapping[str, Sequence[Placed]]
     """The sentences of each article that stands for a text, by its id."""
     owners: Mapping[str, Collection[int]]
-    """The texts that have a term, by language and beginning."""
+    """The texts that have a term, by its beginning."""
     having: Mapping[str, Sequence[int]]
-    """The numbers of the sentences that have a term, by language and beginning; articles are one number apart."""
+    """The numbers of the sentences that have a term, by its beginning; articles are one number apart."""
     said: Sequence[frozenset[str]]
     """The terms of each sentence; none between articles."""
     texts: Sequence[int]
@@ -67,15 +66,15 @@ class _Topic:
 
 
 @lru_cache(maxsize=4)
-def _topic(texts: tuple[Text, ...]) -> _Topic:
+def _topic(texts: tuple[Text, ...], lang: str) -> _Topic:
     places: defaultdict[str, list[Placed]] = defaultdict(list)
     for placed in (placed for language in place_sentences(texts) for placed in language):
         places[placed.profile.article.id].append(placed)
     owners, having = defaultdict[str, set[int]](set), defaultdict[str, list[int]](list)
     sentences, numbers = list[frozenset[str]](), list[int]()
-    for number, article in ((number, article) for number, text in enumerate(texts) for article in text.articles):
-        said = [_beginnings(placed.vector, article.lang) for placed in places.get(article.id, ())] or [
-            _beginnings(profile.terms, article.lang) for profile in profile_sentences(article)]
+    for number, article in ((number, article) for number, text in enumerate(texts) if _lang(text) == lang for article in text.articles):
+        said = [_beginnings(placed.vector) for placed in places.get(article.id, ())] or [
+            _beginnings(profile.terms) for profile in profile_sentences(article)]
         for term in _headline(article).union(*said):
             owners[term].add(number)
         for terms in (*said, frozenset[str]()):
@@ -87,16 +86,15 @@ def _topic(texts: tuple[Text, ...]) -> _Topic:
 
 
 def _headline(article: Article) -> frozenset[str]:
-    return _beginnings(find_terms(f"{article.title}\n{article.subtitle or ''}", article.lang), article.lang)
+    return _beginnings(find_terms(f"{article.title}\n{article.subtitle or ''}", article.lang))
 
 
-def _beginnings(terms: Iterable[str], lang: str) -> frozenset[str]:
-    return frozenset([_beginning(term, lang) for term in terms])
+def _beginnings(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset([_beginning(term) for term in terms])
 
 
-@lru_cache(maxsize=65_536)
-def _beginning(term: str, lang: str) -> str:
-    return f"{base_language(lang)} {term if term[0] == '#' else term[:BEGINNING]}"
+def _beginning(term: str) -> str:
+    return term if term[0] == "#" else term[:BEGINNING]
 
 
 def _chosen(article: Article, topic: _Topic, told: Collection[Key]) -> list[Placed]:
@@ -108,9 +106,8 @@ def _chosen(article: Article, topic: _Topic, told: Collection[Key]) -> list[Plac
 
 def _is_alone(place: Placed, topic: _Topic) -> bool:
     """Return whether nothing that stands in other texts is like a sentence, and enough of what it names stands in none."""
-    lang = place.profile.article.lang
     facts = [term for term in place.vector if term in place.names or term[0] == "#"]
-    new = sum(topic.owners[_beginning(term, lang)] == {place.text} for term in facts)
+    new = sum(topic.owners[_beginning(term)] == {place.text} for term in facts)
     return new >= max(1, NEW * len(facts)) and not any(_near(place, topic))
 
 
@@ -118,7 +115,7 @@ def _near(place: Placed, topic: _Topic) -> Iterator[bool]:
     """Yield true for each two neighboring sentences of other texts that may tell what a sentence says."""
     weights: dict[str, float] = defaultdict(float)
     for term, weight in place.vector.items():
-        weights[_beginning(term, place.profile.article.lang)] += weight ** 2
+        weights[_beginning(term)] += weight ** 2
     shares: dict[int, float] = defaultdict(float)
     for term, weight in weights.items():
         for number in topic.having[term]:

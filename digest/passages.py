@@ -21,6 +21,8 @@ SAME = 0.9
 """Share of words in the same order from which two sentences are one passage."""
 CARRIED = 0.7
 """Share of the shorter sentence's words that stand in runs in the longer from which it was carried over, not written anew."""
+LIKELY = 0.5
+"""Share of the shorter sentence's different words, as they are written, that the longer has where it may have been carried over."""
 RUN = 3
 """Words of such a run, at least; single words in common are chance."""
 LEAST = 8
@@ -132,9 +134,8 @@ def find_shared(texts: Sequence[Text]) -> tuple[tuple[Citation, ...], ...]:
 
 def is_carried(one: Citation, other: Citation) -> bool:
     """Return whether one of two sentences in one language is carried over from the other, nearly word for word."""
-    a, b = (split_words(cited.quote, cited.article.lang) for cited in (one, other))
-    short, long = sorted(({word.form for word in words} for words in (a, b)), key=len)
-    if len(short & long) < CARRIED * len(short) or min(len(a), len(b)) < LEAST:
+    short, long = sorted((frozenset(plain_words(cited.quote)) for cited in (one, other)), key=len)
+    if len(short & long) < LIKELY * len(short) and not spaceless(one.quote):
         return False
     lang = base_language(one.article.lang)
     return _carried(_Said(0, (), lang, (one,)), _Said(1, (), lang, (other,))) > 0

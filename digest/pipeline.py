@@ -190,7 +190,7 @@ def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> l
 
 
 def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings) -> Topic:
-    title = topic_title(group.stories, settings.language)
+    title = topic_title(group, settings.language)
     given = ledger.topics.get(ident)
     stories = [Story(story_id, story_title(story, settings.language), story.texts, story.why)
                for story_id, story in zip(story_ids, group.stories, strict=True)]

@@ -26,6 +26,8 @@ TERMS, AROUND, THIRD, READS = 0.55, 0.65, 0.7, 0.4
 of a third text that is like both, and how well the worse of both reads alone (what does not is often a fragment)."""
 WORDS = 0.1
 """Sentences whose other words are less alike than this share names alone: they may tell different things about them."""
+ROUGH = 0.2
+"""Leaving out what tells whom a sentence rests on changes that cosine by no more than this, but for a few."""
 
 Key = tuple[str, int]
 """An article's id and where a sentence of it starts."""
@@ -49,20 +51,25 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
 
 def _likeness(pair: Aligned, one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
     around = TERMS * pair.score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners)
-    if around + 1 + READS < SAME:
-        return 0.0
-    words = _words(one, other) if one.names or other.names else pair.score
-    if words < max(WORDS, SAME - around - READS) or _name_others(one, other):
+    least = max(WORDS, SAME - around - READS)
+    words = _words(one, other, least) if one.names or other.names else pair.score
+    if words < least or _name_others(one, other):
         return 0.0
     return words + around + READS * min(readability(placed.profile.article, placed.profile.sentence) for placed in (one, other))
 
 
-def _words(one: Placed, other: Placed) -> float:
-    """Return the cosine of the words that are neither names nor numbers nor tell whom the sentences rest on."""
-    shared = one.vector.keys() & other.vector.keys()
-    if shared <= one.names | other.names:
-        return 0.0
-    left_out = one.names | other.names | _source_terms(one) | _source_terms(other)
+def _words(one: Placed, other: Placed, least: float) -> float:
+    """Return the cosine of the words that are neither names nor numbers nor tell whom the sentences rest on.
+
+    Where it is far below the least that counts even with the latter, it is told so.
+    """
+    names = one.names | other.names
+    rough = _cosine(one, other, names)
+    return _cosine(one, other, names | _source_terms(one) | _source_terms(other)) if rough >= least - ROUGH else rough
+
+
+def _cosine(one: Placed, other: Placed, left_out: frozenset[str]) -> float:
+    """Return the cosine of two sentences' words, without numbers and what else is left out."""
     a, b = ({term: weight for term, weight in placed.vector.items() if term not in left_out and term[0] not in "#@"}
             for placed in (one, other))
     product = math.fsum([weight * b[term] for term, weight in a.items() if term in b])
