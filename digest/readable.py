@@ -37,7 +37,7 @@ _UNFINISHED = re.compile(r"(?:\.\.|…)[\"'”’»)]*$")
 _SPOKEN = re.compile(r"[,:\"“„«»”]")
 """What stands between who spoke and what was said."""
 _PAUSE = re.compile(r"\w\.\.+ \w")
-_GARBAGE = re.compile(r"\b\d+px\b|[|{}<>=]{2}|\]\]|\[\[|\b([A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+)\b(?!,).*\s\1\b")
+_GARBAGE = re.compile(r"\b\d+px\b|\b\d{4}[A-ZÀ-Þ][^\W\d_A-Z]|[|{}<>=]{2}|\]\]|\[\[|\b([A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+)\b(?!,).*\s\1\b")
 """Remains of markup, or a name in full twice in one sentence: an entry that runs on into the text about it."""
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Prof|No|vs)\.$")
 
@@ -152,7 +152,13 @@ def _only_presents(text: str, opening: tuple[str, ...], lang: str) -> bool:
     _, comma, rest = text.partition(",")
     if len(opening) > _PRESENTING or not comma or "," in rest or plain_words(rest)[:1] not in phrases(lang).articles:
         return False
-    return (tenses := find_tenses(lang)) is not None and not any(tense.fullmatch(word) for word in opening for tense in tenses)
+    return not _shows_tense(opening, lang)
+
+
+def _shows_tense(words: tuple[str, ...], lang: str) -> bool:
+    """Return whether a word of a sentence shows a tense; a sentence without one may be none, where a language's words are all known."""
+    tenses = find_tenses(lang)
+    return tenses is None or not tenses.whole or any(tenses.present.fullmatch(word) or tenses.past.fullmatch(word) for word in words)
 
 
 def _lacks_speaker(text: str, lists: Phrases) -> bool:

@@ -101,8 +101,8 @@ def is_stale(text: str, lang: str) -> bool:
     tenses = find_tenses(lang)
     if tenses is None:
         return False
-    present, past = tenses
-    return next((at == 0 for token in unquoted(text) for at, tense in enumerate((present, past)) if tense.fullmatch(token.word)), True)
+    shown = ((tenses.present.fullmatch(token.word), tenses.past.fullmatch(token.word)) for token in unquoted(text))
+    return next((present is not None for present, past in shown if present or past), tenses.whole)
 
 
 def _stems(text: str, lang: str) -> list[str]:

@@ -37,7 +37,7 @@ PER_STORY = 2
 """Key points from one story of a topic, where there are enough stories."""
 NEWEST = 20
 """Stories of a topic that its summary is chosen from."""
-SENTENCES, FEWEST = 500, 4
+SENTENCES, FEWEST = 300, 4
 """Sentences of a story that are looked at, about: so many of each article, from its beginning, but at least a few."""
 
 
