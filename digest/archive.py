@@ -7,7 +7,7 @@ from datetime import date
 from digest.aids import aids_of
 from digest.connectives import connective_before
 from digest.marks import topic_url
-from digest.models import Article, Citation, KeyPoint, Topic
+from digest.models import Article, Citation, KeyPoint, Title, Topic
 from digest.records import EditionRecord, QuoteRecord, TopicRecord
 from digest.rights import QuoteBudget
 
@@ -19,8 +19,12 @@ class DayTopic:
     """What an edition said on one topic."""
 
     url: str
-    article: Article
-    """The one whose headline names the topic."""
+    title: Title
+    """Its title then: the headline as the article has it now or, where its article is gone or it was none's, as recorded."""
+    article: Article | None
+    """The one whose headline the title is."""
+    topic: Topic | None
+    """The topic at that address now."""
     points: tuple[KeyPoint, ...]
     kept: tuple[KeyPoint, ...]
     """What it quoted of the topic's events: not told again, but its place on the source pages stays."""
@@ -39,21 +43,33 @@ class DayPage:
 def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Article], topics: Sequence[Topic],
                   budget: QuoteBudget) -> tuple[DayPage, ...]:
     """Return the editions, newest first, with the quotations that still stand in their articles and that may still be shown."""
-    titles = {topic.slug: topic.title.article for topic in topics if topic.title.article}
+    now = {topic.slug: topic for topic in topics}
     pages = []
     for record in sorted(records, key=lambda r: r.day, reverse=True):
-        told = [_tell(topic, articles.get(topic.title_article) or titles.get(topic.slug), articles, budget) for topic in record.topics]
+        told = [_tell(topic, now.get(topic.slug), articles, budget) for topic in record.topics]
         pages.append(DayPage(record.day, tuple(topic for topic in told if topic)))
     return tuple(pages)
 
 
-def _tell(record: TopicRecord, article: Article | None, articles: Mapping[str, Article], budget: QuoteBudget) -> DayTopic | None:
-    if article is None:
-        return None
+def _tell(record: TopicRecord, topic: Topic | None, articles: Mapping[str, Article], budget: QuoteBudget) -> DayTopic | None:
     points = [_point(point, articles, budget) for point in record.points]
     kept = tuple(point for quotes in record.story_points if (point := _point(quotes, articles, budget)))
     told = tuple(point for point in points if point)
-    return DayTopic(topic_url(record.slug), article, told, kept, lost=len(told) < len(points))
+    title = _title(record, articles, (*told, *kept))
+    return DayTopic(topic_url(record.slug), title, title.article, topic, told, kept, lost=len(told) < len(points)) if title else None
+
+
+def _title(record: TopicRecord, articles: Mapping[str, Article], points: Sequence[KeyPoint]) -> Title | None:
+    """Return a topic's title then; where its article was withdrawn, the headline of the first one still quoted, if any is."""
+    if not record.title:
+        return next((_headline(point.citations[0].article) for point in points), None)
+    if article := articles.get(record.title_article):
+        return _headline(article)
+    return Title(record.title, record.title_lang, record.title_from, terms=record.title_terms)
+
+
+def _headline(article: Article) -> Title:
+    return Title(article.title, article.lang, "article", article)
 
 
 def _point(point: Sequence[QuoteRecord], articles: Mapping[str, Article], budget: QuoteBudget) -> KeyPoint | None:

@@ -23,6 +23,10 @@ __all__ = ["Catalog", "direction", "escape_words", "language_name", "load_catalo
 
 _FOLDER = Path(__file__).parent / "locale"
 _FIELD = re.compile(r"\{(\w+)\}")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
+_YEARLESS = re.compile(r"--(\d\d)-(\d\d)")
+_LEAP = 2000
+"""A year that has every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,20 @@ class Catalog:
     def short_day(self, day: date) -> str:
         """Return a day in short, such as `18 Feb 2021`."""
         return _format_day(day, self._pattern("short_day_pattern"), self.lang)
+
+    def partial(self, stated: str) -> str:
+        """Return a month, a year or a day without its year in words: `2021-02`, `2021`, `--02-18`.
+
+        Raises:
+            ValueError: it is none of these.
+        """
+        if yearless := _YEARLESS.fullmatch(stated):
+            return _format_day(date(_LEAP, int(yearless[1]), int(yearless[2])), self._pattern("yearless_pattern"), self.lang)
+        found = _PARTIAL.fullmatch(stated)
+        if found is None:
+            raise ValueError(f"{stated!r} is neither a month nor a year nor a day without one")
+        pattern = self._pattern("month_pattern" if found[2] else "year_pattern")
+        return _format_day(date(int(found[1]), int(found[2] or 1), 1), pattern, self.lang)
 
     def time(self, time: datetime) -> str:
         """Return day and time, with the offset if the source states it: `18 February 2021, 14:05 (UTC+03:00)`."""

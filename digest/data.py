@@ -3,7 +3,11 @@
 import json
 from collections.abc import Sequence
 
-from digest.models import Article, Citation, KeyPoint, Story, Topic, When, Why, newest
+from digest.findings import Findings, Name
+from digest.findings_data import findings_data, quoted_data, statement_data
+from digest.models import Article, Correction, Decision, KeyPoint, Story, Topic, When, Why, newest
+from digest.slugs import name_slug
+from digest.withdrawn import Withdrawal
 
 __all__ = ["edition_data", "format_json", "story_data", "summary_data", "title_data", "topic_data"]
 
@@ -13,19 +17,23 @@ def format_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def topic_data(topic: Topic, lang: str, limits: Sequence[str]) -> dict[str, object]:
+def topic_data(topic: Topic, lang: str, limits: Sequence[str], findings: Findings,
+               withdrawn: Sequence[Withdrawal] = ()) -> dict[str, object]:
     """Return all that a topic's page shows."""
+    alone = dict(findings.alone)
+    stories = [story_data(story) | {"only_one": [statement_data(found) for found in alone.get(story.id, ())]} for story in topic.stories]
     return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": _iso(newest(topic.articles)),
             "title": title_data(topic), "articles": [_article(article) for article in topic.articles],
-            "stories": [story_data(story) for story in topic.stories], "why": _why(topic.why),
-            "summary": summary_data(topic.summary), "limits": list(limits)}
+            "stories": stories, "why": _why(topic.why), "summary": summary_data(topic.summary), **findings_data(findings),
+            "editorial": [*map(_decision, topic.decisions), *map(_taken, withdrawn)],
+            "corrections": [_correction(note, lang) for note in topic.corrections], "limits": list(limits)}
 
 
 def title_data(of: Topic | Story) -> dict[str, object]:
     """Return a title and whose it is."""
     title = of.title
-    return {"text": title.text, "lang": title.lang, "state": "original", "translated": None, "from": title.origin,
-            "article": title.article.id if title.article else None}
+    return {"text": title.text, "lang": title.lang, "state": "editor" if title.origin == "editor" else "original", "translated": None,
+            "from": title.origin, "article": title.article.id if title.article else None, "terms": list(title.terms)}
 
 
 def story_data(story: Story) -> dict[str, object]:
@@ -37,17 +45,12 @@ def story_data(story: Story) -> dict[str, object]:
 
 def summary_data(points: Sequence[KeyPoint]) -> list[dict[str, object]]:
     """Return a summary with its citations."""
-    return [{"text": point.text, "lang": point.lang, "state": "original", "translated": None,
-             "citations": [_citation(cited) for cited in point.citations]} | _aids(point) for point in points]
+    return [quoted_data(point.citations) | _aids(point) for point in points]
 
 
 def _aids(point: KeyPoint) -> dict[str, object]:
     rows = [{"at": aid.at, "kind": aid.kind, "text": aid.text, "basis": aid.basis} for aid in point.aids]
     return {"aids": rows} if rows else {}
-
-
-def _citation(cited: Citation) -> dict[str, object]:
-    return {"article": cited.article.id, "version": cited.article.version, "start": cited.start, "end": cited.end, "quote": cited.quote}
 
 
 def _article(article: Article) -> dict[str, object]:
@@ -56,15 +59,37 @@ def _article(article: Article) -> dict[str, object]:
 
 
 def _why(why: Why) -> dict[str, object]:
-    return {"shared": list(why.shared), "score": round(why.score, 3)}
+    nearest = {"article": why.nearest.article.id, "score": round(why.nearest.score, 3)} if why.nearest else None
+    return {"shared": list(why.shared), "score": round(why.score, 3), "days": list(why.days), "nearest": nearest}
+
+
+def _decision(decision: Decision) -> dict[str, object]:
+    return {"what": decision.what, "by": None, "date": None, "why": decision.why, "articles": [a.id for a in decision.articles],
+            "until": decision.until.isoformat() if decision.until else None, "line": decision.line}
+
+
+def _taken(out: Withdrawal) -> dict[str, object]:
+    return {"what": "withdraw", "by": None, "date": out.day.isoformat(), "why": out.reason, "articles": [out.article], "until": None,
+            "line": None}
+
+
+def _correction(note: Correction, lang: str) -> dict[str, object]:
+    return {"text": note.text, "lang": lang, "state": "editor", "translated": None, "by": note.by, "date": note.day.isoformat(),
+            "line": note.line}
 
 
 def _iso(when: When | None) -> str | None:
     return when.iso if when else None
 
 
-def edition_data(title: str, languages: Sequence[str], day: str | None, topics: Sequence[Topic], days: Sequence[str]) -> dict[str, object]:
+def edition_data(title: str, languages: Sequence[str], day: str | None, topics: Sequence[Topic], days: Sequence[str],
+                 names: Sequence[tuple[Name, Sequence[Topic]]] = ()) -> dict[str, object]:
     """Return the index of what the site publishes."""
     return {"format": 1, "title": title, "languages": list(languages), "day": day,
             "topics": [{"id": t.id, "slug": t.slug, "title": title_data(t), "data": f"topics/{t.slug}.json"} for t in topics],
-            "editions": list(days)}
+            "names": [_name(name, of) for name, of in names], "editions": list(days)}
+
+
+def _name(name: Name, topics: Sequence[Topic]) -> dict[str, object]:
+    return {"slug": name_slug(name.name), "name": name.name, "kind": name.kind, "spellings": list(name.spellings),
+            "topics": [topic.slug for topic in topics]}

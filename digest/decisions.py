@@ -1,16 +1,20 @@
 """Carry out what editors decided about topics, and tell it: titles, key points, pins, closed topics, corrections."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
+from digest._yaml import did_you_mean
 from digest.marks import anchor
 from digest.models import Article, Citation, Correction, Decision, LeftOut, Title, Topic
 from digest.overrides import KeyPoints, Overrides, Rule
-from digest.records import Ledger
+from digest.records import Ledger, find_topic
 from digest.words import base_language
 
-__all__ = ["NOTHING_CHOSEN", "Chosen", "Decided", "close_rules", "decide", "hide_articles", "is_pinned"]
+__all__ = ["NOTHING_CHOSEN", "Chosen", "Decided", "close_rules", "decide", "hide_articles", "is_pinned", "unquoted_pins"]
+
+_MEND = "; mend the id or take it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,126 +47,166 @@ def hide_articles(articles: Sequence[Article], overrides: Overrides) -> tuple[tu
     reasons = {hidden.article: hidden.why for hidden in overrides.hide}
     known = {article.id for article in articles}
     left_out = tuple(LeftOut(a.path, ": ".join(filter(None, ("hidden by an editor", reasons[a.id])))) for a in articles if a.id in reasons)
-    warnings = tuple(f"{overrides.path.name}:{h.line}: hide names {h.article!r}, which is no article here; mend the id or take it out"
-                     for h in overrides.hide if h.article not in known)
+    problem = "hide names {!r}, which is no article here{}"
+    warnings = tuple(_told(overrides.path, hidden.line, problem.format(hidden.article, did_you_mean(hidden.article, known) or _MEND))
+                     for hidden in overrides.hide if hidden.article not in known)
     return tuple(a for a in articles if a.id not in reasons), left_out, warnings
 
 
-def close_rules(overrides: Overrides, ledger: Ledger) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-    """Return a rule for each closed topic, that its recorded articles make it up, and warnings of those that are not recorded."""
+def _told(path: Path, line: int, problem: str) -> str:
+    return f"{path.name}:{line}: {problem}"
+
+
+def close_rules(overrides: Overrides, ledger: Ledger, here: Collection[str]) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """Return a rule for each closed topic, that its recorded articles make it up, and warnings of those that are not recorded.
+
+    `here` are the ids of the articles that are shown: what is gone of a topic needs no word.
+    """
     homes = {article: ident for ident, given in ledger.topics.items() for article in given.articles}
     rules, warnings = [], []
     for mark in overrides.close:
         given = ledger.topics.get(mark.topic) or ledger.topics.get(homes.get(mark.topic, ""))
-        if given:
-            rules.append(Rule("only", given.articles, mark.line))
+        if given is None:
+            problem = f"close names {mark.topic!r}, which is not recorded; record it first with digest stories --record"
+            warnings.append(_told(overrides.path, mark.line, problem))
+        elif left := tuple(article for article in given.articles if article in here):
+            rules.append(Rule("close", left, mark.line))
         else:
-            warnings.append(f"{overrides.path.name}:{mark.line}: close names {mark.topic!r}, which is not recorded; "
-                            "record it first with digest stories --record")
+            warnings.append(_told(overrides.path, mark.line, f"close names {mark.topic!r}, whose articles are all gone; take it out"))
     return tuple(rules), tuple(warnings)
 
 
-def decide(topics: Sequence[Topic], overrides: Overrides, applied: Sequence[Rule], ledger: Ledger, language: str) -> Decided:
-    """Return the topics with what editors decided about each; `applied` are the rules that hold."""
+def decide(topics: Sequence[Topic], overrides: Overrides, applied: Iterable[Rule], ledger: Ledger, language: str,
+           day: date | None = None) -> Decided:
+    """Return the topics with what editors decided about each; `applied` are the rules that hold, `day` is the edition's."""
     desk = _Desk(topics, overrides, ledger)
-    titles = {topic.id: _title(titled.title, language) for titled in overrides.titles
-              if (topic := desk.find(titled.topic, titled.line, "titles"))}
-    decisions = [*desk.of_rules(applied), *desk.of_marks()]
-    chosen = dict(desk.key_points())
-    corrections = list(desk.corrections())
-    decided = tuple(replace(topic, title=titles.get(topic.id, topic.title),
-                            decisions=tuple(sorted((d for ident, d in decisions if ident == topic.id), key=lambda d: (d.line, d.what))),
-                            corrections=tuple(sorted((c for ident, c in corrections if ident == topic.id), key=lambda c: (c.day, c.line),
-                                                     reverse=True)))
+    desk.keep_rules(applied)
+    desk.keep_pins(day)
+    desk.keep_titles(language)
+    desk.keep_key_points()
+    desk.keep_corrections()
+    decided = tuple(replace(topic, title=desk.titles.get(topic.id, topic.title),
+                            decisions=tuple(sorted(desk.decisions[topic.id], key=lambda d: (d.line, d.what))),
+                            corrections=tuple(sorted(desk.corrections[topic.id], key=lambda c: (c.day, c.line), reverse=True)))
                     for topic in topics)
-    return Decided(decided, chosen, tuple(desk.warnings))
+    return Decided(decided, desk.chosen, tuple(desk.warnings))
 
 
 def is_pinned(topic: Topic, day: date | None) -> bool:
     """Return whether an editor wants a topic first in the edition of a day."""
-    return any(d.what == "pin" and (d.until is None or day is None or day <= d.until) for d in topic.decisions)
+    return any(d.what == "pin" and _holds(d.until, day) for d in topic.decisions)
 
 
-def _title(titles: Mapping[str, str], language: str) -> Title:
-    """Return an editor's title: that of the site's language, else the first that is given."""
-    own = next((lang for lang in titles if base_language(lang) == base_language(language)), next(iter(titles)))
-    return Title(titles[own], own, "editor")
+def _holds(until: date | None, day: date | None) -> bool:
+    return until is None or day is None or day <= until
+
+
+def unquoted_pins(topics: Iterable[Topic], chosen: Mapping[str, Chosen], overrides: Overrides) -> tuple[str, ...]:
+    """Return a warning for each pinned sentence that a summary could not take up."""
+    said = {(c.article.id, c.span) for topic in topics for point in topic.summary for c in point.citations}
+    missing = {_name(c) for found in chosen.values() for c in found.pinned if (c.article.id, c.span) not in said}
+    problem = "which is not quoted: the rights of its outlet leave no room; take it out"
+    return tuple(_told(overrides.path, row.line, f"pin names {name}, {problem}")
+                 for row in overrides.keypoints for name in row.pin if name in missing)
+
+
+def _name(cited: Citation) -> str:
+    """Return what editors call a sentence."""
+    return f"{cited.article.id}#{anchor(cited.article.text, *cited.span)}"
 
 
 class _Desk:
-    """The topics, found by what editors call them; and what could not be found."""
+    """What was decided about each topic, and what could not be."""
 
     def __init__(self, topics: Sequence[Topic], overrides: Overrides, ledger: Ledger) -> None:
         self.topics = {topic.id: topic for topic in topics}
         self.homes = {article.id: topic for topic in topics for article in topic.articles}
         self.overrides, self.ledger = overrides, ledger
+        self.decisions: dict[str, list[Decision]] = {topic.id: [] for topic in topics}
+        self.titles: dict[str, Title] = {}
+        self.chosen: dict[str, Chosen] = {}
+        self.corrections: dict[str, list[Correction]] = {topic.id: [] for topic in topics}
         self.warnings: list[str] = []
 
-    def find(self, name: str, line: int, what: str) -> Topic | None:
+    def _find(self, name: str, line: int, what: str) -> Topic | None:
         """Return the topic of an id, of an article's id, or that took over the articles of a recorded id; None, with a warning."""
-        given = self.ledger.topics.get(name)
-        homes = [self.homes[article] for article in given.articles if article in self.homes] if given else []
-        found = self.topics.get(name) or self.homes.get(name) or max(homes, key=lambda t: (homes.count(t), t.id), default=None)
+        found = find_topic(name, self.topics, self.homes, self.ledger)
         if found is None:
-            self.warn(line, f"{what} names the topic {name!r}, which is not here any more; mend the id or take it out")
+            hint = did_you_mean(name, {**self.topics, **self.homes}) or _MEND
+            self._warn(line, f"{what} names the topic {name!r}, which is not here{hint}")
         return found
 
-    def warn(self, line: int, problem: str) -> None:
-        """Note a decision that does not apply."""
-        self.warnings.append(f"{self.overrides.path.name}:{line}: {problem}")
+    def _warn(self, line: int, problem: str) -> None:
+        self.warnings.append(_told(self.overrides.path, line, problem))
 
-    def of_rules(self, rules: Iterable[Rule]) -> Iterator[tuple[str, Decision]]:
-        """Yield the rules that name articles of each topic."""
+    def keep_rules(self, rules: Iterable[Rule]) -> None:
+        """Tell each topic the rules that name articles of it."""
         for rule in rules:
             for topic in dict.fromkeys(self.homes[a] for a in rule.articles if a in self.homes):
-                yield topic.id, Decision(rule.what, rule.line, tuple(a for a in topic.articles if a.id in rule.articles))
+                named = () if rule.what == "close" else tuple(a for a in topic.articles if a.id in rule.articles)
+                self.decisions[topic.id].append(Decision(rule.what, rule.line, named))
 
-    def of_marks(self) -> Iterator[tuple[str, Decision]]:
-        """Yield pins, closed topics, titles and key points."""
-        for what, marks in (("pin", self.overrides.pin), ("close", self.overrides.close)):
-            for mark in marks:
-                if topic := (self.find(mark.topic, mark.line, what) if what == "pin" else self.named(mark.topic)):
-                    yield topic.id, Decision(what, mark.line, until=mark.until)
+    def keep_pins(self, day: date | None) -> None:
+        """Tell each topic that it is pinned, while it is."""
+        for mark in self.overrides.pin:
+            if not _holds(mark.until, day):
+                self._warn(mark.line, f"pin of {mark.topic!r} held until {mark.until}; take it out")
+            elif topic := self._find(mark.topic, mark.line, "pin"):
+                self.decisions[topic.id].append(Decision("pin", mark.line, until=mark.until))
+
+    def keep_titles(self, language: str) -> None:
+        """Keep the title of each topic: that of the site's language, else the first that is given."""
+        lines: dict[str, int] = {}
         for titled in self.overrides.titles:
-            if topic := self.named(titled.topic):
-                yield topic.id, Decision("title", titled.line)
-        for row in self.overrides.keypoints:
-            for what, sentences in (("keypoint-pin", row.pin), ("keypoint-drop", row.drop)):
-                if sentences and (topic := self.named(row.topic)):
-                    cited = {sentence.partition("#")[0] for sentence in sentences}
-                    yield topic.id, Decision(what, row.line, tuple(a for a in topic.articles if a.id in cited), row.why)
+            topic = self._find(titled.topic, titled.line, "titles")
+            if topic and topic.id in lines:
+                self._warn(titled.line, f"titles: line {lines[topic.id]} gives this topic a title already; this one is not applied")
+            elif topic:
+                own = (lang for lang in titled.title if base_language(lang) == base_language(language))
+                lang = next(own, next(iter(titled.title)))
+                lines[topic.id] = titled.line
+                self.titles[topic.id] = Title(titled.title[lang], lang, "editor")
+                self.decisions[topic.id].append(Decision("title", titled.line))
 
-    def named(self, name: str) -> Topic | None:
-        """Return a topic without a warning: somebody else gives it."""
-        before = list(self.warnings)
-        found = self.find(name, 0, "")
-        self.warnings = before
+    def keep_key_points(self) -> None:
+        """Keep what is pinned and dropped of each topic; of a sentence that is both, what is said first holds."""
+        for row in self.overrides.keypoints:
+            if topic := self._find(row.topic, row.line, "keypoints"):
+                before = self.chosen.get(topic.id, NOTHING_CHOSEN)
+                pinned = self._sentences(topic, row, "pin", before.dropped)
+                places = {(c.article.id, c.span) for c in (*before.pinned, *pinned)}
+                dropped = self._sentences(topic, row, "drop", places)
+                self.chosen[topic.id] = Chosen(tuple(dict.fromkeys((*before.pinned, *pinned))),
+                                               before.dropped | {(c.article.id, c.span) for c in dropped})
+                for what, cited in (("keypoint-pin", pinned), ("keypoint-drop", dropped)):
+                    if cited:
+                        named = {c.article.id for c in cited}
+                        articles = tuple(a for a in topic.articles if a.id in named)
+                        self.decisions[topic.id].append(Decision(what, row.line, articles, row.why))
+
+    def _sentences(self, topic: Topic, row: KeyPoints, what: str, taken: Collection[tuple[str, tuple[int, int]]]) -> list[Citation]:
+        articles = {article.id: article for article in topic.articles}
+        found = []
+        for name in row.pin if what == "pin" else row.drop:
+            ident, _, mark = name.partition("#")
+            cited = _sentence(articles.get(ident), mark)
+            if cited is None:
+                self._warn(row.line, f"{what} names {name}, which is no sentence of this topic any more; mend it or take it out")
+            elif (ident, cited.span) in taken:
+                other = "pinned" if what == "drop" else "dropped"
+                self._warn(row.line, f"{what} names {name}, which is {other} already; take one of them out")
+            else:
+                found.append(cited)
         return found
 
-    def key_points(self) -> Iterator[tuple[str, Chosen]]:
-        """Yield what is pinned and dropped of each topic."""
-        found: dict[str, tuple[list[Citation], list[Citation]]] = {}
-        for row in self.overrides.keypoints:
-            if topic := self.find(row.topic, row.line, "keypoints"):
-                pinned, dropped = found.setdefault(topic.id, ([], []))
-                pinned += self._sentences(topic, row, row.pin, "pin")
-                dropped += self._sentences(topic, row, row.drop, "drop")
-        for ident, (pinned, dropped) in found.items():
-            yield ident, Chosen(tuple(dict.fromkeys(pinned)), frozenset((c.article.id, c.span) for c in dropped))
-
-    def _sentences(self, topic: Topic, row: KeyPoints, names: Sequence[str], what: str) -> Iterator[Citation]:
-        articles = {article.id: article for article in topic.articles}
-        for name in names:
-            ident, _, mark = name.partition("#")
-            article = articles.get(ident)
-            found = next((s for s in article.sentences if anchor(article.text, s.start, s.end) == mark), None) if article else None
-            if article and found:
-                yield Citation.of(article, found)
-            else:
-                self.warn(row.line, f"{what} names {name}, which is no sentence of this topic any more; mend it or take it out")
-
-    def corrections(self) -> Iterator[tuple[str, Correction]]:
-        """Yield the corrections of each topic."""
+    def keep_corrections(self) -> None:
+        """Keep the corrections of each topic."""
         for note in self.overrides.corrections:
-            if topic := self.find(note.topic, note.correction.line, "corrections"):
-                yield topic.id, note.correction
+            if topic := self._find(note.topic, note.correction.line, "corrections"):
+                self.corrections[topic.id].append(note.correction)
+
+
+def _sentence(article: Article | None, mark: str) -> Citation | None:
+    """Return the sentence of an article that has this anchor."""
+    cited = (Citation.of(article, sentence) for sentence in article.sentences) if article else ()
+    return next((c for c in cited if anchor(c.article.text, *c.span) == mark), None)

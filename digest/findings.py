@@ -3,7 +3,7 @@
 Everything that a finding shows is a `Citation`: a whole sentence, or the very words within one that carry a value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.models import Article, Citation
@@ -144,3 +144,14 @@ class Findings:
     """Newest first."""
     names: tuple[Name, ...] = ()
     """Those that most articles name first."""
+
+    @property
+    def citations(self) -> Iterator[Citation]:
+        """Everything that is quoted, names aside."""
+        for statement in (*self.statements, *(statement for _, rows in self.alone for statement in rows)):
+            yield from statement.citations
+        for values in (*(d.values for d in self.differences), *(w.values for w in self.wording)):
+            yield from (cited for value in values for cited in value.citations)
+        for change in (change for version in self.versions for change in version.changes):
+            yield from (side for side in (change.one, change.other) if side)
+        yield from (cited for dated in self.timeline for cited in dated.citations)

@@ -37,4 +37,6 @@ def _limits(topic: Topic, settings: Settings) -> Iterator[Limit]:
     yield Limit("limit_undeclared", sum(outlet is not None and not outlet.declared for outlet in outlets))
     yield Limit("limit_unknown_date", sum(a.published is None for a in articles))
     yield Limit("limit_foreign", sum(is_foreign(a, settings) for a in articles))
+    languages = len({base_language(a.lang) for a in articles})
+    yield Limit("limit_languages", languages if languages > 1 else 0)
     yield Limit("limit_link", sum(article_rights(a, settings) == "link" for a in articles))

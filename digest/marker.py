@@ -4,16 +4,19 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.escape import address, escape, text_fragment
-from digest.marks import FROM, QUOTE, anchor, quote_mark, source_url
-from digest.models import Article, Citation, KeyPoint, When
+from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
+from digest.models import Aid, Article, Citation, KeyPoint, Story, Topic, When
 from digest.settings import Outlet, Settings
+from digest.withdrawn import Withdrawal
 
 __all__ = ["Marker"]
 
@@ -21,6 +24,13 @@ __all__ = ["Marker"]
 def _tag(name: str, content: str, **attributes: str | None) -> Markup:
     shown = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value is not None)
     return Markup(f"<{name}{shown}>{content}</{name}>")  # noqa: S704 - attributes and content are escaped
+
+
+def _cuts(length: int, inside: Sequence[tuple[int, int]], at: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pieces of a quotation: words to be marked whole, and cut where an aid stands that is not within them."""
+    within = [place for place in at if not any(start < place < end for start, end in inside)]
+    places = sorted({0, length, *within, *(place for span in inside for place in span)})
+    return [(start, end) for start, end in pairwise(places) if start < end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +107,24 @@ class Marker:
         """Return the class of a heading that runs against the page's direction."""
         return Markup("" if direction(lang) == direction(self.catalog.lang) else ".turned")  # noqa: S704 - a class of ours
 
-    def headline_of(self, article: Article) -> Markup:
-        """Return whose headline a title is, and of which day."""
+    def title(self, of: Topic | Story) -> Markup:
+        """Return the title of a topic or story: a source's own headline, a list of terms each marked, or an editor's words."""
+        title, kind = of.title, "topic" if isinstance(of, Topic) else "story"
+        if title.article is not None:
+            return self.headline(title.article)
+        if title.terms:
+            return Markup(", ").join(self.field(kind, of.id, "term", term, title.lang) for term in title.terms)
+        return self.field(kind, of.id, "title", title.text, title.lang)
+
+    def title_text(self, of: Topic | Story) -> str:
+        """Return the words of a title, for the browser."""
+        return ", ".join(of.title.terms) if of.title.terms and of.title.article is None else of.title.text
+
+    def title_of(self, of: Topic | Story) -> Markup:
+        """Return whose a title is and, of a headline, of which day."""
+        article = of.title.article
+        if article is None:
+            return self.t("title_terms" if of.title.terms else "title_editor")
         outlet = self.plain_outlet(article)
         if article.published is None:
             return self.t("headline_undated", outlet=outlet)
@@ -112,25 +138,52 @@ class Marker:
     def _time(self, article: Article, field: str, shown: str, stated: str) -> Markup:
         return _tag("time", escape(shown), datetime=stated, **{FROM.replace("-", "_"): f"article:{article.id}:{field}"})
 
+    def dated(self, stated: str) -> Markup:
+        """Return a day, a month, a year, or a day without its year, as precise as it is stated."""
+        shown = self.catalog.day(date.fromisoformat(stated)) if len(stated) == 10 else self.catalog.partial(stated)
+        return _tag("time", escape(shown), datetime=stated)
+
+    def note(self, line: int, field: str, text: str | date) -> Markup:
+        """Return what an editor wrote in a line of the editors' file: words, or a day."""
+        if isinstance(text, date):
+            return _tag("time", escape(self.catalog.day(text)), datetime=text.isoformat(), data_from=f"override:{line}:{field}")
+        return self.field("override", str(line), field, text)
+
+    def taken(self, out: Withdrawal, field: str) -> Markup:
+        """Return what is kept of a withdrawn article: its `outlet`, the `day` and the `reason`."""
+        if field == "day":
+            return _tag("time", escape(self.catalog.day(out.day)), datetime=out.day.isoformat(), data_from=f"withdrawn:{out.article}:day")
+        outlet = self.settings.outlet(out.outlet)
+        if field == "outlet" and outlet and outlet.declared:
+            return self.outlet_name(outlet)
+        return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "")
+
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
         return self.field("language", lang, "name", language_name(lang, self.catalog.lang))
 
     def quote(self, point: KeyPoint) -> Markup:
         """Return a quotation with its aids at their places."""
-        cited = point.citations[0]
-        pieces, at = [], 0
-        for aid in point.aids:
-            shown = self._left_out() if aid.kind == "connective" else self._aid(date.fromisoformat(aid.text))
-            pieces += [escape_words(cited.quote[at:aid.at]), shown]
-            at = aid.at
-        pieces.append(escape_words(cited.quote[at:]))
+        return self.cite(point.citations[0], (), point.aids)
+
+    def cite(self, cited: Citation, spans: Sequence[Citation] = (), aids: Sequence[Aid] = ()) -> Markup:
+        """Return a quotation with words in it marked, and with its aids at their places."""
+        here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
+        inside = [(span.start - cited.start, span.end - cited.start) for span in here]
+        pieces = [self._aid(aid) for aid in aids if aid.at == 0]
+        for start, end in _cuts(len(cited.quote), inside, [aid.at for aid in aids]):
+            words = escape_words(cited.quote[start:end])
+            pieces.append(_tag("mark", words) if (start, end) in inside else words)
+            pieces += [self._aid(aid) for aid in aids if aid.at == end]
         return self._quoted("q", cited, Markup("").join(pieces))
 
     def _left_out(self) -> Markup:
         return _tag("bdi", self.t("aid_connective") + Markup(" "), class_="aid", title=self.t("aid_connective_label").unescape())
 
-    def _aid(self, day: date) -> Markup:
+    def _aid(self, aid: Aid) -> Markup:
+        if aid.kind == "connective":
+            return self._left_out()
+        day = date.fromisoformat(aid.text)
         shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
         return _tag("bdi", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
 
@@ -143,8 +196,8 @@ class Marker:
         return self._quoted("mark" if marked else "span", cited, escape_words(cited.quote), id=ident)
 
     def context_link(self, cited: Citation) -> str:
-        """Return the link to a cited sentence in its context on this site."""
-        return self.link(f"{source_url(cited.article)}#{anchor(cited.article.text, *cited.span)}")
+        """Return the link to the sentence of a citation, in its context on this site."""
+        return self.link(f"{source_url(cited.article)}#{anchor(cited.article.text, *home_of(cited).span)}")
 
     def publisher_link(self, cited: Citation) -> str | None:
         """Return the link to a cited sentence on the publisher's page; None where no address is known."""

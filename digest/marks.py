@@ -7,11 +7,12 @@
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from digest.models import Article, Citation
 
-__all__ = ["FROM", "QUOTE", "QuoteMark", "anchor", "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
+__all__ = ["FROM", "QUOTE", "QuoteMark", "anchor", "home_of", "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
 
 QUOTE = "data-quote"
 FROM = "data-from"
@@ -29,6 +30,11 @@ class QuoteMark:
 
     def __str__(self) -> str:
         return f"{self.article}@{self.version}:{self.start}-{self.end}"
+
+    def is_in(self, other: "QuoteMark") -> bool:
+        """Return whether it is a part of another quotation, or all of it."""
+        same = (self.article, self.version) == (other.article, other.version)
+        return same and other.start <= self.start and self.end <= other.end
 
 
 def quote_mark(citation: Citation) -> str:
@@ -50,6 +56,13 @@ def topic_url(slug: str) -> str:
 def source_url(article: Article) -> str:
     """Return the address of an article's source page, from the site's root."""
     return f"sources/{article.id}/"
+
+
+def home_of(citation: Citation) -> Citation:
+    """Return the sentence that has the anchor of a citation: the one in which its words begin."""
+    article = citation.article
+    at = bisect_right(article.sentences, citation.start, key=lambda sentence: sentence.start) - 1
+    return Citation.of(article, article.sentences[at]) if at >= 0 and citation.start < article.sentences[at].end else citation
 
 
 def anchor(text: str, start: int, end: int) -> str:

@@ -12,6 +12,8 @@ from digest.settings import read_editors_file
 
 __all__ = ["NO_OVERRIDES", "Hidden", "KeyPoints", "Marked", "Note", "Overrides", "Rule", "Titled", "read_overrides"]
 
+_RULES = ("together", "apart", "only")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _QUOTED = re.compile(r"[a-z0-9-]{1,60}#s-[0-9a-f]{8}(-\d+)?")
 
 
@@ -20,7 +22,8 @@ class Rule:
     """Articles that an editor puts in one story or topic, or keeps apart."""
 
     what: str
-    """`together`: in one, others may join; `apart`: no two of them in one; `only`: these and only these make one."""
+    """`together`: in one, others may join; `apart`: no two of them in one; `only`: these and only these make one;
+    `close`: what a closed topic was recorded with."""
     articles: tuple[str, ...]
     line: int
 
@@ -120,32 +123,41 @@ def read_overrides(content: Path) -> Overrides:
 
 
 def _rule(block: Block) -> Rule:
-    given = [(what, block.texts(what)) for what in ("together", "apart", "only") if what in block]
+    given = {what: block.texts(what) for what in _RULES if what in block}
+    _finish(block, *_RULES)
     if len(given) != 1:
         raise block.error("expected one of together, apart or only, each with a list of article ids")
-    what, articles = given[0]
+    what, articles = next(iter(given.items()))
     if len(articles) < (1 if what == "only" else 2) or len(set(articles)) < len(articles):
         raise block.error(f"{what}: expected article ids, {'at least two, ' if what != 'only' else ''}none twice", at=what)
-    block.finish()
     return Rule(what, articles, block.line(what))
 
 
+def _finish(block: Block, *keys: str) -> None:
+    """Refuse unknown keys before one that is missing is asked for: it may be meant."""
+    block.skip(*keys)
+    block.finish()
+
+
 def _titled(block: Block) -> Titled:
+    _finish(block, "topic", "title")
     titles = block.mapping("title")
     if not titles:
         raise block.error("title: expected a title for each language, like {en: …, tr: …}", at="title")
-    found = Titled(block.need("topic"), titles, block.line("title"))
-    block.finish()
-    return found
+    for lang, title in titles.items():
+        if not title.strip():
+            raise block.error(f"title: expected a text for {lang}", at="title")
+        if not _LANGUAGE.fullmatch(lang):
+            raise block.error(f"title: expected a language code like en or pt-BR, found {lang!r}", at="title")
+    return Titled(block.need("topic"), {lang: " ".join(title.split()) for lang, title in titles.items()}, block.line("title"))
 
 
 def _key_points(block: Block) -> KeyPoints:
+    _finish(block, "topic", "pin", "drop", "why")
     pin, drop = (_sentences(block, key) for key in ("pin", "drop"))
     if not pin and not drop:
         raise block.error("expected sentences to pin or to drop, like article-id#s-1f3a9c02")
-    found = KeyPoints(block.need("topic"), pin, drop, block.text("why"), block.line("topic"))
-    block.finish()
-    return found
+    return KeyPoints(block.need("topic"), pin, drop, block.text("why"), block.line("topic"))
 
 
 def _sentences(block: Block, key: str) -> tuple[str, ...]:
@@ -157,9 +169,8 @@ def _sentences(block: Block, key: str) -> tuple[str, ...]:
 
 
 def _marked(block: Block, *, dated: bool) -> Marked:
-    found = Marked(block.need("topic"), block.line("topic"), _day(block, "until") if dated else None)
-    block.finish()
-    return found
+    _finish(block, "topic", *(("until",) if dated else ()))
+    return Marked(block.need("topic"), block.line("topic"), _day(block, "until"))
 
 
 def _day(block: Block, key: str) -> date | None:
@@ -171,16 +182,13 @@ def _day(block: Block, key: str) -> date | None:
 
 
 def _hidden(block: Block) -> Hidden:
-    found = Hidden(block.need("article"), block.text("why"), block.line("article"))
-    block.finish()
-    return found
+    _finish(block, "article", "why")
+    return Hidden(block.need("article"), block.text("why"), block.line("article"))
 
 
 def _note(block: Block) -> Note:
+    _finish(block, "topic", "date", "by", "text")
     day = _day(block, "date")
     if day is None:
         raise block.error("date is missing; expected a day like 2021-02-19")
-    correction = Correction(block.line("text"), day, block.need("by"), block.need("text"))
-    found = Note(block.need("topic"), correction)
-    block.finish()
-    return found
+    return Note(block.need("topic"), Correction(block.line("text"), day, block.need("by"), block.need("text")))

@@ -5,27 +5,32 @@ read → segment → copies → stories → topics → ids → summaries → arc
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from digest.aids import aids_of
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
-from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned
+from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned, unquoted_pins
 from digest.dedupe import find_texts
+from digest.directory import list_names
 from digest.errors import StrictError
+from digest.findings import Findings, Name
 from digest.group import group_texts
-from digest.models import Article, Edition, KeyPoint, LeftOut, Sentence, Story, Text, Topic, newest
+from digest.marks import home_of
+from digest.models import Article, Citation, Edition, LeftOut, Sentence, Story, Topic, newest
 from digest.outlets import settle_outlets, warn_of_outlets
 from digest.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
+from digest.quoting import Quoted, quote_topic
 from digest.records import (
     EditionRecord,
     Ledger,
     assign,
+    blank_articles,
     cited_articles,
     forwarding,
     new_slug,
+    place_notices,
     read_editions,
     read_ledger,
     record_edition,
@@ -37,8 +42,8 @@ from digest.rights import QuoteBudget, shown_sentences
 from digest.rules import settle_rules, tear_texts
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
-from digest.summarize import summarize, summarize_topic
 from digest.topics import Gathered, group_stories, story_title, topic_title
+from digest.withdrawn import Withdrawal
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
@@ -66,11 +71,23 @@ class Digest:
     shown: Mapping[str, tuple[Sentence, ...]]
     """The sentences that each cited article's source page shows."""
     uncited: tuple[str, ...] = ()
-    """Ids of articles that a former edition cited and nothing cites any more; their pages stay."""
+    """Ids of articles that a former edition cited and nothing cites any more, or that were withdrawn; their pages stay."""
+    refused: tuple[str, ...] = ()
+    """Ids of articles of which a sentence was chosen that their rights left no room for."""
     drafts: tuple[LeftOut, ...] = ()
     """Articles that are not to be published yet."""
+    findings: Mapping[str, Findings] = field(default_factory=dict)
+    """What comparing the sources found, by the topic's id."""
+    names: tuple[tuple[Name, tuple[Topic, ...]], ...] = ()
+    """The names that have a page, and the topics that they occur in."""
+    withheld: frozenset[str] = frozenset()
+    """Ids of articles with findings that may not be shown, so that nobody says they were not found there."""
     warnings: tuple[str, ...] = ()
     """A line for each decision of the editors that does not apply."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """Articles that were taken out, oldest first: each has a notice on its source page."""
+    notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    """By address of a topic, also one that is gone: the withdrawn articles that it held or quoted."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
@@ -85,8 +102,9 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     settings = replace(settings, summarizing=replace(settings.summarizing, words=words))
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)
-    digest = make_digest(settings, articles, found.left_out, read_ledger(content), read_editions(content),
-                         overrides=read_overrides(content), summarized=summarized, mapper=mapper)
+    records = tuple(blank_articles(record, {taken.article for taken in found.withdrawn}) for record in read_editions(content))
+    digest = make_digest(settings, articles, found.left_out, read_ledger(content), records,
+                         overrides=read_overrides(content), withdrawn=found.withdrawn, summarized=summarized, mapper=mapper)
     warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts), warnings
 
@@ -115,27 +133,31 @@ def refuse_warnings(warnings: Sequence[str]) -> None:
 
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
-                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, summarized: bool = True,
-                mapper: Mapper = map) -> Digest:
+                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
+                summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown, hidden, unknown = hide_articles(articles, overrides)
     segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
     grouped = _group(segmented, settings, overrides, ledger)
-    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language)
-    budget = QuoteBudget(settings)
-    found = decided.topics
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
-    if summarized:
-        found = tuple(_summarized(topic, settings, budget, decided.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in found)
-    topics = order_topics(found, settings, day)
+    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language, day)
+    budget = QuoteBudget(settings)
+    quoted = [_quote(topic, settings, budget, decided.chosen, summarized=summarized) for topic in decided.topics]
+    unquoted = unquoted_pins([q.topic for q in quoted], decided.chosen, overrides) if summarized else ()
+    topics = order_topics([q.topic for q in quoted], settings, day)
+    findings = {q.topic.id: q.findings for q in quoted}
     edition = Edition(day, tuple(topics), (*left_out, *hidden))
     by_id = {article.id: article for article in segmented}
-    days = tell_editions(_editions(edition, records), by_id, topics, budget)
-    cited = _cited(edition, days)
+    days = tell_editions(_editions(edition, records, findings), by_id, topics, budget)
+    cited = _cited(edition, days, findings)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
-    uncited = tuple(sorted(cited_articles(records) - cited.keys()))
+    uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=sentences, uncited=uncited, warnings=(*unknown, *grouped.warnings, *decided.warnings))
+                  cited=cited, shown=sentences, uncited=uncited, refused=budget.refused, findings=findings,
+                  names=list_names(topics, findings, settings.persons, overrides.hide_names),
+                  withheld=frozenset().union(*(q.withheld for q in quoted)),
+                  warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
+                  withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +172,13 @@ class _Groups:
 def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    texts = tear_texts(find_texts(articles, grouping), overrides.stories)
+    texts = tear_texts(find_texts(articles, grouping), overrides.stories, overrides.path)
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story")
     stories = group_texts(texts, grouping, language, one.bounds)
-    closed, unknown = close_rules(overrides, ledger)
+    closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
     both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic")
     topics = group_stories(stories, grouping, language, both.bounds)
-    explicit = tuple(rule for rule in both.rules if all(rule.line != mark.line for mark in overrides.close))
-    return _Groups(topics, (*one.rules, *explicit), (*one.warnings, *unknown, *both.warnings))
+    return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
 
 
 def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> list[Topic]:
@@ -169,7 +190,7 @@ def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> l
 
 
 def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings) -> Topic:
-    title = topic_title(group.stories, settings.language)
+    title = topic_title(group, settings.language)
     given = ledger.topics.get(ident)
     stories = [Story(story_id, story_title(story, settings.language), story.texts, story.why)
                for story_id, story in zip(story_ids, group.stories, strict=True)]
@@ -177,37 +198,11 @@ def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger
     return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
 
 
-def _summarized(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> Topic:
-    """Choose the key points of a topic, those that editors pinned first, then of its stories, within what may be shown."""
-    length, language = settings.summarizing, settings.language
-    pinned = tuple(KeyPoint((citation,)) for citation in chosen.pinned if budget.spend(citation))
-    used = chosen.dropped | {(c.article.id, c.span) for c in chosen.pinned}
-
-    def allowed(article: Article, sentence: Sentence) -> bool:
-        return (article.id, (sentence.start, sentence.end)) not in used and budget.admit(article, sentence)
-
-    points = pinned + summarize_topic(topic.stories, max(0, length.key_points - len(pinned)), words=length.words, language=language,
-                                      allowed=allowed)
-    stories = tuple(replace(story, summary=_aided(_told(story, settings, budget))) for story in topic.stories)
-    return replace(topic, stories=stories, summary=_aided(points))
-
-
-def _told(story: Story, settings: Settings, budget: QuoteBudget) -> tuple[KeyPoint, ...]:
-    """Choose the key points of a story and, where its number of words is free, one from each language that these are not in."""
-    length = settings.summarizing
-    points = summarize(story.texts, length.story_points, words=length.words, language=settings.language, allowed=budget.admit)
-    if length.words is not None:
-        return points
-    told = {point.lang for point in points}
-    for lang in sorted({article.lang for article in story.articles} - told):
-        texts = [Text(articles) for text in story.texts if (articles := tuple(a for a in text.articles if a.lang == lang))]
-        points += summarize(texts, 1, language=lang, allowed=budget.admit)
-    return points
-
-
-def _aided(points: Sequence[KeyPoint]) -> tuple[KeyPoint, ...]:
-    """Give each quotation the aids that it needs."""
-    return tuple(KeyPoint(point.citations, aids_of(point.citations[0])) for point in points)
+def _quote(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Mapping[str, Chosen], *, summarized: bool) -> Quoted:
+    """Choose what a topic's page quotes; with a number of words, summaries are measured and nothing is compared."""
+    if not summarized:
+        return Quoted(topic, Findings(), frozenset())
+    return quote_topic(topic, settings, budget, chosen.get(topic.id, NOTHING_CHOSEN), compared=settings.summarizing.words is None)
 
 
 def order_topics(topics: Sequence[Topic], settings: Settings, day: date | None = None) -> list[Topic]:
@@ -226,19 +221,26 @@ def topic_age(topic: Topic) -> float:
     return -when.moment.timestamp() if when else float("inf")
 
 
-def _editions(edition: Edition, records: Sequence[EditionRecord]) -> list[EditionRecord]:
+def _editions(edition: Edition, records: Sequence[EditionRecord], findings: Mapping[str, Findings]) -> list[EditionRecord]:
     """Return the recorded editions with this one in the place of any that was recorded for its day."""
-    now = record_edition(edition, records)
+    now = record_edition(edition, records, _kept(findings))
     return [record for record in records if now is None or record.day != now.day] + ([now] if now else [])
 
 
-def _cited(edition: Edition, days: Sequence[DayPage]) -> dict[str, frozenset[tuple[int, int]]]:
+def _kept(findings: Mapping[str, Findings]) -> dict[str, tuple[Citation, ...]]:
+    """Return the sentences that findings show, by topic: their places on the source pages stay."""
+    return {ident: tuple(dict.fromkeys(home_of(cited) for cited in found.citations)) for ident, found in findings.items()}
+
+
+def _cited(edition: Edition, days: Sequence[DayPage], findings: Mapping[str, Findings]) -> dict[str, frozenset[tuple[int, int]]]:
     """Return all cited spans by article."""
     spans: dict[str, set[tuple[int, int]]] = {}
     summaries = [point for topic in edition.topics for summary in (topic.summary, *(s.summary for s in topic.stories)) for point in summary]
     for point in [*summaries, *(point for page in days for topic in page.topics for point in (*topic.points, *topic.kept))]:
         for cited in point.citations:
             spans.setdefault(cited.article.id, set()).add(cited.span)
+    for cited in (sentence for sentences in _kept(findings).values() for sentence in sentences):
+        spans.setdefault(cited.article.id, set()).add(cited.span)
     return {ident: frozenset(spans[ident]) for ident in sorted(spans)}
 
 
@@ -246,5 +248,5 @@ def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
     """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
     records = read_editions(content)
     write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics))
-    record = record_edition(digest.edition, records)
+    record = record_edition(digest.edition, records, _kept(digest.findings))
     return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

@@ -61,6 +61,7 @@ def _is_torn(text: str, start: int, end: int) -> bool:
     return text[end:end + 1].isalnum() or (before != "" and before.isascii() and not before.isspace())
 
 
+@lru_cache(maxsize=16_384)
 def _readability(text: str, lang: str, *, begun: bool) -> float:
     lists, length = phrases(lang), word_count(text)
     if not SHORTEST <= length <= LONGEST or not _is_clean(text) or not _is_whole(text, lang, begun=begun) or is_boilerplate(text, lang):
@@ -77,8 +78,8 @@ def _readability(text: str, lang: str, *, begun: bool) -> float:
 def is_complete(article: Article, sentence: Sentence) -> bool:
     """Return whether a sentence is whole, clean and about the news, even if it needs another one to be understood."""
     text = article.text[sentence.start:sentence.end]
-    return SHORTEST <= word_count(text) <= LONGEST and _is_clean(text) and _is_whole(text, article.lang) and not is_boilerplate(
-        text, article.lang)
+    whole = _is_clean(text) and _is_whole(text, article.lang, begun=False)
+    return whole and SHORTEST <= word_count(text) <= LONGEST and not is_boilerplate(text, article.lang)
 
 
 def word_count(text: str) -> int:
@@ -87,7 +88,7 @@ def word_count(text: str) -> int:
     return len(text.split()) if characters < len(text) / 4 else (characters + 1) // 2
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16_384)
 def is_boilerplate(text: str, lang: str) -> bool:
     """Return whether a sentence speaks about the site or the picture instead of the news."""
     if any(mark in text for mark in _SITE_MARKS) and _SITE.search(text):

@@ -4,25 +4,30 @@ Only `digest stories --record` writes them; everything else reads.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from digest.content import write_file
 from digest.errors import RecordError
-from digest.models import Edition, KeyPoint, Topic
+from digest.models import Citation, Edition, Topic
 from digest.settings import is_slug
 from digest.slugs import short_hash, slugify
+from digest.withdrawn import Withdrawal
 
 __all__ = [
-    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "cited_articles", "forwarding", "new_id", "new_slug",
-    "read_editions", "read_ledger", "record_edition", "record_ledger", "write_edition", "write_ledger",
+    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_articles", "cited_articles", "find_topic",
+    "forwarding", "new_id", "new_slug", "place_notices", "read_editions", "read_ledger", "record_edition", "record_ledger",
+    "write_edition", "write_ledger",
 ]
 
 FORMAT = 1
+UNKNOWN_LANGUAGE = "und"
+"""What BCP 47 calls a language that nobody stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Given:
     """Ids of its articles when it was last recorded."""
     slug: str | None = None
     """The last part of its address; only topics have one."""
+    former: bool = False
+    """Whether nothing bore it any more when the ledger was last written: its articles are gone, or elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,23 @@ class TopicRecord:
     id: str
     slug: str
     title: str
+    """Nothing where the article whose headline it was has been withdrawn."""
     title_article: str
+    """The article whose headline the title is; nothing where it is none's."""
     points: tuple[tuple[QuoteRecord, ...], ...]
     """The quotations of its summary, each with its citations."""
     story_points: tuple[tuple[QuoteRecord, ...], ...] = ()
-    """Those of its stories' summaries."""
+    """Those of its stories' summaries, and what its findings quoted."""
+    title_lang: str = field(default=UNKNOWN_LANGUAGE, compare=False)
+    title_from: str = field(default="article", compare=False)
+    """As `Title.origin`; like the language and the terms, old records do not tell it."""
+    title_terms: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of all articles that it quoted or whose headline named it."""
+        quoted = {quote.article for point in (*self.points, *self.story_points) for quote in point}
+        return frozenset(quoted | ({self.title_article} if self.title_article else set()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,7 @@ def assign(groups: Sequence[Sequence[str]], given: Mapping[str, Given], kind: st
     """Return an id for each group of article ids: a recorded one goes to the group that holds most of its articles.
 
     Groups come with their earliest article first. No id is given twice; which group gets it does not depend on their order.
+    An id that nothing bore any more is borne again only by a group that no other is due to.
     """
     where = {article: number for number, group in enumerate(groups) for article in group}
     votes: dict[tuple[str, int], int] = {}
@@ -100,7 +120,7 @@ def assign(groups: Sequence[Sequence[str]], given: Mapping[str, Given], kind: st
                 votes[ident, where[article]] = votes.get((ident, where[article]), 0) + 1
     ids: dict[int, str] = {}
     taken: set[str] = set(given)
-    for (ident, number), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0][0], groups[vote[0][1]][0])):
+    for (ident, number), _ in sorted(votes.items(), key=lambda row: (given[row[0][0]].former, -row[1], row[0][0], groups[row[0][1]][0])):
         if number not in ids and ident not in ids.values():
             ids[number] = ident
     for number, group in sorted(enumerate(groups), key=lambda row: row[1][0]):
@@ -127,37 +147,85 @@ def forwarding(ledger: Ledger, topics: Sequence[Topic]) -> dict[str, Topic | Non
     return forwards
 
 
+def find_topic(name: str, topics: Mapping[str, Topic], homes: Mapping[str, Topic], ledger: Ledger) -> Topic | None:
+    """Return the topic of an id, of an article's id, or that took over most articles of a recorded id.
+
+    `topics` are by id, `homes` by article.
+    """
+    given = ledger.topics.get(name)
+    heirs = [homes[article] for article in given.articles if article in homes] if given else []
+    return topics.get(name) or homes.get(name) or max(heirs, key=lambda t: (heirs.count(t), t.slug), default=None)
+
+
+def place_notices(withdrawals: Iterable[Withdrawal], topics: Sequence[Topic], ledger: Ledger) -> dict[str, tuple[Withdrawal, ...]]:
+    """Return, by address of a topic, the withdrawn articles that it or a topic it took over held; topics that are gone keep theirs."""
+    by_id, homes = {topic.id: topic for topic in topics}, {a.id: topic for topic in topics for a in topic.articles}
+    placed: dict[str, dict[str, Withdrawal]] = {}
+    for withdrawal in withdrawals:
+        for name in withdrawal.topics:
+            found, given = find_topic(name, by_id, homes, ledger), ledger.topics.get(name)
+            slug = found.slug if found else given.slug if given else None
+            if slug:
+                placed.setdefault(slug, {})[withdrawal.article] = withdrawal
+    return {slug: tuple(placed[slug].values()) for slug in sorted(placed)}
+
+
 def record_ledger(ledger: Ledger, topics: Sequence[Topic]) -> Ledger:
-    """Return the ledger with the ids and addresses of these topics and their stories."""
+    """Return the ledger with the ids and addresses of these topics and their stories; the others are former ones."""
     now_topics = {t.id: Given(tuple(a.id for a in t.articles), t.slug) for t in topics}
     now_stories = {s.id: Given(tuple(a.id for a in s.articles)) for t in topics for s in t.stories}
-    return Ledger({**ledger.topics, **now_topics}, {**ledger.stories, **now_stories})
+    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories})
 
 
-def record_edition(edition: Edition, before: Sequence[EditionRecord]) -> EditionRecord | None:
-    """Return the record of an edition: the topics that say something else than when last recorded on another day."""
+def _former(ids: Mapping[str, Given]) -> dict[str, Given]:
+    return {ident: replace(given, former=True) for ident, given in ids.items()}
+
+
+def record_edition(edition: Edition, before: Sequence[EditionRecord],
+                   kept: Mapping[str, Sequence[Citation]] = MappingProxyType({})) -> EditionRecord | None:
+    """Return the record of an edition: the topics that say something else than when last recorded on another day.
+
+    `kept` is what the findings of each topic quote, by its id, so that its place on the source pages stays.
+    """
     if edition.day is None:
         return None
     last = {topic.id: topic for record in before if record.day < edition.day for topic in record.topics}
-    records = [_record_topic(topic) for topic in edition.topics]
+    records = [_record_topic(topic, kept.get(topic.id, ())) for topic in edition.topics]
     changed = tuple(record for record in records if last.get(record.id) != record)
     return EditionRecord(edition.day, changed)
 
 
-def _record_topic(topic: Topic) -> TopicRecord:
-    told = [point for story in topic.stories for point in story.summary]
-    return TopicRecord(topic.id, topic.slug, topic.title.text, topic.title.article.id if topic.title.article else "",
-                       _record_points(topic.summary), _record_points(told))
+def _record_topic(topic: Topic, kept: Iterable[Citation]) -> TopicRecord:
+    title, points = topic.title, _record_points(point.citations for point in topic.summary)
+    told = _record_points(point.citations for story in topic.stories for point in story.summary)
+    quoted = {quote for point in (*points, *told) for quote in point}
+    more = [point for point in dict.fromkeys(_record_points([cited] for cited in kept)) if quoted.isdisjoint(point)]
+    return TopicRecord(topic.id, topic.slug, title.text, title.article.id if title.article else "", points, (*told, *more),
+                       title.lang, title.origin, title.terms)
 
 
-def _record_points(points: Iterable[KeyPoint]) -> tuple[tuple[QuoteRecord, ...], ...]:
-    return tuple(tuple(QuoteRecord(c.article.id, c.article.version, c.start, c.end, c.quote) for c in point.citations) for point in points)
+def _record_points(points: Iterable[Sequence[Citation]]) -> tuple[tuple[QuoteRecord, ...], ...]:
+    return tuple(tuple(QuoteRecord(c.article.id, c.article.version, c.start, c.end, c.quote) for c in cited) for cited in points)
 
 
 def cited_articles(records: Iterable[EditionRecord]) -> set[str]:
     """Return the ids of all articles that editions cited."""
     topics = [topic for record in records for topic in record.topics]
     return {quote.article for topic in topics for point in (*topic.points, *topic.story_points) for quote in point}
+
+
+def blank_articles(record: EditionRecord, articles: Collection[str]) -> EditionRecord:
+    """Return the record of an edition without any words of some articles: what stood where is kept, but not what it said."""
+    return replace(record, topics=tuple(_blank_topic(topic, articles) for topic in record.topics)) if articles else record
+
+
+def _blank_topic(topic: TopicRecord, articles: Collection[str]) -> TopicRecord:
+    titled = replace(topic, title="", title_article="") if topic.title_article in articles else topic
+    return replace(titled, points=_blank_points(topic.points, articles), story_points=_blank_points(topic.story_points, articles))
+
+
+def _blank_points(points: Sequence[Sequence[QuoteRecord]], articles: Collection[str]) -> tuple[tuple[QuoteRecord, ...], ...]:
+    return tuple(tuple(replace(quote, quote="") if quote.article in articles else quote for quote in point) for point in points)
 
 
 def read_ledger(content: Path) -> Ledger:
@@ -180,7 +248,7 @@ def _kind(path: Path, kinds: Mapping[str, Any], kind: str) -> dict[str, Given]:
 
 def _given(path: Path, ident: str, row: Any) -> Given:
     try:
-        given = Given(tuple(map(str, row["articles"])), row.get("slug"))
+        given = Given(tuple(map(str, row["articles"])), row.get("slug"), bool(row.get("former")))
         right = given.slug is None or is_slug(given.slug)
     except (TypeError, KeyError, AttributeError) as error:
         raise RecordError(path, f"{ident}: expected articles and perhaps a slug; restore the file from git") from error
@@ -211,7 +279,7 @@ def write_ledger(content: Path, ledger: Ledger) -> None:
 
 
 def _row(given: Given) -> dict[str, object]:
-    return {"articles": given.articles} | ({"slug": given.slug} if given.slug else {})
+    return {"articles": given.articles} | ({"slug": given.slug} if given.slug else {}) | ({"former": True} if given.former else {})
 
 
 def _json(value: object) -> str:
@@ -229,11 +297,16 @@ def read_editions(content: Path) -> tuple[EditionRecord, ...]:
 
 def _edition(path: Path, found: Mapping[str, Any]) -> EditionRecord:
     try:
-        return EditionRecord(date.fromisoformat(found["day"]), tuple(
-            TopicRecord(_text(t["id"]), _slug(t["slug"]), _text(t["title"]), _text(t["title_article"]),
-                        _read_points(t["summary"]), _read_points(t["stories"])) for t in found["topics"]))
+        return EditionRecord(date.fromisoformat(found["day"]), tuple(map(_read_topic, found["topics"])))
     except (TypeError, KeyError, ValueError) as error:
         raise RecordError(path, f"not a record of an edition ({error!r}); restore the file from git") from error
+
+
+def _read_topic(topic: Any) -> TopicRecord:
+    return TopicRecord(_text(topic["id"]), _slug(topic["slug"]), _text(topic["title"]), _text(topic["title_article"]),
+                       _read_points(topic["summary"]), _read_points(topic["stories"]),
+                       _text(topic.get("title_lang", UNKNOWN_LANGUAGE)), _text(topic.get("title_from", "article")),
+                       tuple(map(_text, topic.get("title_terms", ()))))
 
 
 def _read_points(points: Any) -> tuple[tuple[QuoteRecord, ...], ...]:
@@ -255,8 +328,9 @@ def _slug(value: Any) -> str:
 
 def write_edition(content: Path, record: EditionRecord) -> Path:
     """Write the record of an edition; return where."""
-    topics = [{"id": t.id, "slug": t.slug, "title": t.title, "title_article": t.title_article,
-               "summary": _point_rows(t.points), "stories": _point_rows(t.story_points)} for t in record.topics]
+    topics = [{"id": t.id, "slug": t.slug, "title": t.title, "title_article": t.title_article, "title_lang": t.title_lang,
+               "title_from": t.title_from} | ({"title_terms": t.title_terms} if t.title_terms else {})
+              | {"summary": _point_rows(t.points), "stories": _point_rows(t.story_points)} for t in record.topics]
     path = content / "editions" / f"{record.day.isoformat()}.json"
     write_file(path, json.dumps({"format": FORMAT, "day": record.day.isoformat(), "topics": topics}, ensure_ascii=False, indent=1) + "\n")
     return path

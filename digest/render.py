@@ -1,10 +1,9 @@
 """Turn an edition into the files that MkDocs makes a site of: Markdown pages from templates, and data."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
@@ -15,38 +14,23 @@ from digest.catalog import Catalog, load_catalog
 from digest.data import edition_data, format_json, topic_data
 from digest.errors import TemplateError
 from digest.escape import escape
+from digest.findings import Findings
 from digest.limits import find_limits, is_foreign
 from digest.marker import Marker
 from digest.marks import source_url, topic_url
-from digest.models import Article, Citation, Sentence, Story, Topic, When, newest
+from digest.models import Article, Correction, Topic, When, newest
+from digest.name_page import name_row
 from digest.pipeline import Digest, topic_age
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
-from digest.words import base_language
+from digest.source_page import paragraphs_of
+from digest.topic_page import Counts, StoryView, count, group_points, is_first, lay_out, nearest_score, part_wording, sections_of, used_by
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
 
 _PROGRAM = Path(__file__).parent
 PACKAGED_TEMPLATES = _PROGRAM / "templates" if (_PROGRAM / "templates").is_dir() else _PROGRAM.parent / "templates"
 """The templates that come with the program: inside the package in a wheel, beside it in the repository."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a line of counts says of a topic or story."""
-
-    outlets: int
-    texts: int
-    languages: int
-    stories: int
-    unknown_outlets: int
-
-
-def count(stories: Sequence[Story]) -> Counts:
-    """Count the outlets, separate texts, languages and events of stories."""
-    articles = [a for story in stories for a in story.articles]
-    return Counts(len({a.outlet for a in articles if a.outlet}), sum(len(s.texts) for s in stories),
-                  len({base_language(a.lang) for a in articles}), len(stories), sum(a.outlet is None for a in articles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +41,6 @@ class Card:
     url: str
     counts: Counts
     newest: When | None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a source page's paragraph: a sentence, or the gap where sentences are left out."""
-
-    citation: Citation | None
-    cited: bool = False
-
-    @property
-    def gap(self) -> bool:
-        """Whether sentences are left out here."""
-        return self.citation is None
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
@@ -110,7 +81,7 @@ def render_pages(digest: Digest, root: Path) -> dict[str, str]:
         TemplateError: a template is missing or wrong.
     """
     pages = _Pages(digest, root)
-    parts = (_front, _topics, _sources, _uncited, _archive, _outlets, _method)
+    parts = (_front, _topics, _sources, _uncited, _archive, _corrections, _names, _outlets, _method)
     return dict(sorted([*(page for part in parts for page in part(pages)), *_data(digest)]))
 
 
@@ -125,27 +96,28 @@ def _front(pages: _Pages) -> Iterator[tuple[str, str]]:
     yield pages.page("topics", "topics/index.md", cards=_cards(newest_first))
 
 
-@dataclass(frozen=True, slots=True)
-class _StoryView:
-    """A story as its topic's page shows it."""
-
-    story: Story
-    counts: Counts
-    score: str
-    """How alike its texts are, with two decimals."""
-
-
 def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
     digest = pages.digest
-    cited = _source_urls(digest)
+    cited, homes = _source_urls(digest), _homes(digest)
     for topic in digest.edition.topics:
-        stories = [_StoryView(story, count([story]), f"{story.why.score:.2f}") for story in topic.stories]
+        findings, limits = findings_of(digest, topic), find_limits(topic, digest.settings)
+        alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
+        stories = [StoryView(story, count([story]), alone.get(story.id, ())) for story in topic.stories]
+        wording, spelling = part_wording(findings.wording)
         yield pages.page("topic", f"topics/{topic.slug}.md", topic=topic, stories=stories, counted=count(topic.stories), cited=cited,
-                         newest=newest(topic.articles), score=f"{topic.why.score:.2f}", data=f"data/topics/{topic.slug}.json",
-                         limits=find_limits(topic, digest.settings))
+                         newest=newest(topic.articles), score=f"{topic.why.score:.2f}", nearest_score=nearest_score(topic.why),
+                         data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
+                         grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
+                         is_first=is_first, homes=homes, notices=notices,
+                         sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
-        shown = {"url": topic_url(target.slug), "article": target.title.article} if target else None
-        yield pages.page("moved", f"topics/{slug}.md", target=shown)
+        shown = {"url": topic_url(target.slug), "topic": target} if target else None
+        yield pages.page("moved", f"topics/{slug}.md", target=shown, notices=digest.notices.get(slug, ()))
+
+
+def _homes(digest: Digest) -> Mapping[str, str]:
+    """Return the address of the topic of each article."""
+    return {article.id: topic_url(topic.slug) for topic in digest.edition.topics for article in topic.articles}
 
 
 def _source_urls(digest: Digest) -> Mapping[str, str]:
@@ -161,47 +133,60 @@ def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
         article, (topic, text) = by_id[ident], homes[ident]
         yield pages.page("source", f"sources/{ident}.md", article=article, foreign=is_foreign(article, digest.settings),
                          whole=article_rights(article, digest.settings) == "full", cited=urls,
-                         paragraphs=_paragraphs(article, digest.shown[ident], spans), copies=[a for a in text.articles if a is not article],
-                         topic={"url": topic_url(topic.slug), "article": topic.title.article})
+                         paragraphs=paragraphs_of(article, digest.shown[ident], spans),
+                         copies=[a for a in text.articles if a is not article], topic={"url": topic_url(topic.slug), "topic": topic})
 
 
 def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
     """Yield the pages of articles that were cited once: their addresses stay."""
     by_id = {article.id: article for article in pages.digest.articles}
     for ident in pages.digest.uncited:
-        if ident in by_id:
+        if taken := next((w for w in pages.digest.withdrawn if w.article == ident), None):
+            yield pages.page("withdrawn", f"sources/{ident}.md", taken=taken)
+        elif ident in by_id:
             yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
         else:
-            yield pages.page("moved", f"sources/{ident}.md", target=None)
-
-
-def _paragraphs(article: Article, shown: Sequence[Sentence], cited: frozenset[tuple[int, int]]) -> list[list[Piece]]:
-    """Return the shown sentences by paragraph, with a gap wherever sentences between them are left out."""
-    paragraphs: list[list[Piece]] = []
-    last = -1
-    for _, sentences in groupby(shown, key=lambda sentence: sentence.paragraph):
-        pieces: list[Piece] = []
-        for sentence in sentences:
-            if sentence.index != last + 1:
-                pieces.append(Piece(None))
-            pieces.append(Piece(Citation.of(article, sentence), (sentence.start, sentence.end) in cited))
-            last = sentence.index
-        paragraphs.append(pieces)
-    if last + 1 < len(article.sentences):
-        paragraphs.append([Piece(None)])
-    return paragraphs
+            yield pages.page("moved", f"sources/{ident}.md", target=None, notices=())
 
 
 def _archive(pages: _Pages) -> Iterator[tuple[str, str]]:
     days = sorted(pages.digest.days, key=lambda page: page.day, reverse=True)
     rows = [{"day": page.day, "url": _day_url(page.day), "topics": len(page.topics)} for page in days]
-    yield pages.page("archive", "archive/index.md", days=rows)
+    topics = pages.digest.edition.topics
+    yield pages.page("archive", "archive/index.md", days=rows, names=pages.digest.names, corrections=any(t.corrections for t in topics))
     for page in days:
         yield pages.page("day", f"{_day_url(page.day).rstrip('/')}.md", day=page.day, topics=page.topics)
 
 
 def _day_url(day: date) -> str:
     return f"archive/{day:%Y/%m/%d}/"
+
+
+def _corrections(pages: _Pages) -> Iterator[tuple[str, str]]:
+    """Yield the page of editors' notes, if there are any."""
+    rows = [_Noted(note, topic, topic_url(topic.slug)) for topic in pages.digest.edition.topics for note in topic.corrections]
+    if rows:
+        newest_first = sorted(rows, key=lambda row: (row.note.day, -row.note.line), reverse=True)
+        yield pages.page("corrections", "corrections/index.md", rows=newest_first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """An editor's note and the topic that it is on."""
+
+    note: Correction
+    topic: Topic
+    url: str
+
+
+def _names(pages: _Pages) -> Iterator[tuple[str, str]]:
+    """Yield the pages of names and their list, if there are any."""
+    cited = _source_urls(pages.digest)
+    rows = [name_row(name, topics, pages.digest.cited) for name, topics in pages.digest.names]
+    for row in rows:
+        yield pages.page("name", f"names/{row.slug}.md", row=row, cited=cited)
+    if rows:
+        yield pages.page("names", "names/index.md", rows=sorted(rows, key=lambda row: row.slug))
 
 
 def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -251,13 +236,19 @@ def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
     yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
 
 
+def findings_of(digest: Digest, topic: Topic) -> Findings:
+    """Return what comparing the sources of a topic found."""
+    return digest.findings.get(topic.id, Findings())
+
+
 def _data(digest: Digest) -> Iterator[tuple[str, str]]:
     edition, settings = digest.edition, digest.settings
     catalog = load_catalog(settings.language)
     day = edition.day.isoformat() if edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
     yield "data/schema.json", (_PROGRAM / "schema.json").read_text("utf-8")
-    yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days))
+    yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days, digest.names))
     for topic in edition.topics:
         limits = [catalog.text(limit.key, n=limit.n).unescape() for limit in find_limits(topic, settings)]
-        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits))
+        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits, findings_of(digest, topic),
+                                                                         digest.notices.get(topic.slug, ())))

@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
+from digest._yaml import did_you_mean
 from digest.linkage import Bounds
 from digest.models import Article, Text
 from digest.overrides import Rule
 
 __all__ = ["Settled", "settle_rules", "tear_texts"]
+
+Lines = tuple[int, ...]
+"""Lines of `overrides.yml`, in their order; none where nothing is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,13 @@ class Settled:
     """A line for each that does not apply, or not in full."""
 
 
-def tear_texts(texts: Sequence[Text], rules: Sequence[Rule]) -> tuple[Text, ...]:
-    """Return the separate texts, a text whose copies a rule tells apart in several: an editor's word goes before shared wording."""
+def tear_texts(texts: Sequence[Text], rules: Sequence[Rule], path: Path) -> tuple[Text, ...]:
+    """Return the separate texts, a text whose copies a rule tells apart in several: an editor's word goes before shared wording.
+
+    Rules that others before them contradict tear nothing.
+    """
     torn = list(texts)
-    for rule in rules:
+    for rule in settle_rules(rules, [[a] for text in texts for a in text.articles], path, "story").rules:
         torn = [part for text in torn for part in _tear(text, rule)] if rule.what != "together" else torn
     return tuple(sorted(torn, key=lambda text: text.articles[0].order))
 
@@ -56,8 +63,21 @@ def settle_rules(rules: Sequence[Rule], groups: Sequence[Sequence[Article]], pat
     settling = _Settling({article.id: number for number, group in enumerate(groups) for article in group}, path, of)
     for rule in rules:
         settling.add(rule)
-    together = tuple(tuple(sorted(group)) for group in settling.joined if len(group) > 1)
-    return Settled(Bounds(together, tuple(settling.apart), tuple(sorted(settling.closed))), tuple(settling.rules), tuple(settling.warnings))
+    bound = [group for group in settling.groups if len(group.members) > 1]
+    closed = sorted(number for group in settling.groups if group.closed for number in group.members)
+    bounds = Bounds(tuple(tuple(sorted(group.members)) for group in bound), tuple(settling.apart), tuple(closed))
+    return Settled(bounds, tuple(settling.rules), tuple(settling.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Numbers that rules put together."""
+
+    members: frozenset[int]
+    lines: Lines
+    """Of the rules that did."""
+    closed: Lines = ()
+    """Of the rules that nothing else may join it."""
 
 
 class _Settling:
@@ -65,10 +85,10 @@ class _Settling:
 
     def __init__(self, homes: Mapping[str, int], path: Path, of: str) -> None:
         self.homes, self.path, self.of = homes, path, of
-        self.joined: list[set[int]] = []
-        self.closed: set[int] = set()
-        self.apart: list[tuple[int, int]] = []
+        self.groups: list[_Group] = []
+        self.apart: dict[tuple[int, int], int] = {}
         self.rules: list[Rule] = []
+        self.alone: dict[frozenset[int], Rule] = {}
         self.warnings: list[str] = []
 
     def add(self, rule: Rule) -> None:
@@ -76,41 +96,52 @@ class _Settling:
         known = tuple(a for a in rule.articles if a in self.homes)
         for article in rule.articles:
             if article not in self.homes:
-                self._warn(rule, f"{rule.what} names {article!r}, which is no article here; mend the id or take the rule out")
-        numbers = sorted({self.homes[a] for a in known})
-        if not known or (rule.what != "only" and len(known) < 2):
+                hint = did_you_mean(article, self.homes) or "; mend the id or take the rule out"
+                self._warn(rule, f"{rule.what} names {article!r}, which is no article here{hint}")
+        numbers = frozenset(self.homes[a] for a in known)
+        if not known or (rule.what in {"together", "apart"} and len(known) < 2):
             return
-        if problem := self._apart(numbers, known) if rule.what == "apart" else self._together(numbers, closed=rule.what == "only"):
-            self._warn(rule, f"{rule.what}: {problem}{self._before(rule)}; this rule is not applied")
+        if problem := self._hold_apart(numbers, known, rule.line) if rule.what == "apart" else self._put_together(numbers, rule):
+            self._warn(rule, f"{rule.what}: {problem}; this rule is not applied")
         else:
             self.rules.append(replace(rule, articles=known))
 
-    def _apart(self, numbers: Sequence[int], known: Sequence[str]) -> str | None:
+    @property
+    def _part(self) -> str:
+        """What the numbers are of."""
+        return "text" if self.of == "story" else "event"
+
+    def _hold_apart(self, numbers: frozenset[int], known: Sequence[str], line: int) -> str | None:
+        for group in self.groups:
+            if sum(self.homes[a] in group.members for a in known) > 1:
+                return f"two of these articles are put into one {self.of}{_by(group.lines)}"
         if len(numbers) < len(known):
-            return f"two of these articles are one {'text' if self.of == 'story' else 'event'}"
-        pairs = list(combinations(numbers, 2))
-        if any(self._group(a) is self._group(b) for a, b in pairs if self._group(a)):
-            return f"two of these articles are put into one {self.of}"
-        self.apart += pairs
+            return f"two of these articles are one {self._part}"
+        for pair in combinations(sorted(numbers), 2):
+            self.apart.setdefault(pair, line)
         return None
 
-    def _together(self, numbers: Sequence[int], *, closed: bool) -> str | None:
-        group = set(numbers).union(*(found for number in numbers if (found := self._group(number))))
-        if any(a in group and b in group for a, b in self.apart):
-            return f"two of these articles are kept out of one {self.of}"
-        if (closed and group != set(numbers)) or any(n in self.closed and not set(numbers) <= (self._group(n) or {n}) for n in group):
-            return f"some of these articles make one {self.of} of their own"
-        self.joined = [found for found in self.joined if found.isdisjoint(group)] + [group]
-        self.closed |= group if closed else set()
+    def _put_together(self, numbers: frozenset[int], rule: Rule) -> str | None:
+        met = [group for group in self.groups if not group.members.isdisjoint(numbers)]
+        members = numbers.union(*(group.members for group in met))
+        if held := [line for (a, b), line in self.apart.items() if a in members and b in members]:
+            return f"two of these articles are kept out of one {self.of}{_by(held[:1])}"
+        grown = [group for group in met if group.closed and group.members != members]
+        if rule.what == "only":
+            grown += [group for group in met if not group.members <= numbers]
+            first = self.alone.setdefault(numbers, rule)
+            if {a for a in first.articles if a in self.homes} != {a for a in rule.articles if a in self.homes}:
+                return f"these articles are one {self._part} with those of line {first.line}"
+        if grown:
+            return f"some of these articles make one {self.of} of their own{_by(grown[0].lines)}"
+        closed = (*(line for group in met for line in group.closed), *((rule.line,) if rule.what in {"only", "close"} else ()))
+        joined = _Group(members, (*(line for group in met for line in group.lines), rule.line), closed)
+        self.groups = [group for group in self.groups if group not in met] + [joined]
         return None
-
-    def _group(self, number: int) -> set[int] | None:
-        return next((group for group in self.joined if number in group), None)
-
-    def _before(self, rule: Rule) -> str:
-        """Return the line of the first rule that names an article of this one."""
-        line = next((other.line for other in self.rules if not set(other.articles).isdisjoint(rule.articles)), None)
-        return f" by line {line}" if line else ""
 
     def _warn(self, rule: Rule, problem: str) -> None:
         self.warnings.append(f"{self.path.name}:{rule.line}: {problem}")
+
+
+def _by(lines: Sequence[int]) -> str:
+    return f" by line {' and '.join(map(str, sorted(set(lines))))}"

@@ -3,23 +3,31 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from digest.align import Aligned
+from digest.attribution import telling_span
 from digest.dates import stated_dates
 from digest.models import Citation, Text
 from digest.profiles import Placed, place_sentences
 from digest.quantities import are_comparable, are_compatible, find_quantities
+from digest.readable import readability
+from digest.words import stems
 
 __all__ = ["contradict", "same_sentences"]
 
-SAME = 1.4
+SAME = 1.5
 """Likeness from which two sentences say the same thing; fitted on labelled pairs, see `tests/quality`."""
 CLOSE = 0.3
 """Sentences less alike than this by themselves never say the same thing, whatever stands around them."""
-WORDS, AROUND, THIRD, SHARED = 0.7, 0.8, 0.7, 0.15
-"""What the other signs of sameness weigh beside the cosine: words that are no names, neighbours that are alike, a sentence of a
-third text that is like both, and (its logarithm) how many terms are shared."""
+TERMS, AROUND, THIRD, READS = 0.55, 0.65, 0.7, 0.4
+"""What the other signs of sameness weigh beside the words that are no names: all terms, neighbours that are alike, a sentence
+of a third text that is like both, and how well the worse of both reads alone (what does not is often a fragment)."""
+WORDS = 0.1
+"""Sentences whose other words are less alike than this share names alone: they may tell different things about them."""
+ROUGH = 0.2
+"""Leaving out what tells whom a sentence rests on changes that cosine by no more than this, but for a few."""
 
 Key = tuple[str, int]
 """An article's id and where a sentence of it starts."""
@@ -35,24 +43,54 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
     partners: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
     for pair in aligned:
         partners[_key(pair.one)][_key(pair.other)] = partners[_key(pair.other)][_key(pair.one)] = pair.score
-    likeness = [(pair, _likeness(pair, places, partners)) for pair in aligned if pair.score >= CLOSE]
-    return tuple(Aligned(pair.one, pair.other, score) for pair, score in likeness if score >= SAME and not contradict(
-        places[_key(pair.one)], places[_key(pair.other)]))
+    near = [(pair, places[_key(pair.one)], places[_key(pair.other)]) for pair in aligned if pair.score >= CLOSE]
+    likeness = ((pair, one, other, _likeness(pair, one, other, partners)) for pair, one, other in near)
+    return tuple(Aligned(pair.one, pair.other, score) for pair, one, other, score in likeness
+                 if score >= SAME and not contradict(one, other))
 
 
-def _likeness(pair: Aligned, places: Mapping[Key, Placed], partners: Mapping[Key, Mapping[Key, float]]) -> float:
-    one, other = places[_key(pair.one)], places[_key(pair.other)]
-    shared = one.vector.keys() & other.vector.keys()
-    score = pair.score + WORDS * (_plain(one, other) if one.names or other.names else pair.score) + SHARED * math.log1p(len(shared))
-    return score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners)
+def _likeness(pair: Aligned, one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
+    around = TERMS * pair.score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners)
+    least = max(WORDS, SAME - around - READS)
+    words = _words(one, other, least) if one.names or other.names else pair.score
+    if words < least or _name_others(one, other):
+        return 0.0
+    return words + around + READS * min(readability(placed.profile.article, placed.profile.sentence) for placed in (one, other))
 
 
-def _plain(one: Placed, other: Placed) -> float:
-    """Return the cosine of the words that are neither names nor numbers."""
-    a, b = ({term: weight for term, weight in placed.vector.items() if term not in one.names | other.names and term[0] not in "#@"}
+def _words(one: Placed, other: Placed, least: float) -> float:
+    """Return the cosine of the words that are neither names nor numbers nor tell whom the sentences rest on.
+
+    Where it is far below the least that counts even with the latter, it is told so.
+    """
+    names = one.names | other.names
+    rough = _cosine(one, other, names)
+    return _cosine(one, other, names | _source_terms(one) | _source_terms(other)) if rough >= least - ROUGH else rough
+
+
+def _cosine(one: Placed, other: Placed, left_out: frozenset[str]) -> float:
+    """Return the cosine of two sentences' words, without numbers and what else is left out."""
+    a, b = ({term: weight for term, weight in placed.vector.items() if term not in left_out and term[0] not in "#@"}
             for placed in (one, other))
     product = math.fsum([weight * b[term] for term, weight in a.items() if term in b])
     return product / (math.hypot(*a.values()) * math.hypot(*b.values())) if product else 0.0
+
+
+def _name_others(one: Placed, other: Placed) -> bool:
+    """Return whether both sentences name somebody or something, and nothing that the other names."""
+    first, second = one.names - _source_terms(one), other.names - _source_terms(other)
+    return bool(first and second and not first & second)
+
+
+def _source_terms(placed: Placed) -> frozenset[str]:
+    return _telling_terms(_quote(placed), placed.profile.article.lang)
+
+
+@lru_cache(maxsize=16_384)
+def _telling_terms(quote: str, lang: str) -> frozenset[str]:
+    """Return the stems of what tells whom a sentence rests on."""
+    span = telling_span(quote, lang)
+    return frozenset(stems(quote[span[0]:span[1]], lang)) if span else frozenset()
 
 
 def _around(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
@@ -111,7 +149,7 @@ def _days(placed: Placed) -> frozenset[str]:
 
 
 def _quote(placed: Placed) -> str:
-    return Citation.of(placed.profile.article, placed.profile.sentence).quote
+    return placed.profile.article.text[placed.profile.sentence.start:placed.profile.sentence.end]
 
 
 def _key(cited: Citation) -> Key:

@@ -85,6 +85,8 @@ class Settings:
     contact: str | None = None
     """A `mailto:` or `https:` address."""
     timezone: str = "UTC"
+    persons: tuple[str, ...] = ()
+    """Names of persons that an editor wants a page for."""
     outlets: Mapping[str, Outlet] = field(default_factory=lambda: MappingProxyType({}))
     grouping: Grouping = Grouping()
     summarizing: Summarizing = Summarizing()
@@ -123,6 +125,7 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
         publisher=block.text("publisher"),
         contact=_address(block, "contact", ("mailto", "https", "http")),
         timezone=_timezone(block),
+        persons=block.texts("persons"),
         outlets=outlets,
         summarizing=Summarizing(key_points=block.integer("key_points", Summarizing().key_points, 3, 7)),
     )

@@ -5,7 +5,7 @@ import re
 
 from anyascii import anyascii
 
-__all__ = ["short_hash", "slugify"]
+__all__ = ["name_slug", "short_hash", "slugify"]
 
 
 def slugify(text: str, limit: int = 48) -> str:
@@ -22,3 +22,9 @@ def slugify(text: str, limit: int = 48) -> str:
 def short_hash(*parts: str) -> str:
     """Return 8 hex digits that stay the same for these texts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+def name_slug(name: str) -> str:
+    """Return the address of the page of a place or organization: the same for all spellings that differ in case or accents only."""
+    plain = slugify(name)
+    return f"{plain or 'name'}-{short_hash('name', plain or name)}"

@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from found import OVERRIDES, WITHDRAWN, dress
 
 from digest.cli import main
 from digest.content import format_article
+from digest.pipeline import Digest, load_digest
 
 REPOSITORY = Path(__file__).parent.parent
 NEWSROOM = Path(__file__).parent / "golden" / "newsroom"
@@ -114,6 +117,35 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The repository's own content, built; not to be changed."""
     return _built(tmp_path_factory.mktemp("built") / "sample", REPOSITORY / "content")
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The small newsroom, built with findings and editors' decisions of every kind; not to be changed."""
+    found = set_up(tmp_path_factory.mktemp("built") / "compared", NEWSROOM)
+    (found.content / "overrides.yml").write_text(OVERRIDES, "utf-8")
+    (found.content / "withdrawn.yml").write_text(WITHDRAWN, "utf-8")
+    found.edit(found.content / "digest.yml", "timezone", "persons: [Matis Corl]\ntimezone")
+    for outlet in ("quay-herald", "lantern-wire"):
+        found.edit(found.content / "outlets.yml", f"(id: {outlet})", r"\1\n  rights: full")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(found.root)
+        patch.setattr("digest.pages.load_digest", _load_dressed)
+        done = CliRunner().invoke(main, ["build"])
+    os.environ.pop(EPOCH, None)
+    assert done.exit_code == 0, done.output + done.stderr
+    return found
+
+
+def _load_dressed(content: Path, **options: Any) -> tuple[Digest, tuple[str, ...]]:
+    digest, warnings = load_digest(content, **options)
+    return dress(digest), warnings
+
+
+@pytest.fixture
+def shown(compared: Desk, tmp_path: Path) -> Desk:
+    """A copy of the newsroom that is built with findings, to be changed with `edit`."""
+    return compared.copy(tmp_path / "shown")
 
 
 @pytest.fixture

@@ -147,6 +147,17 @@ def test_copies_of_look_alikes_are_found() -> None:
     assert found(*bulletins, *copied) == [[a.id, b.id] for a, b in zip(bulletins, copied, strict=True)]
 
 
+def test_background_that_is_repeated_makes_no_copy() -> None:
+    earlier, news = prose(1, 200), prose(2, 120)
+    assert found(article("a", earlier), article("b", news + earlier[120:])) == [["a"], ["b"]]
+    assert found(article("a", earlier), article("b", prose(2, 10) + earlier[:100] + prose(3, 60))) == [["a", "b"]]
+
+
+def test_the_same_statement_to_the_press_makes_no_copy() -> None:
+    said = f"“{' '.join(prose(9, 50))}”"
+    assert found(article("a", [*prose(1, 10), said, *prose(1, 40)]), article("b", [*prose(2, 10), said, *prose(2, 40)])) == [["a"], ["b"]]
+
+
 def test_a_new_number_or_name_makes_no_other_text() -> None:
     ((text, _), *_) = write_lookalikes(1)
     numbers = [word for word in words(text) if word.isdecimal()]

@@ -30,7 +30,7 @@ def refused(digest: Run, desk: Desk, where: str, what: str) -> None:
     assert any(fault in line for fault in what.split("|") for line in lines), result.stderr
 
 
-@pytest.mark.parametrize("name", ["newsroom", "sample"])
+@pytest.mark.parametrize("name", ["newsroom", "sample", "compared"])
 def test_accepts_what_was_built(digest: Run, request: pytest.FixtureRequest, name: str) -> None:
     result = digest(request.getfixturevalue(name), "verify", "site")
     assert (result.exit_code, result.stderr) == (0, "")
@@ -135,9 +135,9 @@ def plus_one(found: re.Match[str]) -> str:
     pytest.param("archive/index.html", r">\d+ topic", ">99 topic", "is not what the data count", id="a count of an edition's topics"),
     pytest.param(TOPIC, r'<ul class="counts">', '<ul class="counts"><li>2 articles of unknown outlets</li>', "is not what", id="unknown"),
     pytest.param(TOPIC, r"</article>", "<p>7 articles have no date.</p></article>", "is not what", id="a limit's number"),
-    pytest.param(TOPIC, r'(As of )<time datetime="[^"]*">[^<]*', r'\1<time datetime="2031-06-02">2 June 2031',
+    pytest.param(TOPIC, r'(as of )<time datetime="[^"]*">[^<]*', r'\1<time datetime="2031-06-02">2 June 2031',
                  "nor one of the articles here", id="the day of another topic's article"),
-    pytest.param(TOPIC, r'(class="when">)<time datetime="[^"]*">[^<]*', r'\1<time datetime="2031-06-02">2 June 2031',
+    pytest.param(TOPIC, r'(class="when"><span>)<time datetime="[^"]*">[^<]*', r'\1<time datetime="2031-06-02">2 June 2031',
                  "nor one of the articles here", id="the day of an event"),
     pytest.param(HOME, r'<time datetime="[^"]*">[^<]*', '<time datetime="2031-05-13">13 May 2031', "not the edition's", id="an older day"),
     pytest.param(TOPIC, r"<main", "<main>The mayor took the money.</main><main", "has 2 <main>", id="two mains"),
@@ -201,7 +201,7 @@ def sentence(data: dict[str, Any]) -> str:
                  "does not follow", id="an aid"),
     pytest.param(lambda d: d["summary"].append({**first(d), "text": LIE, "citations": []}), "has no citation", id="a sentence"),
     pytest.param(lambda d: d["title"].update(text="Fishes"), "title is 'Fishes'", id="a title"),
-    pytest.param(lambda d: d["title"].update({"from": "terms"}), "origin of a title", id="a title's origin"),
+    pytest.param(lambda d: d["title"].update({"from": "terms"}), "the content says", id="a title's origin"),
     pytest.param(lambda d: d["stories"][0]["title"].update(text="Fishes"), "title is 'Fishes'", id="a story's title"),
     pytest.param(lambda d: d["stories"][0].update(date="2031-05-29"), "the date '2031-05-29'", id="a story's date"),
     pytest.param(lambda d: d["stories"][0]["texts"].pop(), "texts is", id="a separate text is gone"),

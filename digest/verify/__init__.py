@@ -6,11 +6,13 @@ Nothing of the build is trusted: the articles are read again, and each page and 
 from pathlib import Path
 
 from digest.content import read_articles
+from digest.decisions import hide_articles
 from digest.outlets import settle_outlets
+from digest.overrides import read_overrides
 from digest.records import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import load_settings
-from digest.verify.data import check_data
+from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
 from digest.verify.files import check_files, check_sitemap, read_scripts, theme_folders
 from digest.verify.links import check_links
@@ -37,6 +39,7 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest", roo
     for path in paths:
         if path.suffix == ".json" and path.parent in {site / "data", site / "data" / "topics"} and path.name != "schema.json":
             check_data(path, evidence)
+    check_names(evidence)
     evidence.settle()
     for path in paths:
         if path.suffix == ".html" and path.is_file():
@@ -51,9 +54,11 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest", roo
 def _gather(site: Path, content: Path, default_title: str, theme: tuple[Path, ...]) -> Evidence:
     """Return what the content says, read anew."""
     found = read_articles(content)
-    settings = load_settings(content, default_title=default_title)
-    articles = {article.id: article for article in settle_outlets(found.articles, settings)}
-    return Evidence(site, settings, articles, found.left_out, records=read_editions(content),
+    settings, overrides = load_settings(content, default_title=default_title), read_overrides(content)
+    shown, hidden, _ = hide_articles(settle_outlets(found.articles, settings), overrides)
+    articles = {article.id: article for article in shown}
+    return Evidence(site, settings, articles, (*found.left_out, *hidden), records=read_editions(content), overrides=overrides,
+                    withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, theme_scripts=read_scripts(theme))
 
 

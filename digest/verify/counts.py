@@ -16,7 +16,7 @@ __all__ = ["Count", "count_group", "count_limits", "count_outlets", "stated_coun
 Count = tuple[str, int]
 """A string of the interface, and the number in it."""
 _KEYS = ("outlets_n", "texts_n", "languages_n", "unknown_outlets_n", "articles_n", "stories_n", "topics_n", "limit_one_text",
-         "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_link")
+         "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_languages", "limit_link")
 
 
 def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:
@@ -34,6 +34,7 @@ def count_limits(articles: Sequence[Article], texts: int, settings: Settings) ->
              "limit_undeclared": sum(outlet is not None and not outlet.declared for outlet in outlets),
              "limit_unknown_date": sum(a.published is None for a in articles),
              "limit_foreign": sum(base_language(a.lang) != base_language(settings.language) for a in articles),
+             "limit_languages": len({base_language(a.lang) for a in articles}),
              "limit_link": sum(article_rights(a, settings) == "link" for a in articles)}
     return frozenset(found.items())
 

@@ -1,35 +1,32 @@
 """Hold the site's data against the content: every text has its citation, every citation its words, no field is unknown."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from digest.days import stated_days
 from digest.marks import QuoteMark
-from digest.settings import is_slug
+from digest.slugs import name_slug
 from digest.verify.counts import count_group, count_limits, stated_counts
+from digest.verify.datafile import DataFile, rows
+from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
+from digest.verify.findings import check_alone, check_findings
 from digest.verify.words import is_interface
 
-__all__ = ["check_data"]
+__all__ = ["check_data", "check_names"]
 
-_TEXTS = {"text", "lang", "state", "translated", "citations", "aids"}
-_TITLE = {"text", "lang", "state", "translated", "from", "article"}
-_KEYS: Mapping[str, set[str]] = {
-    "topic": {"format", "id", "slug", "lang", "updated", "title", "articles", "stories", "why", "summary", "limits"},
-    "story": {"id", "title", "date", "articles", "texts", "why", "summary"},
-    "article": {"id", "outlet", "title", "url", "published", "lang", "version"},
-    "citation": {"article", "version", "start", "end", "quote"},
-    "aid": {"at", "kind", "text", "basis"},
-    "why": {"shared", "score"},
-    "index": {"format", "title", "languages", "day", "topics", "editions"},
-    "row": {"id", "slug", "title", "data"},
-}
+_KINDS = ("person", "place", "organization", "name")
+_TOPICS = 3
+"""Topics in which a place or organization with a page occurs, at least."""
+_DAY = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
 
 
 def check_data(path: Path, evidence: Evidence) -> None:
     """Check a data file."""
-    data = _Data(path, evidence)
+    data = DataFile(path, evidence)
     try:
         found = json.loads(path.read_bytes(), object_pairs_hook=_once)
         (_check_index if path.name == "index.json" else _check_topic)(data, found)
@@ -45,35 +42,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-class _Data:
-    """The check of one data file."""
-
-    def __init__(self, path: Path, evidence: Evidence) -> None:
-        self.path, self.evidence = path, evidence
-        self.page = path.relative_to(evidence.site).as_posix().replace("data/", "", 1).removesuffix(".json") + "/"
-        """The address of the page whose data it is."""
-
-    def fault(self, problem: str) -> None:
-        """Note a fault in this file."""
-        self.evidence.fault(self.path, problem)
-
-    def keys(self, kind: str, found: Mapping[str, Any], keys: set[str] | None = None) -> None:
-        """Check that an object has no field that is not in the schema."""
-        for key in sorted(set(found) - (keys or _KEYS[kind])):
-            self.fault(f"{kind} has the unknown field {key!r}")
-
-    def ident(self, what: str, found: object) -> None:
-        """Check that an id is one, and no words."""
-        if not isinstance(found, str) or not is_slug(found):
-            self.fault(f"{what} {str(found)[:60]!r} is no id")
-
-    def same(self, what: str, found: object, due: object) -> None:
-        """Check a field against what it must be."""
-        if type(found) is not type(due) or found != due:
-            self.fault(f"{what} is {str(found)[:60]!r}, the content says {str(due)[:60]!r}")
-
-
-def _check_index(data: _Data, found: Mapping[str, Any]) -> None:
+def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
     evidence = data.evidence
     data.keys("index", found)
     data.same("format", found["format"], 1)
@@ -81,28 +50,66 @@ def _check_index(data: _Data, found: Mapping[str, Any]) -> None:
     data.same("languages", found["languages"], list(evidence.settings.languages))
     data.same("day", found["day"], evidence.day)
     data.same("editions", found["editions"], sorted({r.day.isoformat() for r in evidence.records} | set(filter(None, [found["day"]]))))
-    for row in _rows(found["topics"]):
+    for row in rows(found["topics"]):
         data.keys("row", row)
         data.ident("the topic", row["id"])
         evidence.slugs[row["slug"]] = row["id"]
         evidence.named |= evidence.moments.get(row["title"]["article"], frozenset())
-        _check_title(data, row["title"])
+        evidence.titles[row["slug"]] = row["title"]
         data.same("data", row["data"], f"topics/{row['slug']}.json")
         if not (data.path.parent / "topics" / f"{row['slug']}.json").is_file():
             data.fault(f"lists {row['slug']}, which has no data")
+    for row in rows(found["names"]):
+        _check_name(data, row)
 
 
-def _check_topic(data: _Data, found: Mapping[str, Any]) -> None:
+def _check_name(data: DataFile, row: Mapping[str, Any]) -> None:
+    """Check the entry of a name's page, as far as other files are not needed for it."""
+    data.keys("name", row)
+    data.same("the address of a name", row["slug"], name_slug(row["name"]))
+    if row["kind"] not in _KINDS:
+        data.fault(f"{str(row['kind'])[:60]!r} is no kind of name")
+    if row["slug"] in data.evidence.names or len(set(rows(row["topics"]))) != len(row["topics"]):
+        data.fault(f"{row['name'][:60]!r} or a topic of it is listed twice")
+    if row["name"] not in rows(row["spellings"]):
+        data.fault(f"{row['name'][:60]!r} is none of its spellings")
+    data.evidence.names[row["slug"]] = row
+
+
+def _may_have_page(row: Mapping[str, Any], evidence: Evidence) -> bool:
+    """Return whether a name may have a page: that of a person whom an editor listed, another in enough topics; none that is hidden."""
+    spellings = {row["name"], *row["spellings"]}
+    if not spellings.isdisjoint(evidence.overrides.hide_names):
+        return False
+    listed = not spellings.isdisjoint(evidence.settings.persons)
+    return listed or (row["kind"] != "person" and len(row["topics"]) >= _TOPICS)
+
+
+def check_names(evidence: Evidence) -> None:
+    """Check, once all data are read, that each name with a page stands in an article of every topic that it is said to."""
+    for row in evidence.names.values():
+        if not _may_have_page(row, evidence):
+            evidence.fault(evidence.site / "data" / "index.json", f"the name {row['name'][:60]!r} may not have a page")
+        members = [sorted(evidence.members.get(evidence.slugs.get(slug, ""), ())) for slug in row["topics"]]
+        for spelling in row["spellings"]:
+            if not evidence.shares([ident for group in members for ident in group], spelling):
+                evidence.fault(evidence.site / "data" / "index.json", f"the name {spelling[:60]!r} stands in none of its topics")
+        if not all(any(evidence.shares(group, spelling) for spelling in row["spellings"]) for group in members):
+            evidence.fault(evidence.site / "data" / "index.json", f"the name {row['name'][:60]!r} does not stand in all of its topics")
+
+
+def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     data.keys("topic", found)
-    members = frozenset(row["id"] for row in _rows(found["articles"]))
+    members = frozenset(row["id"] for row in rows(found["articles"]))
     data.evidence.members[found["id"]] = members
     data.same("format", found["format"], 1)
     data.same("lang", found["lang"], data.evidence.catalog.lang)
     data.same("slug", found["slug"], data.path.stem)
     data.same("id", found["id"], data.evidence.slugs.get(data.path.stem))
-    data.same("articles", sorted(m for story in _rows(found["stories"]) for m in _rows(story["articles"])), sorted(members))
+    data.same("articles", sorted(m for story in rows(found["stories"]) for m in rows(story["articles"])), sorted(members))
     data.same("updated", found["updated"], _newest(members, data.evidence))
-    _check_title(data, found["title"])
+    data.same("title in the index", data.evidence.titles.get(data.path.stem), found["title"])
+    _check_title(data, found["title"], found["id"], members)
     for row in found["articles"]:
         _check_article(data, row)
     for story in found["stories"]:
@@ -111,18 +118,13 @@ def _check_topic(data: _Data, found: Mapping[str, Any]) -> None:
     _name_days(data, data.page, [found["updated"]], members)
     data.evidence.updated.add(found["updated"])
     _check_group(data, found, members)
-    for limit in _rows(found["limits"]):
+    check_findings(data, found)
+    _check_editorial(data, found, members)
+    for limit in rows(found["limits"]):
         _check_limit(data, limit)
 
 
-def _rows(found: object) -> Sequence[Any]:
-    """Return what must be a list."""
-    if not isinstance(found, list):
-        raise TypeError("expected a list")
-    return found
-
-
-def _count_topic(data: _Data, members: frozenset[str], stories: Sequence[Mapping[str, Any]]) -> None:
+def _count_topic(data: DataFile, members: frozenset[str], stories: Sequence[Mapping[str, Any]]) -> None:
     evidence, texts = data.evidence, sum(len(story["texts"]) for story in stories)
     _count(data, members, texts)
     articles = [evidence.articles[member] for member in sorted(members) if member in evidence.articles]
@@ -132,13 +134,13 @@ def _count_topic(data: _Data, members: frozenset[str], stories: Sequence[Mapping
         evidence.totals[key] += number
 
 
-def _name_days(data: _Data, where: str, days: Sequence[str | None], members: Iterable[str]) -> None:
+def _name_days(data: DataFile, where: str, days: Sequence[str | None], members: Iterable[str]) -> None:
     """Note the days that may be named on a page or within a story."""
     named = frozenset(day for day in days if day).union(*(data.evidence.moments.get(member, ()) for member in members))
     data.evidence.moments[where] = named
 
 
-def _check_limit(data: _Data, limit: str) -> None:
+def _check_limit(data: DataFile, limit: str) -> None:
     lang = data.evidence.catalog.lang
     if not is_interface(limit, lang):
         data.fault(f"the limit {limit[:60]!r} is none of the interface")
@@ -151,55 +153,114 @@ def _newest(members: Iterable[str], evidence: Evidence) -> str | None:
     return max(stated, key=lambda when: when.moment).iso if stated else None
 
 
-def _check_story(data: _Data, story: Mapping[str, Any]) -> None:
+def _check_story(data: DataFile, story: Mapping[str, Any]) -> None:
     data.keys("story", story)
-    members = frozenset(_rows(story["articles"]))
+    members = frozenset(rows(story["articles"]))
     data.ident("the event", story["id"])
     data.evidence.members[story["id"]] = members
     days = [when.day.isoformat() for m in members if (a := data.evidence.articles.get(m)) and (when := a.published)]
     if story["date"] not in (days or (None,)):
         data.fault(f"the date {str(story['date'])[:60]!r} is of none of the event's articles")
-    data.same("texts", sorted(m for text in _rows(story["texts"]) for m in _rows(text)), sorted(story["articles"]))
+    data.same("texts", sorted(m for text in rows(story["texts"]) for m in rows(text)), sorted(story["articles"]))
     _name_days(data, story["id"], [story["date"]], members)
     _count(data, members, len(story["texts"]))
-    _check_title(data, story["title"])
+    _check_title(data, story["title"], story["id"], members)
     _check_group(data, story, members)
+    check_alone(data, story)
 
 
-def _count(data: _Data, members: Iterable[str], texts: int) -> None:
+def _count(data: DataFile, members: Iterable[str], texts: int) -> None:
     articles = data.evidence.articles
     counts = count_group((articles[member] for member in members if member in articles), texts)
     data.evidence.counts.setdefault(data.page, set()).update(counts)
 
 
-def _check_group(data: _Data, group: Mapping[str, Any], members: frozenset[str]) -> None:
+def _check_group(data: DataFile, group: Mapping[str, Any], members: frozenset[str]) -> None:
+    """Check what a topic and a story have in common: why its articles stand together, and its summary."""
     data.keys("why", group["why"])
-    if type(group["why"]["score"]) not in {int, float} or not 0 <= group["why"]["score"] <= 1:
-        data.fault(f"the score {str(group['why']['score'])[:60]!r} is no number from 0 to 1")
+    data.share("score", group["why"]["score"])
     ordered = sorted(members)
-    for term in _rows(group["why"]["shared"]):
+    for term in rows(group["why"]["shared"]):
         if not data.evidence.shares(ordered, term):
             data.fault(f"the shared term {term[:60]!r} stands in none of the articles, or is no term")
-    for point in _rows(group["summary"]):
-        _check_point(data, point)
+    for day in rows(group["why"]["days"]):
+        if not _names_day(day, ordered, data.evidence):
+            data.fault(f"the day {str(day)[:60]!r} is named by none of the articles, nor was any published on it")
+    data.evidence.moments[f"{data.page}#why-{group['id']}"] = frozenset(group["why"]["days"])
+    if nearest := group["why"]["nearest"]:
+        data.keys("nearest", nearest)
+        data.share("score", nearest["score"])
+        if nearest["article"] in members or nearest["article"] not in data.evidence.articles:
+            data.fault(f"{str(nearest['article'])[:60]!r} is no article that was left out of it")
+    for point in rows(group["summary"]):
+        mark = _check_point(data, point)
+        if mark and "stories" in group:
+            data.evidence.due.append((data.page, str(mark)))
 
 
-def _check_title(data: _Data, title: Mapping[str, Any]) -> None:
-    data.keys("title", title, _TITLE)
-    article = data.evidence.articles.get(title["article"])
-    data.same("title", title["text"], article.title if article else None)
-    data.same("language of a title", title["lang"], article.lang if article else None)
-    data.same("origin of a title", title["from"], "article")
-    _check_original(data, title)
+def _names_day(day: str, members: Sequence[str], evidence: Evidence) -> bool:
+    """Return whether an article was published on a day, or names it."""
+    found = _DAY.fullmatch(day)
+    articles = [evidence.articles[member] for member in members if member in evidence.articles]
+    published = {iso[:10] for a in articles for iso in evidence.moments[a.id]}
+    stated = {of_year for a in articles for of_year in stated_days(a)}
+    return found is not None and (day in published or (int(found[1]), int(found[2])) in stated)
 
 
-def _check_original(data: _Data, text: Mapping[str, Any]) -> None:
-    """Check that a text is as its source has it; there are no translations yet."""
-    data.same("state", text["state"], "original")
-    data.same("translated", text["translated"], None)
+def _check_title(data: DataFile, title: Mapping[str, Any], ident: str, members: frozenset[str]) -> None:
+    """Check a title: an article's own, or terms of its articles, or what an editor wrote."""
+    data.keys("title", title)
+    article, terms = data.evidence.articles.get(title["article"]), rows(title["terms"])
+    data.same("state of a title", title["state"], "editor" if title["from"] == "editor" else "original")
+    data.same("translated", title["translated"], None)
+    if title["from"] == "terms":
+        data.same("title", title["text"], ", ".join(terms))
+        for term in terms:
+            if not data.evidence.shares(sorted(members), term):
+                data.fault(f"the title's term {term[:60]!r} stands in none of the articles, or is no term")
+    elif title["from"] == "editor":
+        if (title["lang"], title["text"]) not in data.evidence.editors_titles(ident):
+            data.fault(f"title is {title['text'][:60]!r}, which no editor gave to {ident}")
+    else:
+        data.same("origin of a title", title["from"], "article")
+        data.same("title", title["text"], article.title if article and article.id in members else None)
+        data.same("language of a title", title["lang"], article.lang if article else None)
+    if title["from"] != "editor" and title["lang"] not in data.evidence.languages:
+        data.fault(f"language of a title is {str(title['lang'])[:60]!r}, which nothing here is in")
 
 
-def _check_article(data: _Data, row: Mapping[str, Any]) -> None:
+def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozenset[str]) -> None:
+    """Check editors' decisions and notes: each stands so in the editors' file, and is of this topic."""
+    overrides = data.evidence.overrides
+    for row in rows(topic["editorial"]):
+        data.keys("decision", row)
+        if row["what"] == "withdraw":
+            _check_withdrawal(data, row)
+            continue
+        said = row["why"], row["until"]
+        named = set(rows(row["articles"]))
+        if not any(said == (entry.why, entry.until.isoformat() if entry.until else None) and named <= entry.articles & members
+                   for entry in find_entries(overrides, row["what"], row["line"])):
+            data.fault(f"no editor decided {str(row['what'])[:60]!r} in line {str(row['line'])[:20]}")
+        data.same("by", (row["by"], row["date"]), (None, None))
+    elsewhere = {*data.evidence.slugs.values(), *data.evidence.articles} - {topic["id"], *members}
+    here = [note.correction for note in overrides.corrections if note.topic not in elsewhere]
+    for row in rows(topic["corrections"]):
+        data.keys("correction", row)
+        if (row["line"], row["text"], row["by"], row["date"]) not in {(n.line, n.text, n.by, n.day.isoformat()) for n in here}:
+            data.fault(f"the correction “{row['text'][:60]}” is no editor's, or of another topic")
+        data.same("state of a correction", (row["state"], row["translated"], row["lang"]), ("editor", None, topic["lang"]))
+
+
+def _check_withdrawal(data: DataFile, row: Mapping[str, Any]) -> None:
+    ident, = rows(row["articles"])
+    taken = data.evidence.withdrawn.get(ident)
+    due = (taken.reason, taken.day.isoformat()) if taken else None
+    data.same("a withdrawal", (row["why"], row["date"]), due)
+    data.same("by", (row["by"], row["until"], row["line"]), (None, None, None))
+
+
+def _check_article(data: DataFile, row: Mapping[str, Any]) -> None:
     data.keys("article", row)
     article = data.evidence.articles.get(row["id"])
     if article is None:
@@ -211,37 +272,20 @@ def _check_article(data: _Data, row: Mapping[str, Any]) -> None:
         data.same(f"{key} of {article.id}", row[key], value)
 
 
-def _check_point(data: _Data, point: Mapping[str, Any]) -> None:
-    data.keys("key point", point, _TEXTS)
-    _check_original(data, point)
-    if not _rows(point["citations"]):
-        data.fault(f"“{point['text'][:60]}” has no citation")
-        return
-    if point["text"] != point["citations"][0]["quote"]:
-        data.fault(f"“{point['text'][:60]}” is not what its citation quotes")
-    marks = [_check_citation(data, cited) for cited in point["citations"]]
-    article = data.evidence.articles.get(marks[0].article)
-    data.same("language of a quotation", point["lang"], article.lang if article else None)
+def _check_point(data: DataFile, point: Mapping[str, Any]) -> QuoteMark | None:
+    """Check a key point and return what it quotes."""
+    data.keys("key point", point)
+    marks = data.quoted(point)
+    if not marks:
+        return None
     data.evidence.also.setdefault((data.page, str(marks[0])), []).append(frozenset(map(str, marks[1:])))
-    _check_aids(data, _rows(point.get("aids", [])), marks[0])
+    _check_aids(data, rows(point.get("aids", [])), marks[0])
+    return marks[0]
 
 
-def _check_aids(data: _Data, aids: Sequence[Mapping[str, Any]], mark: QuoteMark) -> None:
+def _check_aids(data: DataFile, aids: Sequence[Mapping[str, Any]], mark: QuoteMark) -> None:
     due = [{"at": aid.at, "kind": aid.kind, "text": aid.text, "basis": aid.basis} for aid in data.evidence.aids(mark)]
     for aid in aids:
         data.keys("aid", aid)
         if aid not in due:
             data.fault(f"the aid {str(aid)[:80]} does not follow from its article")
-
-
-def _check_citation(data: _Data, cited: Mapping[str, Any]) -> QuoteMark:
-    data.keys("citation", cited)
-    mark = QuoteMark(cited["article"], cited["version"], cited["start"], cited["end"])
-    if type(mark.start) is not int or type(mark.end) is not int:
-        raise TypeError("start and end are numbers")
-    article = data.evidence.articles.get(mark.article)
-    if article is not None and article.text[mark.start:mark.end] != cited["quote"]:
-        data.fault(f"“{cited['quote'][:60]}” does not stand in {mark.article} at {mark.start}–{mark.end}")
-    else:
-        data.evidence.check_quote(data.path, mark, cited["quote"])
-    return mark

@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from digest.aids import aids_of
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.models import Aid, Article, Citation, LeftOut
+from digest.overrides import NO_OVERRIDES, Overrides
 from digest.records import EditionRecord
+from digest.segment import segment_article
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.verify.counts import Count, count_outlets
+from digest.verify.editors import titles_of
+from digest.withdrawn import Withdrawal
 from digest.words import words
 
 __all__ = ["Evidence", "PageFacts"]
@@ -31,6 +36,8 @@ class PageFacts:
     """Its internal links; those of an error page, which is shown at any address, as if from the site's root."""
     quotes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Its quotations, each with the links that stand with it."""
+    points: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Those of its quotations that are key points."""
 
 
 @dataclass(slots=True)
@@ -52,12 +59,22 @@ class Evidence:
     """What all topics count together, as the data say."""
     slugs: dict[str, str] = field(default_factory=dict)
     """The topics that the index lists: the last part of the address, and the id."""
+    titles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The topics' titles in the index, by the last part of the address."""
+    names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The names that have a page, as the index lists them, by the last part of the address."""
+    overrides: Overrides = NO_OVERRIDES
+    """What editors decided and wrote."""
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    """The articles that were taken out, by id."""
+    marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
+    """By page: the words within quotations that it may mark, as the data say."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
-    """What each topic's page may count, by its address, as the data say."""
+    """What each topic's page may count, by its address, as the data say; after a `#`, what a part of it may."""
     records: Sequence[EditionRecord] = ()
     """The recorded editions."""
     moments: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By article, page or story: the days and times that may be named of it, as stated and in the settings' time zone, in ISO 8601."""
+    """By article, page, part of a page or story: the days and times that may be named of it, as stated and in the settings' time zone."""
     named: set[str] = field(default_factory=set)
     """The days and times of the articles whose headlines name the topics."""
     updated: set[str] = field(default_factory=set)
@@ -72,9 +89,12 @@ class Evidence:
     """Those of the articles, the outlets and the settings."""
     also: dict[tuple[str, str], list[frozenset[str]]] = field(default_factory=dict)
     """By page and first `data-quote` of a key point: the others that its data cite, once for each key point that begins so."""
+    due: list[tuple[str, str]] = field(default_factory=list)
+    """The pages and `data-quote`s of the key points that a topic's page must show."""
     pages: dict[str, PageFacts] = field(default_factory=dict)
     """By address from the site's root."""
 
+    _segmented: dict[str, Article] = field(default_factory=dict)
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     _shared: set[Count] = field(default_factory=set)
 
@@ -96,26 +116,37 @@ class Evidence:
 
     def settle(self) -> None:
         """Reckon, once all data are read, what pages that are no topic's may count and which days they may name."""
-        self._shared = set().union(*self.counts.values())
+        self._shared = set().union(*(found for place, found in self.counts.items() if "#" not in place))
         self.counts["about/method/"] = {*self.totals.items(), ("articles_n", len(self.articles))}
+        self.counts["names/"] = {("topics_n", len(row["topics"])) for row in self.names.values()}
         self.counts["outlets/"] = set(count_outlets(self.articles, self.settings))
         today = range(self.totals["topics_n"] + 1) if self.day else ()
-        told = [sum(topic.title_article in self.articles or topic.slug in self.slugs for topic in record.topics)
-                for record in self.records if record.day.isoformat() != self.day]
+        told = [number for record in self.records if record.day.isoformat() != self.day
+                for number in range(sum(bool(topic.title) for topic in record.topics), len(record.topics) + 1)]
         self.counts["archive/"] = {("topics_n", number) for number in (*told, *today)}
         today_only = frozenset({self.day} if self.day else ())
         days = today_only.union(record.day.isoformat() for record in self.records)
         self.moments |= {f"archive/{day.replace('-', '/')}/": frozenset({day}) for day in days} | {
             "": today_only | self.named, "topics/": frozenset(self.updated | self.named), "archive/": days}
 
-    def counts_at(self, address: str) -> set[Count]:
-        """Return what a page may count: a topic's page of its topic and stories, a page of lists what it lists, another of all topics."""
-        return self.counts.get(address, self._shared)
+    def counts_at(self, address: str, elements: Iterable[str] = ()) -> set[Count]:
+        """Return what may be counted in a page, or within the nearest of its elements that has counts of its own.
+
+        A topic's page counts its topic and stories, a page of lists what it lists, another all topics.
+        """
+        nearest = next((place for ident in elements if (place := f"{address}#{ident}") in self.counts), address)
+        return self.counts.get(nearest, self._shared)
 
     def moments_at(self, address: str, elements: Iterable[str] = ()) -> frozenset[str]:
-        """Return the days and times that may be named in a page, or within the nearest of its elements that is a story's."""
-        nearest = next((ident for ident in elements if ident in self.members and ident in self.moments), address)
+        """Return the days and times that may be named in a page, or within the nearest of its elements that has days of its own."""
+        places = (place for ident in elements for place in (f"{address}#{ident}", ident if ident in self.members else ""))
+        nearest = next((place for place in places if place and place in self.moments), address)
         return self.moments[nearest] if nearest in self.moments else frozenset().union(*self.moments.values())
+
+    def editors_titles(self, ident: str) -> list[tuple[str, str]]:
+        """Return the titles, each with its language, that editors gave to a topic, by its id, a former id or that of an article of it."""
+        elsewhere = {*self.slugs.values(), *self.articles} - {ident, *self.members.get(ident, ())}
+        return titles_of(self.overrides, {titled.topic for titled in self.overrides.titles} - elsewhere)
 
     def shares(self, members: Iterable[str], term: str) -> bool:
         """Return whether a short term stands as whole words in one of some articles, whatever its case."""
@@ -131,6 +162,12 @@ class Evidence:
             text = f"{article.title} {article.text}".casefold() if article else ""
             self._texts[ident] = text, _run(text)
         return self._texts[ident]
+
+    def segmented(self, ident: str) -> Article | None:
+        """Return an article with its sentences; None where it is not in the content."""
+        if ident in self.articles and ident not in self._segmented:
+            self._segmented[ident] = segment_article(self.articles[ident])
+        return self._segmented.get(ident)
 
     def aids(self, mark: QuoteMark) -> list[Aid]:
         """Return the aids that a quotation may carry, reckoned again from its article."""

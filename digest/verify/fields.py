@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from digest.catalog import Catalog, language_name
 from digest.models import Article
 from digest.settings import setting_values
+from digest.verify.editors import written
 from digest.verify.evidence import Evidence
 
 __all__ = ["field_values"]
@@ -55,6 +56,12 @@ def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return [row.path.name if name == "file" else row.reason]
 
 
+def _edition(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return the titles that an edition's record gives its topics, where no article has them any more."""
+    titles = [topic.title for record in evidence.records if record.day.isoformat() == ident for topic in record.topics if topic.title]
+    return titles if name == "title" and titles else None
+
+
 class _Terms(Sequence[str]):
     """Every short term that stands in a group's articles."""
 
@@ -73,10 +80,26 @@ class _Terms(Sequence[str]):
 
 def _group(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     members = evidence.members.get(ident)
+    if name == "title":
+        return [text for _, text in evidence.editors_titles(ident)] or None
     return _Terms(members, evidence) if members and name == "term" else None
+
+
+def _override(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    return written(evidence.overrides, int(ident), name, catalog) or None if ident.isdecimal() and len(ident) < 9 else None
+
+
+def _withdrawn(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    row = evidence.withdrawn.get(ident)
+    return {"reason": [row.reason], "outlet": [row.outlet or ""], "day": [catalog.day(row.day)]}.get(name) if row else None
+
+
+def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    row = evidence.names.get(ident)
+    return {"name": [row["name"]], "spelling": row["spellings"]}.get(name) if row else None
 
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
     "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
-    "story": _group, "topic": _group,
+    "story": _group, "topic": _group, "edition": _edition, "override": _override, "name": _name, "withdrawn": _withdrawn,
 }

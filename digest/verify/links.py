@@ -1,10 +1,13 @@
 """Hold the site's links against its pages: each leads somewhere, and each quotation to its sentence."""
 
 import posixpath
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from digest.marks import anchor, parse_quote_mark
+from digest.marks import QuoteMark, anchor, parse_quote_mark
+from digest.models import Article
 from digest.verify.evidence import Evidence, PageFacts
 
 __all__ = ["check_links"]
@@ -22,9 +25,18 @@ def check_links(evidence: Evidence) -> None:
         for mark, links in facts.quotes:
             if not _leads_home(mark, links, address, evidence):
                 evidence.fault(path, f"the quotation {mark} has no link to the place where it stands")
-            elif not any(all(_leads_home(other, links, address, evidence) for other in also)
-                         for also in evidence.also.get((address, mark), [()])):
+        for mark, links in facts.points:
+            if not any(all(_leads_home(other, links, address, evidence) for other in also)
+                       for also in evidence.also.get((address, mark), [()])):
                 evidence.fault(path, f"the quotation {mark} lacks the link to another place where its words stand")
+    _check_points(evidence)
+
+
+def _check_points(evidence: Evidence) -> None:
+    """Check that every key point of the data stands on its page as one."""
+    for address, mark in evidence.due:
+        if mark not in {shown for shown, _ in evidence.pages.get(address, PageFacts()).points}:
+            evidence.fault(evidence.site / address / "index.html", f"the key point {mark} of its data is not shown")
 
 
 def _target(link: str, address: str) -> tuple[str, str] | None:
@@ -56,10 +68,26 @@ def _is_file(site: Path, path: str) -> bool:
 
 
 def _leads_home(mark: str, links: tuple[str, ...], address: str, evidence: Evidence) -> bool:
+    """Return whether one of the links leads to the sentence of the article's source page in which the quoted words begin."""
     quoted = parse_quote_mark(mark)
     article = evidence.articles.get(quoted.article) if quoted else None
     if quoted is None or article is None:
         return True  # reported already
-    home = f"sources/{article.id}/", anchor(article.text, quoted.start, quoted.end)
-    source = evidence.pages.get(home[0], PageFacts())
-    return source.anchors.get(home[1]) == mark and any(_target(link, address) == home for link in links)
+    home = f"sources/{article.id}/"
+    anchors = evidence.pages.get(home, PageFacts()).anchors
+    names = [fragment for path, fragment in _targets(links, address) if path == home]
+    return any(_holds(anchors.get(name, ""), name, quoted, article) for name in names)
+
+
+def _targets(links: tuple[str, ...], address: str) -> Iterator[tuple[str, str]]:
+    for link in links:
+        with suppress(ValueError):  # reported already
+            if target := _target(link, address):
+                yield target
+
+
+def _holds(mark: str, name: str, quoted: QuoteMark, article: Article) -> bool:
+    """Return whether the sentence with an anchor is marked as one in which quoted words begin, and the anchor is its own."""
+    there = parse_quote_mark(mark)
+    return there is not None and (there.article, there.version) == (quoted.article, quoted.version) and (
+        there.start <= quoted.start < there.end and name == anchor(article.text, there.start, there.end))

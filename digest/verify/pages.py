@@ -78,7 +78,6 @@ class _Page:
         self.catalog: Catalog = evidence.catalog
         self.address = page_address(path, evidence.site)
         self.aid_days: frozenset[str] | None = None
-        self.counts = evidence.counts_at(self.address)
 
     def check(self, element: etree._Element, *, theme: bool = True) -> None:
         """Check an element and all that it holds; `theme`: it is the theme's own, beside the page's content."""
@@ -135,7 +134,8 @@ class _Page:
         folded = " ".join(text.split())
         if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
             self._fault(f"“{folded[:80]}” is neither a marked quotation nor a word of the interface")
-        elif (counts := stated_counts(folded, self.catalog.lang)) and counts.isdisjoint(self.counts):
+        elif (counts := stated_counts(folded, self.catalog.lang)) and counts.isdisjoint(
+                self.evidence.counts_at(self.address, _idents(element))):
             self._fault(f"“{folded}” is not what the data count")
 
     def _repeats(self, element: etree._Element, folded: str) -> bool:
@@ -156,17 +156,32 @@ class _Page:
             return
         self.evidence.check_quote(self.path, mark, "".join(self._quoted(element, mark)))
         if not self.address.endswith(f"sources/{mark.article}/"):
-            self.facts.quotes.append((element.get(QUOTE, ""), tuple(_links_beside(element))))
+            found = str(mark), tuple(_links_beside(element))
+            self.facts.quotes.append(found)
+            if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
+                self.facts.points.append(found)
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
-        """Yield the quoted words; aids between them are checked on their own."""
+        """Yield the quoted words, marked ones among them; aids between them are checked on their own."""
         yield element.text or ""
         for child in element:
             if child.get("class") == "aid":
                 self._check_aid(child, mark)
+            elif child.tag == "mark" and not len(child) and set(child.keys()) <= {"class"}:
+                self._check_marked(child, mark)
+                yield child.text or ""
             else:
                 self._refuse_inside(child)
             yield child.tail or ""
+
+    def _check_marked(self, element: etree._Element, mark: QuoteMark) -> None:
+        """Check words that are marked within a quotation: the data say so, or they are the name that the page is of."""
+        shown = visible(element.text or "")
+        article = self.evidence.articles.get(mark.article)
+        spans = [span for span in self.evidence.marked.get(self.address, ()) if span.is_in(mark)] if article else []
+        named = self.evidence.names.get(self.address.removeprefix("names/").rstrip("/"), {"spellings": ()})
+        if not any(article and visible(article.text[span.start:span.end]) == shown for span in spans) and shown not in named["spellings"]:
+            self._fault(f"“{shown[:80]}” is marked in the quotation {mark}, but nothing rests on these words")
 
     def _check_aid(self, element: etree._Element, mark: QuoteMark) -> None:
         self.aid_days = frozenset(aid.text for aid in self.evidence.aids(mark))
@@ -203,12 +218,19 @@ class _Page:
         """Return the days and times that an element without a mark may name where it stands."""
         if self.aid_days is not None:
             return self.aid_days
-        return self.evidence.moments_at(self.address, (section.get("id", "") for section in element.iterancestors("section")))
+        return self.evidence.moments_at(self.address, _idents(element))
+
+
+def _idents(element: etree._Element) -> Iterator[str]:
+    """Yield the ids of what holds an element, the nearest first."""
+    return (ident for holder in (element, *element.iterancestors()) if (ident := holder.get("id")))
 
 
 def _times(stated: str, catalog: Catalog) -> tuple[str, ...]:
     if len(stated) > len("2021-02-18"):
         return (catalog.time(datetime.fromisoformat(stated)),)
+    if len(stated) != len("2021-02-18") or stated.startswith("-"):
+        return (catalog.partial(stated),)
     day = date.fromisoformat(stated)
     return catalog.day(day), catalog.short_day(day)
 

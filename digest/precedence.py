@@ -1,0 +1,20 @@
+"""Who was first: said only where both publication times are stated and tell it."""
+
+from digest.models import Article
+
+__all__ = ["came_first"]
+
+
+def came_first(one: Article, other: Article) -> bool:
+    """Return whether an article was certainly published before another: on an earlier day, or on the same day at an earlier time.
+
+    Days of different zones are compared only by moments, where both state them.
+    """
+    if one.published is None or other.published is None:
+        return False
+    times = one.published.time, other.published.time
+    if times[0] and times[1] and times[0].tzinfo and times[1].tzinfo:
+        return times[0] < times[1]
+    if one.published.day == other.published.day:
+        return bool(times[0] and times[1] and not times[0].tzinfo and not times[1].tzinfo and times[0] < times[1])
+    return one.published.day < other.published.day

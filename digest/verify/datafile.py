@@ -1,0 +1,119 @@
+"""What all checks of a data file share: known fields, ids, quotations."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from digest.marks import QuoteMark
+from digest.settings import is_slug
+from digest.verify.evidence import Evidence
+
+__all__ = ["DataFile", "rows"]
+
+_KEYS: Mapping[str, frozenset[str]] = {kind: frozenset(keys.split()) for kind, keys in {
+    "topic": "format id slug lang updated title articles stories why summary statements differences versions wording timeline editorial "
+             "corrections limits",
+    "story": "id title date articles texts why summary only_one",
+    "title": "text lang state translated from article terms",
+    "article": "id outlet title url published lang version",
+    "key point": "text lang state translated citations aids",
+    "citation": "article version start end quote",
+    "aid": "at kind text basis",
+    "why": "shared score days nearest",
+    "nearest": "article score",
+    "statement": "text lang state translated citations separate_texts outlets passage attributed_to spans",
+    "difference": "what about within values",
+    "value": "value shown assumed citations spans",
+    "version": "articles order changes",
+    "change": "citations spans",
+    "wording": "kind about values",
+    "dated": "date precision basis shown text lang state translated citations spans",
+    "decision": "what by date why articles until line",
+    "correction": "text lang state translated by date line",
+    "index": "format title languages day topics names editions",
+    "row": "id slug title data",
+    "name": "slug name kind spellings topics",
+}.items()}
+
+
+def rows(found: object) -> Sequence[Any]:
+    """Return what must be a list."""
+    if not isinstance(found, list):
+        raise TypeError("expected a list")
+    return found
+
+
+class DataFile:
+    """The check of one data file."""
+
+    def __init__(self, path: Path, evidence: Evidence) -> None:
+        self.path, self.evidence = path, evidence
+        self.page = path.relative_to(evidence.site).as_posix().replace("data/", "", 1).removesuffix(".json") + "/"
+        """The address of the page whose data it is."""
+
+    def fault(self, problem: str) -> None:
+        """Note a fault in this file."""
+        self.evidence.fault(self.path, problem)
+
+    def keys(self, kind: str, found: Mapping[str, Any]) -> None:
+        """Check that an object has no field that is not in the schema."""
+        for key in sorted(set(found) - _KEYS[kind]):
+            self.fault(f"{kind} has the unknown field {key!r}")
+
+    def ident(self, what: str, found: object) -> None:
+        """Check that an id is one, and no words."""
+        if not isinstance(found, str) or not is_slug(found):
+            self.fault(f"{what} {str(found)[:60]!r} is no id")
+
+    def same(self, what: str, found: object, due: object) -> None:
+        """Check a field against what it must be."""
+        if type(found) is not type(due) or found != due:
+            self.fault(f"{what} is {str(found)[:60]!r}, the content says {str(due)[:60]!r}")
+
+    def original(self, text: Mapping[str, Any]) -> None:
+        """Check that a text is as its source has it; there are no translations yet."""
+        self.same("state", text["state"], "original")
+        self.same("translated", text["translated"], None)
+
+    def share(self, what: str, found: object) -> None:
+        """Check a number from 0 to 1."""
+        if type(found) not in {int, float} or not 0 <= found <= 1:  # type: ignore[operator]
+            self.fault(f"the {what} {str(found)[:60]!r} is no number from 0 to 1")
+
+    def quoted(self, text: Mapping[str, Any]) -> list[QuoteMark]:
+        """Check a quotation and return where it stands: its text is what its first citation quotes; nowhere if it has no citation."""
+        self.original(text)
+        marks = self.citations(text["citations"])
+        if not marks:
+            self.fault(f"“{text['text'][:60]}” has no citation")
+            return []
+        if text["text"] != text["citations"][0]["quote"]:
+            self.fault(f"“{text['text'][:60]}” is not what its citation quotes")
+        article = self.evidence.articles.get(marks[0].article)
+        self.same("language of a quotation", text["lang"], article.lang if article else None)
+        return marks
+
+    def citations(self, found: object) -> list[QuoteMark]:
+        """Check citations and return where they stand."""
+        return [self._citation(cited) for cited in rows(found)]
+
+    def _citation(self, cited: Mapping[str, Any]) -> QuoteMark:
+        self.keys("citation", cited)
+        mark = QuoteMark(cited["article"], cited["version"], cited["start"], cited["end"])
+        if type(mark.start) is not int or type(mark.end) is not int:
+            raise TypeError("start and end are numbers")
+        article = self.evidence.articles.get(mark.article)
+        if article is not None and article.text[mark.start:mark.end] != cited["quote"]:
+            self.fault(f"“{cited['quote'][:60]}” does not stand in {mark.article} at {mark.start}–{mark.end}")
+        else:
+            self.evidence.check_quote(self.path, mark, cited["quote"])
+        return mark
+
+    def spans(self, found: object, within: Sequence[QuoteMark]) -> list[QuoteMark]:
+        """Check words within cited sentences; note that the page may mark them there."""
+        marks = self.citations(found)
+        for mark in marks:
+            if not any(mark.is_in(cited) for cited in within):
+                self.fault(f"the words {mark} stand in none of the sentences cited with them")
+            self.evidence.marked.setdefault(self.page, set()).add(mark)
+        return marks

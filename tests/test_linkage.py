@@ -1,0 +1,68 @@
+"""Average linkage on a sparse graph, within what is settled before."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.linkage import UNBOUND, Bounds, Pairs, link_averages
+
+CHAIN: Pairs = {(0, 1): 0.9, (1, 2): 0.5, (2, 3): 0.8}
+LOOSE: Pairs = {(0, 1): 1.0, (0, 2): 1.0, (1, 2): 1.0, (3, 4): 1.0, (3, 5): 1.0, (4, 5): 1.0} | {
+    (a, b): 0.45 for a in range(3) for b in range(3, 6)}
+PAIRS = st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1]), st.floats(0.05, 1))
+
+
+@pytest.mark.parametrize(("count", "pairs", "cut", "inner", "groups"), [
+    (0, {}, 0.3, 0.0, []), (2, {}, 0.3, 0.0, [[0], [1]]), (2, {(0, 1): 0.3}, 0.3, 0.0, [[0, 1]]), (2, {(0, 1): 0.29}, 0.3, 0.0, [[0], [1]]),
+    (4, CHAIN, 0.2, 0.0, [[0, 1], [2, 3]]),
+    (4, CHAIN, 0.1, 0.0, [[0, 1, 2, 3]]),
+    (3, {(0, 1): 0.5, (1, 2): 0.5}, 0.3, 0.0, [[0, 1], [2]]),
+    (6, LOOSE, 0.4, 0.0, [[0, 1, 2, 3, 4, 5]]), (6, LOOSE, 0.4, 0.6, [[0, 1, 2], [3, 4, 5]]), (6, LOOSE, 0.4, 0.4, [[0, 1, 2, 3, 4, 5]]),
+])
+def test_groups(count: int, pairs: Pairs, cut: float, inner: float, groups: list[list[int]]) -> None:
+    assert link_averages(count, pairs, cut, inner) == groups
+
+
+@pytest.mark.parametrize(("bounds", "groups"), [
+    (UNBOUND, [[0, 1], [2, 3]]),
+    (Bounds(together=[[0, 3]]), [[0, 1, 2, 3]]), (Bounds(together=[[1, 2]]), [[0, 1, 2], [3]]),
+    (Bounds(together=[[0, 2]], apart=[(1, 2)]), [[0, 2, 3], [1]]), (Bounds(together=[[0, 2], [2, 3]], closed=[3]), [[0, 2, 3], [1]]),
+    (Bounds(apart=[(0, 1)]), [[0], [1], [2, 3]]), (Bounds(apart=[(0, 1), (2, 3)]), [[0], [1, 2], [3]]),
+    (Bounds(closed=[0]), [[0], [1], [2, 3]]), (Bounds(together=[[0, 3]], closed=[3]), [[0, 3], [1, 2]]),
+    (Bounds(together=[[0, 3]], apart=[(3, 1)]), [[0, 3], [1, 2]]),
+])
+def test_bounds_go_before_scores(bounds: Bounds, groups: list[list[int]]) -> None:
+    assert link_averages(4, CHAIN, 0.3, bounds=bounds) == groups
+
+
+@given(PAIRS, st.sampled_from([0.0, 0.6]), st.permutations(range(8)))
+def test_the_order_of_pairs_does_not_matter(pairs: Pairs, inner: float, order: list[int]) -> None:
+    keys = sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
+    assert link_averages(8, {key: pairs[key] for key in keys}, 0.3, inner) == link_averages(8, pairs, 0.3, inner)
+
+
+@given(PAIRS, st.sampled_from([0.0, 0.6]))
+def test_no_two_groups_could_still_be_joined(pairs: Pairs, inner: float) -> None:
+    groups = link_averages(8, pairs, 0.3, inner)
+    assert sorted(n for group in groups for n in group) == list(range(8))
+
+    def average(one: list[int], other: list[int]) -> float:
+        return sum(pairs.get((min(a, b), max(a, b)), 0.0) for a in one for b in other) / (len(one) * len(other))
+
+    def within(group: list[int]) -> float:
+        return sum(pairs.get(pair, 0.0) for pair in combinations(group, 2)) / (len(group) * (len(group) - 1) / 2) if len(group) > 2 else 0.0
+
+    for one, other in combinations(groups, 2):
+        assert average(one, other) < max(0.3, inner * min(within(one), within(other))) + 1e-9
+
+
+@given(PAIRS, st.lists(st.lists(st.integers(0, 7), min_size=2, max_size=3), max_size=2), st.lists(st.integers(0, 7), max_size=2))
+def test_what_is_together_stays_and_nothing_joins_what_is_closed(pairs: Pairs, together: list[list[int]], closed: list[int]) -> None:
+    groups = link_averages(8, pairs, 0.3, bounds=Bounds(together=together, closed=closed))
+    home = {n: frozenset(group) for group in groups for n in group}
+    assert all(len({home[n] for n in members}) == 1 for members in together)
+    alone = {home[n] for n in closed}
+    bound = link_averages(8, {}, 0.3, bounds=Bounds(together=together))
+    assert alone <= {frozenset(group) for group in bound}
