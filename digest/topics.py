@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.group import Grouped, explain, score_pairs, weigh_groups
+from digest.group import Grouped, score_pairs, weigh_groups
 from digest.linkage import UNBOUND, Bounds, link_averages
 from digest.models import Article, Title, Why
 from digest.settings import Grouping
 from digest.terms import find_terms
+from digest.why import explain_groups
 from digest.words import base_language, stems
 
 __all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
@@ -38,12 +39,10 @@ def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str 
     stories = sorted(stories, key=lambda s: s.articles[0].order)
     weighted, owners = weigh_groups([story.articles for story in stories])
     pairs = score_pairs(weighted, owners)
-    topics = []
-    for group in link_averages(len(stories), pairs, settings.topic, bounds=bounds):
-        members = tuple(stories[i] for i in group)
-        why = explain(group, weighted, owners, pairs, [a for s in members for a in s.articles], language)
-        topics.append(Gathered(members, why if len(members) > 1 else members[0].why))
-    return tuple(topics)
+    groups = link_averages(len(stories), pairs, settings.topic, bounds=bounds)
+    reasons = explain_groups(groups, [story.articles for story in stories], weighted, owners, pairs, language)
+    found = [(tuple(stories[i] for i in group), why) for group, why in zip(groups, reasons, strict=True)]
+    return tuple(Gathered(members, why if len(members) > 1 else members[0].why) for members, why in found)
 
 
 def story_title(story: Grouped, language: str = "en") -> Title:
