@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import base_language
 
-__all__ = ["calendar_words", "days_apart", "stated_days"]
+__all__ = ["Day", "calendar_words", "days_apart", "stated_days"]
 
 _YEAR = 365.25
 Day = tuple[int, int]

@@ -1,156 +1,135 @@
-"""How likely it is that two texts report one event: a logistic score of a few features, its weights in `likeness.yml`.
+"""How likely it is that two texts report one event: a logistic score (Cox 1958) of a few features of the pair.
 
-Texts in one language are compared by their words, names and numbers, over all they say and in what they say first, and by the days
-between them. The weights are fitted by `tests/quality/fit_likeness.py`. Texts in two languages are compared by the keys that both have.
+Texts in one language are compared by their names and numbers, by how much of what one says first the other says at all, and by
+their days; texts in two languages by the keys that both have, and by their days. The weights stand in `likeness.yml`;
+`tests/quality/fit_likeness.py` fits them.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
-from digest.days import days_apart, stated_days
 from digest.linkage import Pairs
-from digest.models import Article, Text
-from digest.terms import Terms, Vector, count_rarity, find_terms, scale
-from digest.words import stems
+from digest.models import Text
+from digest.terms import Vector
+from digest.traits import Days, Part, Traits, find_traits
 
-__all__ = ["FEATURES", "LEAST", "Traits", "compare_traits", "find_traits", "keep_apart", "read_weights", "score_texts"]
+__all__ = ["ACROSS", "WITHIN", "Features", "attest", "compare_texts", "score_texts"]
 
-FEATURES = ("words", "names", "numbers", "first_words", "first_names", "dated", "apart", "same_time")
-"""What a pair of texts in one language is scored by; each from 0 to about 1."""
-FIRST = 2
-"""Sentences that are what an article says first, with its title."""
-FADE = 7.0
-"""Days after which two texts are no more of the same time; time constant of an exponential."""
-NEAR = 3
-"""Days within which two dated texts may report one event whatever each says first."""
-LATER = 10.0
-"""Beyond that, the time constant in days with which what they say first comes to decide."""
-SAME_NEWS = 0.2
-"""Cosine, names aside, of what two texts say first from which they tell the same news: a text of a later day that begins with other
-news of the same people reports an event of its own."""
-UNFADED = 0.15
-"""What is left of the score of two texts of which one has no date, however far the days that it names are from the other's date."""
-ACROSS = 0.286
-"""The likeness by keys of two languages that counts as certain."""
-LEAST = 0.1
-"""Texts in one language less alike than this, over all they say, are two events though they are of one day."""
+WITHIN = ("names", "opening", "opening_names", "numbers", "other_numbers", "soon", "apart", "other_day", "other_year")
+"""What a pair of texts in one language is scored by; `likeness.yml` tells what each is."""
+ACROSS = ("keys", "closest", "soon", "apart", "other_day", "other_year")
+"""What a pair of texts in two languages is scored by."""
+LEAST = 0.05
+"""Pairs less alike than this by words and names, or by keys, are no candidates."""
+SOON = 7.0
+"""Days in which reports of one event grow rare; time constant of an exponential."""
+LATE = 10
+"""Texts more days apart than this report one event only where several texts on either side attest it: the same persons do
+something every few weeks, and a pair or two that are alike do not tell whether it is the same thing."""
+WITNESSES = 2
+"""Texts that attest it on either side, at least."""
+ATTESTED = 10
+"""Pairs that these make, at least."""
+UNATTESTED = 0.4
+"""What is left of the likelihood of a late pair without them."""
 FAINT = 0.01
-"""Lower scores count as none."""
+"""Pairs less likely than this count as not alike at all."""
+
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FILE = Path(__file__).with_name("likeness.yml")
+
+Features = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a text is compared by, each vector of length 1."""
+def score_texts(texts: Sequence[Text], candidates: Pairs) -> Pairs:
+    """Return how likely each candidate is to report one event, from 0 to 1.
 
-    lang: str
-    words: Vector
-    names: Vector
-    numbers: Vector
-    first_words: Vector
-    first_names: Vector
-    news: Vector
-    """What it says first, names aside."""
-    day: date | None
-    """The first day that one of its articles was published on."""
-    stated: frozenset[tuple[int, int]]
-    """Where it has none: the days that it names."""
+    `candidates` are pairs of the texts' numbers and how alike they are by words and names, or by keys where they have no
+    language in common.
+    """
+    traits = find_traits(texts)
+    likely = {pair: max(_logistic(kind, features) for kind, features in compared)
+              for pair, compared in compare_texts(traits, candidates).items()}
+    return {pair: score for pair, score in attest(traits, likely).items() if score > FAINT}
 
 
-def find_traits(texts: Sequence[Text]) -> tuple[Traits, ...]:
-    """Return what each text is compared by; how rare words and names are is counted within their language (Spärck Jones 1972)."""
-    terms = [find_terms(text.articles[0]) for text in texts]
-    rarity = count_rarity(terms)
-    return tuple(_traits(text, found, rarity[found.lang]) for text, found in zip(texts, terms, strict=True))
+def compare_texts(traits: Sequence[Traits], candidates: Pairs) -> dict[tuple[int, int], list[tuple[str, Features]]]:
+    """Return the kind (`within` a language or `across` two) and the features of each candidate, once for each language in common."""
+    alike = {pair: score for pair, score in candidates.items() if score > LEAST}
+    most: defaultdict[int, float] = defaultdict(float)
+    for pair, score in alike.items():
+        for number in pair:
+            most[number] = max(most[number], score)
+    found = {}
+    for (a, b), score in alike.items():
+        one, other = traits[a], traits[b]
+        days = _compare_days(one.days, other.days)
+        common = [("within", (*_compare_parts(part, other.parts[lang]), *days)) for lang, part in one.parts.items() if lang in other.parts]
+        found[a, b] = common or [("across", (score, score / math.sqrt(most[a] * most[b]), *days))]
+    return found
 
 
-def _traits(text: Text, terms: Terms, rare: Vector) -> Traits:
-    words = {term: (1 + math.log(count)) * rare[term] for term, count in terms.words.items()}
-    named = {term: (1 + math.log(count)) * rare[term] for term, count in terms.names.items()}
-    names = {term: weight for term, weight in named.items() if term[0] == "n"}
-    first = _first(text.articles[0])
-    day = min((a.published.day for a in text.articles if a.published), default=None)
-    stated = frozenset[tuple[int, int]]() if day else frozenset(d for a in text.articles for d in stated_days(a))
-    return Traits(
-        terms.lang, scale(words), scale(names), scale({term: weight for term, weight in named.items() if term[0] == "#"}),
-        scale({"w" + stem: rare["w" + stem] for stem in first if "w" + stem in words}),
-        scale({"n" + stem: names["n" + stem] for stem in first if "n" + stem in names}),
-        scale({"w" + stem: rare["w" + stem] for stem in first if "w" + stem in words and "n" + stem not in names}), day, stated)
-
-
-def _first(article: Article) -> Iterable[str]:
-    """Return the stems of what an article says first, each once."""
-    end = article.sentences[:FIRST][-1].end if article.sentences else 0
-    return dict.fromkeys(stems(f"{article.title}\n{article.text[:end]}", article.lang))
-
-
-class _Weights(NamedTuple):
-    """The fitted weights of the features, and what is added to them."""
-
-    features: Mapping[str, float]
-    bias: float
+def _logistic(kind: str, features: Features) -> float:
+    bias, *weights = _weights()[kind]
+    return 1 / (1 + math.exp(-bias - sum([weight * value for weight, value in zip(weights, features, strict=True)])))
 
 
 @lru_cache(maxsize=1)
-def read_weights() -> _Weights:
-    """Read `likeness.yml`."""
-    found = yaml.load(Path(__file__).with_name("likeness.yml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
-    return _Weights({name: float(found["weights"][name]) for name in FEATURES}, float(found["bias"]))
+def _weights() -> Mapping[str, Features]:
+    """Return the bias and the weights of either kind, in the order of its features."""
+    found = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
+    kinds = {"within": WITHIN, "across": ACROSS}
+    return {kind: tuple(float(found[kind][name]) for name in ("bias", *names)) for kind, names in kinds.items()}
 
 
-def compare_traits(one: Traits, other: Traits) -> tuple[float, ...]:
-    """Return the features of a pair, in the order of `FEATURES`."""
-    apart = abs((one.day - other.day).days) if one.day and other.day else None
-    pairs = ((one.words, other.words), (one.names, other.names), (one.numbers, other.numbers), (one.first_words, other.first_words),
-             (one.first_names, other.first_names))
-    times = (0.0, 0.0, 0.0) if apart is None else (1.0, math.log1p(apart) / 5, math.exp(-apart / FADE))
-    return (*(_cosine(a, b) for a, b in pairs), *times)
+def _compare_parts(one: Part, other: Part) -> Features:
+    fewest = min(len(one.numbers), len(other.numbers))
+    known = bool(one.opening_numbers and other.opening_numbers)
+    return (_product(one.names, other.names),
+            max(_shares(one.opening, other.opening, one, other), default=0.0),
+            min(_shares(one.opening_names, other.opening_names, one, other), default=0.0),
+            len(one.numbers & other.numbers) / fewest if fewest else 0.0,
+            float(known and one.opening_numbers.isdisjoint(other.opening_numbers)))
 
 
-def _cosine(one: Vector, other: Vector) -> float:
+def _product(one: Vector, other: Vector) -> float:
     less, more = (one, other) if len(one) < len(other) else (other, one)
     return sum([weight * more[term] for term, weight in less.items() if term in more])
 
 
-def score_texts(texts: Sequence[Text], candidates: Pairs) -> Pairs:
-    """Return how likely each candidate is to be one event: from 0 to 1; of two languages up to more than 1.
+def _shares(opening: Vector, others: Vector, one: Part, other: Part) -> list[float]:
+    """Return how much of what either opening tells the other text has too; nothing for an empty opening."""
+    return [sum([rare for term, rare in begun.items() if term in part.terms]) / sum(begun.values())
+            for begun, part in ((opening, other), (others, one)) if begun]
 
-    `candidates` are pairs of the texts' numbers with how alike they are by words and names, or by the keys of two languages.
+
+def _compare_days(one: Days, other: Days) -> Features:
+    apart = one.apart(other)
+    if one.published and other.published and apart is not None:
+        return math.exp(-apart / SOON), math.log1p(apart), 0.0, 0.0
+    years = one.year, other.year
+    other_year = years[0] is not None and years[1] is not None and abs(years[0] - years[1]) > 1
+    return 0.0, 0.0, 0.0 if apart is None else 1 - math.exp(-apart / SOON), float(other_year)
+
+
+def attest(traits: Sequence[Traits], likely: Pairs) -> Pairs:
+    """Return likelihoods, less for pairs of texts that are far apart in time and that too few other texts attest.
+
+    A text's witnesses are it and those of about the same days that more likely than not report the same event.
     """
-    traits = find_traits(texts)
-    scored = {(a, b): _score(traits[a], traits[b], alike) for (a, b), alike in candidates.items()
-              if alike >= LEAST or traits[a].lang != traits[b].lang}
-    return {pair: score for pair, score in scored.items() if score > FAINT}
+    late = {(a, b) for a, b in likely if (traits[a].days.apart(traits[b].days) or 0) > LATE}
+    witnesses = Counter(range(len(traits)))
+    for pair, score in likely.items():
+        if score >= 0.5 and pair not in late:
+            witnesses.update(pair)
+    return {pair: score * UNATTESTED if pair in late and not _enough(witnesses[pair[0]], witnesses[pair[1]]) else score
+            for pair, score in likely.items()}
 
 
-def _score(one: Traits, other: Traits, alike: float) -> float:
-    if one.lang != other.lang:
-        return alike / ACROSS * fade(one, other)
-    weights = read_weights()
-    features = zip(weights.features.values(), compare_traits(one, other), strict=True)
-    return keep_apart(one, other) / (1 + math.exp(-weights.bias - sum(weight * value for weight, value in features)))
-
-
-def keep_apart(one: Traits, other: Traits) -> float:
-    """Return what is left of the score of two texts in one language over the days between them, from 0 to 1."""
-    if not (one.day and other.day):
-        return fade(one, other)
-    later = 1 - math.exp(-max(0, abs((one.day - other.day).days) - NEAR) / LATER)
-    return 1 - later * (1 - min(1.0, _cosine(one.news, other.news) / SAME_NEWS)) if later else 1.0
-
-
-def fade(one: Traits, other: Traits) -> float:
-    """Return what is left of a likeness over the days between two texts, as far as their dates or the days they name tell."""
-    apart: float | None = None
-    if one.day and other.day:
-        apart = abs((one.day - other.day).days)
-    elif day := one.day or other.day:
-        apart = days_apart(one.stated | other.stated, day)
-    return 1.0 if apart is None else UNFADED + (1 - UNFADED) * math.exp(-apart / FADE)
+def _enough(one: int, other: int) -> bool:
+    return min(one, other) >= WITNESSES and one * other >= ATTESTED

@@ -15,8 +15,8 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import base_language, fold, split, stems, words
 
-__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "scale", "skeleton",
-           "surfaces", "weigh_terms"]
+__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "number_key", "scale",
+           "skeleton", "surfaces", "weigh_terms"]
 
 Vector = Mapping[str, float]
 """Terms and their weights; of length 1 at most."""
@@ -87,7 +87,7 @@ def find_terms(article: Article) -> Terms:
     lowered, numbers = Counter[str](), Counter[str]()
     for word, count in counts.items():
         if word[0].isdecimal():
-            numbers[_number(word)] += count
+            numbers[number_key(word)] += count
         elif len(word) > 1 and (small := word.lower()) not in stop:
             lowered[small] += count
     return _terms(article.lang, lowered, find_names(body, article.lang), Counter({n: c for n, c in numbers.items() if len(n) > 2}))
@@ -127,7 +127,8 @@ def _stem(lowered: str, lang: str) -> str:
     return "".join(stems(lowered, lang))
 
 
-def _number(text: str) -> str:
+def number_key(text: str) -> str:
+    """Return the term of a number: its digits, the same in every language."""
     digits = [str(int(c)) if c.isdecimal() else "." for c in text]
     return "#" + "".join(digits if not _GROUPED.fullmatch(text) else [c for c in digits if c != "."])
 
