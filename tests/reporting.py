@@ -1,7 +1,17 @@
 """A table of all figures that the quality gates measured, with the bound of each, printed at the end."""
 
+from typing import Protocol
+
 import pytest
-from reporting import Report
+
+__all__ = ["Report", "pytest_configure", "pytest_terminal_summary", "report"]
+
+
+class Report(Protocol):
+    """Notes a figure for the table, and fails where it is below its floor or above its ceiling."""
+
+    def __call__(self, name: str, value: float, *, floor: float | None = None, ceiling: float | None = None) -> None: ...
+
 
 _ROWS = pytest.StashKey[list[str]]()
 
