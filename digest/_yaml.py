@@ -7,6 +7,7 @@ disarms files made to exhaust memory.
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_CHARACTERS = 1_000_000
 _MAX_OPENERS = 20_000
 """More brackets, dashes and question marks than any file of ours needs: nesting this deep would exhaust the parser."""
+_OPENER = re.compile(r"[\[{]|[-?](?!\S)")
+"""What opens a list or a mapping; a dash within a word does not."""
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow; a control character in a headline is read as a blank."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -137,6 +140,14 @@ class Block:
                 raise self.error(f"{key}: expected a list of texts, found {_shape(row)} in it", at=row)
         return tuple(str(row.value).strip() for row in rows if not _is_null(row))
 
+    def day(self, key: str) -> date:
+        """Return a day that must be there, in ISO 8601."""
+        value = self.need(key)
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise self.error(f"{key}: expected a day like 2021-03-01, found {value!r}", at=key) from error
+
     def mapping(self, key: str) -> dict[str, str]:
         """Return keys and their texts."""
         node = self._take(key)
@@ -186,7 +197,7 @@ def did_you_mean(value: str, options: Collection[str]) -> str:
 
 
 def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node | None:
-    if len(text) > _MAX_CHARACTERS or sum(map(text.count, "[{-?")) > _MAX_OPENERS:
+    if len(text) > _MAX_CHARACTERS or sum(1 for _ in _OPENER.finditer(text)) > _MAX_OPENERS:
         raise fault(path, "too long or too deeply nested for a file of this kind", first_line)
     text = _UNPRINTABLE.sub(" ", text)
     loader = yaml.SafeLoader if any(text.count(c) > 500 for c in "[{?") else _Loader

@@ -1,21 +1,34 @@
-"""Say which day a quotation means by "Wednesday" or "yesterday": a word of help beside it, never in it.
+"""The words of help that stand beside a quotation, never in it: which day it means, and what was left out before it.
 
-A day is told only where the sentence leaves no doubt (`weekdays`); no help is better than a wrong day.
+A day is told only where the sentence leaves no doubt (`weekdays`); no help is better than a wrong day. All aids follow from the
+quotation and its article alone, so that whoever checks a page can find them again.
 """
 
 import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from digest.connectives import connective_before
 from digest.days import days_apart, stated_days
 from digest.models import Aid, Citation
 from digest.readable import inside_quotation
 from digest.weekdays import spoken_days
 
-__all__ = ["date_aids"]
+__all__ = ["aids_of", "date_aids"]
 
 _WEEK = 7.5
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+
+
+def aids_of(citation: Citation) -> tuple[Aid, ...]:
+    """Return all aids of a quotation, in the order of their places."""
+    return (*_connective_aids(citation), *date_aids(citation))
+
+
+def _connective_aids(citation: Citation) -> tuple[Aid, ...]:
+    """Return the connective left out right before a quotation; each page shows it as "[…]"."""
+    left_out = connective_before(citation.article.text, citation.start, citation.article.lang)
+    return (Aid(0, "connective", left_out, "stated"),) if left_out else ()
 
 
 def date_aids(citation: Citation) -> tuple[Aid, ...]:

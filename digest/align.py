@@ -1,7 +1,8 @@
 """Find the sentences of different texts that are alike: what statements, differences and wording are found among."""
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.models import Citation, Text
@@ -11,7 +12,7 @@ __all__ = ["ALIKE", "Aligned", "align_sentences"]
 
 ALIKE = 0.2
 """Cosine from which two sentences are alike at all; most of what is said in two texts is found, and much that isn't."""
-CROWD = 200
+CROWD = 120
 """A term of more sentences than this brings none together by itself: it counts where rarer terms have done so."""
 
 
@@ -34,7 +35,9 @@ def align_sentences(texts: Sequence[Text]) -> tuple[Aligned, ...]:
     """
     pairs = [pair for places in place_sentences(texts) for pair in _alike(places)]
     ordered = sorted(pairs, key=lambda pair: (pair[0].text, pair[0].profile.sentence.index, pair[1].text, pair[1].profile.sentence.index))
-    return tuple(Aligned(_cite(one), _cite(other), score) for one, other, score in ordered)
+    ends = {place.profile.key: place.profile for pair in pairs for place in pair[:2]}
+    cited = {key: Citation.of(profile.article, profile.sentence) for key, profile in ends.items()}
+    return tuple(Aligned(cited[one.profile.key], cited[other.profile.key], score) for one, other, score in ordered)
 
 
 def _alike(places: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]:
@@ -42,25 +45,16 @@ def _alike(places: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]:
     crowded = {term for term, count in Counter(term for place in places for term in place.vector).items() if count > CROWD}
     having: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, place in enumerate(places):
-        for earlier, score in _scores(place, having, crowded, places):
-            if score >= ALIKE and places[earlier].text != place.text:
-                yield places[earlier], place, min(score, 1.0)
+        common = {term: weight for term, weight in place.vector.items() if term in crowded}
+        scores: defaultdict[int, float] = defaultdict(float)
         for term, weight in place.vector.items():
-            having[term].append((number, weight))
-
-
-def _scores(place: Placed, having: Mapping[str, Sequence[tuple[int, float]]], crowded: Collection[str],
-            places: Sequence[Placed]) -> Iterator[tuple[int, float]]:
-    """Yield how alike earlier sentences are to one, of those that share a term that is not crowded."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    common = {term: weight for term, weight in place.vector.items() if term in crowded}
-    for term, weight in place.vector.items():
-        for number, other in having.get(term, ()) if term not in common else ():
-            scores[number] += weight * other
-    for number, score in scores.items():
-        vector = places[number].vector
-        yield number, score + sum([weight * vector[term] for term, weight in common.items() if term in vector])
-
-
-def _cite(place: Placed) -> Citation:
-    return Citation.of(place.profile.article, place.profile.sentence)
+            if term not in common:
+                for earlier, other in having[term]:
+                    scores[earlier] += weight * other
+                having[term].append((number, weight))
+        least = ALIKE - math.hypot(*common.values())
+        for earlier in [earlier for earlier, score in scores.items() if score >= least]:
+            one = places[earlier]
+            score = scores[earlier] + sum([weight * one.vector.get(term, 0.0) for term, weight in common.items()])
+            if score >= ALIKE and one.text != place.text:
+                yield one, place, round(min(score, 1.0), 6)

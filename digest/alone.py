@@ -5,17 +5,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from digest.align import Aligned
 from digest.attribution import find_source
 from digest.findings import Statement
 from digest.models import Article, Citation, Story, Text
 from digest.phrases import quotations
-from digest.profiles import Placed, place_sentences, profile_sentences
+from digest.profiles import Placed, find_terms, place_sentences, profile_sentences
 from digest.readable import inside_quotation, is_complete, readability
 from digest.statements import find_edition
-from digest.words import base_language, stem, words
+from digest.words import base_language
 
 __all__ = ["find_alone"]
 
@@ -46,53 +45,56 @@ def find_alone(story: Story, texts: Sequence[Text], aligned: Sequence[Aligned]) 
     if not several:
         return ()
     told = {(end.article.id, end.start) for pair in aligned for end in (pair.one, pair.other)}
-    everything = _topic(tuple(texts))
-    found = [_state(place, text) for text in several for place in _chosen(text.articles[0], everything, told)]
+    found = [_state(place, text) for text in several for place in _chosen(text.articles[0], _topic(tuple(texts), _lang(text)), told)]
     return tuple(sorted(found, key=lambda statement: (statement.citations[0].article.order, statement.citations[0].start)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """What all texts of a topic tell, as the beginnings of its terms: whatever their endings."""
+    """What all texts of a topic in one language tell, as the beginnings of its terms: whatever their endings."""
 
     places: Mapping[str, Sequence[Placed]]
     """The sentences of each article that stands for a text, by its id."""
     owners: Mapping[str, Collection[int]]
-    """The texts that have a term, by language and beginning."""
-    runs: Mapping[str, Sequence[int]]
-    """Where each two neighboring sentences have a term, by language and beginning."""
+    """The texts that have a term, by its beginning."""
+    having: Mapping[str, Sequence[int]]
+    """The numbers of the sentences that have a term, by its beginning; articles are one number apart."""
+    said: Sequence[frozenset[str]]
+    """The terms of each sentence; none between articles."""
     texts: Sequence[int]
-    """The number of the text of each two neighboring sentences."""
+    """The number of each sentence's text."""
 
 
 @lru_cache(maxsize=4)
-def _topic(texts: tuple[Text, ...]) -> _Topic:
+def _topic(texts: tuple[Text, ...], lang: str) -> _Topic:
     places: defaultdict[str, list[Placed]] = defaultdict(list)
     for placed in (placed for language in place_sentences(texts) for placed in language):
         places[placed.profile.article.id].append(placed)
-    owners, runs, numbers = defaultdict[str, set[int]](set), defaultdict[str, list[int]](list), list[int]()
-    for number, article in ((number, article) for number, text in enumerate(texts) for article in text.articles):
-        said = [_beginnings(placed.vector, article) for placed in places.get(article.id, ())] or [
-            _beginnings(profile.terms, article) for profile in profile_sentences(article)]
+    owners, having = defaultdict[str, set[int]](set), defaultdict[str, list[int]](list)
+    sentences, numbers = list[frozenset[str]](), list[int]()
+    for number, article in ((number, article) for number, text in enumerate(texts) if _lang(text) == lang for article in text.articles):
+        said = [_beginnings(placed.vector) for placed in places.get(article.id, ())] or [
+            _beginnings(profile.terms) for profile in profile_sentences(article)]
         for term in _headline(article).union(*said):
             owners[term].add(number)
-        for run in [one | other for one, other in pairwise(said)] or said:
-            for term in run:
-                runs[term].append(len(numbers))
+        for terms in (*said, frozenset[str]()):
+            for term in terms:
+                having[term].append(len(numbers))
+            sentences.append(terms)
             numbers.append(number)
-    return _Topic(places, owners, runs, numbers)
+    return _Topic(places, owners, having, sentences, numbers)
 
 
 def _headline(article: Article) -> frozenset[str]:
-    return _beginnings([stem(word, article.lang) for word in words(f"{article.title} {article.subtitle or ''}".lower())], article)
+    return _beginnings(find_terms(f"{article.title}\n{article.subtitle or ''}", article.lang))
 
 
-def _beginnings(terms: Iterable[str], article: Article) -> frozenset[str]:
-    return frozenset([_beginning(term, article) for term in terms])
+def _beginnings(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset([_beginning(term) for term in terms])
 
 
-def _beginning(term: str, article: Article) -> str:
-    return f"{base_language(article.lang)} {term if term[0] == '#' else term[:BEGINNING]}"
+def _beginning(term: str) -> str:
+    return term if term[0] == "#" else term[:BEGINNING]
 
 
 def _chosen(article: Article, topic: _Topic, told: Collection[Key]) -> list[Placed]:
@@ -104,23 +106,25 @@ def _chosen(article: Article, topic: _Topic, told: Collection[Key]) -> list[Plac
 
 def _is_alone(place: Placed, topic: _Topic) -> bool:
     """Return whether nothing that stands in other texts is like a sentence, and enough of what it names stands in none."""
-    article = place.profile.article
     facts = [term for term in place.vector if term in place.names or term[0] == "#"]
-    new = sum(topic.owners[_beginning(term, article)] == {place.text} for term in facts)
-    return new >= max(1, NEW * len(facts)) and max(_alike(place, topic), default=0.0) < NEAR
+    new = sum(topic.owners[_beginning(term)] == {place.text} for term in facts)
+    return new >= max(1, NEW * len(facts)) and not any(_near(place, topic))
 
 
-def _alike(place: Placed, topic: _Topic) -> Iterator[float]:
-    """Yield what part of a sentence stands in each two neighboring sentences of other texts."""
+def _near(place: Placed, topic: _Topic) -> Iterator[bool]:
+    """Yield true for each two neighboring sentences of other texts that may tell what a sentence says."""
     weights: dict[str, float] = defaultdict(float)
     for term, weight in place.vector.items():
-        weights[_beginning(term, place.profile.article)] += weight ** 2
+        weights[_beginning(term)] += weight ** 2
     shares: dict[int, float] = defaultdict(float)
     for term, weight in weights.items():
-        for run in topic.runs[term]:
-            shares[run] += weight
-    total = math.fsum(weights.values())
-    yield from (share / total for run, share in shares.items() if topic.texts[run] != place.text)
+        for number in topic.having[term]:
+            shares[number] += weight
+    enough = NEAR * math.fsum(weights.values())
+    for number, share in shares.items():
+        if topic.texts[number] != place.text and any(share + shares.get(beside, 0.0) >= enough for beside in (number - 1, number + 1)):
+            yield any(math.fsum([weight for term, weight in weights.items() if term in topic.said[number] or term in topic.said[beside]])
+                      >= enough for beside in (number - 1, number + 1))
 
 
 def _news(place: Placed) -> float:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from digest.aids import date_aids
+from digest.aids import aids_of
+from digest.connectives import connective_before
 from digest.marks import topic_url
 from digest.models import Article, Citation, KeyPoint, Title, Topic
 from digest.records import EditionRecord, QuoteRecord, TopicRecord
@@ -74,11 +75,16 @@ def _headline(article: Article) -> Title:
 def _point(point: Sequence[QuoteRecord], articles: Mapping[str, Article], budget: QuoteBudget) -> KeyPoint | None:
     cited = [c for quote in point if quote.article in articles and (c := _find(quote, articles[quote.article]))]
     allowed = tuple(citation for citation in cited if budget.spend(citation))
-    return KeyPoint(allowed, date_aids(allowed[0])) if allowed else None
+    return KeyPoint(allowed, aids_of(allowed[0])) if allowed else None
 
 
 def _find(quote: QuoteRecord, article: Article) -> Citation | None:
-    """Return the recorded quotation in the article as it is now: the sentence that stands there or, in a changed text, the same words."""
-    same = [s for s in article.sentences if article.text[s.start:s.end] == quote.quote]
-    nearest = min(same, key=lambda s: abs(s.start - quote.start), default=None)
-    return Citation.of(article, nearest) if nearest else None
+    """Return the recorded quotation in the article as it is now: the sentence that stands there or, in a changed text, the same words.
+
+    It may be a sentence without its connective.
+    """
+    text, length = article.text, len(quote.quote)
+    ending = [(s.end - length, s.start) for s in article.sentences if text[s.start:s.end].endswith(quote.quote)]
+    starts = [at for at, start in ending if at == start or connective_before(text, at, article.lang)]
+    nearest = min(starts, key=lambda at: abs(at - quote.start), default=None)
+    return Citation(article, nearest, nearest + length, quote.quote) if nearest is not None else None

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from digest.models import Citation
-from digest.phrases import Token, phrases, quotations, tokenize
+from digest.phrases import Token, phrases, plain_words, quotations, tokenize
 from digest.words import base_language, stem
 
 __all__ = ["find_source", "telling_span"]
@@ -40,6 +40,7 @@ class _Speech:
     after: Openings
     say: Openings
     tell: Openings
+    addressed: Openings
     that: Openings
     articles: Openings
     ends: Openings
@@ -48,6 +49,8 @@ class _Speech:
     joins: Openings
     common: frozenset[str]
     """Stems."""
+    starts: frozenset[str]
+    """The words with which the phrases begin that can tell of a source."""
     verb: str
 
 
@@ -63,8 +66,10 @@ def _speech(lang: str) -> _Speech | None:
     if block is None:
         return None
     lists = {field.name: frozenset(tuple(t.word for t in tokenize(line)) for line in block.get(field.name, ()))
-             for field in fields(_Speech) if field.name not in ("common", "verb")}
-    return _Speech(**lists, common=frozenset(stem(word, lang) for word in block.get("common", ())), verb=block.get("verb", "beside"))
+             for field in fields(_Speech) if field.name not in ("common", "starts", "verb")}
+    starts = frozenset(phrase[0] for name in ("according", "opening", "after", "say", "tell") for phrase in lists[name])
+    return _Speech(**lists, common=frozenset(stem(word, lang) for word in block.get("common", ())), starts=starts,
+                   verb=block.get("verb", "beside"))
 
 
 def find_source(cited: Citation) -> Citation | None:
@@ -86,7 +91,7 @@ def telling_span(text: str, lang: str) -> Span | None:
 def _found(text: str, lang: str) -> tuple[Span, Span] | None:
     """Return where a sentence names its source, and where it tells of it; what is said inside its quotations does not count."""
     speech = _speech(lang)
-    if speech is None:
+    if speech is None or speech.starts.isdisjoint(plain_words(text)):
         return None
     spans, _ = quotations(text)
     tokens = [token for token in tokenize(text) if not any(start <= token.start < end for start, end in spans)]
@@ -102,17 +107,18 @@ class _Sentence:
 
     def source(self) -> tuple[Span, Span] | None:
         """Return the source named with "according to", else that of the first verb of saying; and what tells of it."""
-        for at in range(len(self.tokens)):
+        places = [at for at, token in enumerate(self.tokens) if token.word in self.speech.starts]
+        for at in places:
             size = self._size(at, self.speech.according) or self._opening(at)
             if size and not self._breaks(at + size) and (found := self._noun(at + size)):
                 return found, self._span(at, self._clause_end(at + size) - 1)
             if self._size(at, self.speech.after) and (found := self._before(at)):
                 return found, self._with(found, at, 1)
-        for at in range(len(self.tokens)):
+        for at in places:
             sure = self._size(at, self.speech.say)
             size = sure or self._size(at, self.speech.tell)
             if size:
-                if self._is_pronoun(at - 1) or self._is_pronoun(at + size):
+                if self._is_pronoun(at - 1) or (self._breaks(at) and self._is_pronoun(at + size) and self._breaks(at + size + 1)):
                     return None
                 if found := self._sayer(at, size, sure=bool(sure)):
                     return found, self._with(found, at, size)
@@ -139,7 +145,10 @@ class _Sentence:
         turned = self.speech.verb == "second" and at == 1 and self._begins(at + size)
         if subject and not turned and (sure or introduces or self._is_named(subject)):
             return subject
-        if self._breaks(at) and (found := self._noun(at + size)) and self._closes(found):
+        if not (self._breaks(at) or self.speech.verb == "either"):
+            return None
+        found = None if self._size(at, self.speech.addressed) else self._noun(at + size)
+        if found and self._closes(found):
             return found
         return self._apart(at) if self._breaks(at) and (sure or introduces) else None
 
@@ -153,7 +162,7 @@ class _Sentence:
         first = last
         while first > 0 and not self._breaks(first) and last - first < _LONGEST:
             first -= 1
-        return self._checked(first, last)
+        return self._checked(first, last) if self._breaks(first) else None
 
     def _apart(self, at: int) -> Span | None:
         """Return the source that begins the sentence, with something between commas after it."""
@@ -177,7 +186,8 @@ class _Sentence:
         words = range(first, last + 1)
         if len(words) > _LONGEST or any(self._size(at, self.speech.never) or self._is_pronoun(at) for at in words):
             return None
-        if any(self._size(at, self.speech.say) or self._size(at, self.speech.tell) for at in words):
+        phrases_of_saying = self.speech.say | self.speech.tell | self.speech.according | self.speech.opening
+        if any(self._size(at, phrases_of_saying) for at in words):
             return None
         known = any(self._is_common(at) or (self._is_capital(at) and at) for at in words)
         return self._span(first, last) if known or (first == 0 and self._is_capital(first) and len(words) == 1) else None
@@ -188,7 +198,7 @@ class _Sentence:
         if bare:
             return self._span(at, end - 1) if 0 < end - at <= _LONGEST else None
         head = next((place for place in range(at, min(end, at + _LEADING + 1)) if self._is_capital(place) or self._is_common(place)), -1)
-        refused = self.speech.never | self.speech.say
+        refused = self.speech.never | self.speech.say | self.speech.skip
         if head < 0 or any(self._is_pronoun(place) or self._size(place, refused) for place in range(at, head + 1)):
             return None
         last = head

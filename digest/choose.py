@@ -26,7 +26,7 @@ REPEAT_STEMS = 3
 """Telling stems that two sentences must have in common for one to repeat the other; one fewer where both are first sentences."""
 FURTHER = 0.5
 """Weight of a story that has a key point, for the next."""
-LEAST, DENIAL = 0.003, 0.1
+LEAST, DENIAL = 0.003, 0.07
 """A sentence that adds less than this part of what the best adds is not worth a key point; nor is a denial, wherever it stands."""
 CENTRAL = 2
 """Telling stems that a denial has in common with most texts."""
@@ -93,8 +93,10 @@ def choose(candidates: Sequence[Candidate], told: Told, grant: Grant, *, points:
     best = max((gain for gain, _ in ranked), default=0.0)
     plan = Plan(len(candidates) + len(first) if points is None else points, math.inf if words is None else words,
                 0.0 if points is None else LEAST * best)
-    denials = [(gain, c) for gain, c in ranked if c.reading.denial and gain >= DENIAL * best * c.reading.weight and _is_central(c.reading, told)]
-    chosen = _fill(ranked, told, grant, plan._replace(points=min(plan.points, len(first) + 1)), first, newest_first=newest_first)
+    denials = [(gain, c) for gain, c in ranked if c.reading.denial and gain >= DENIAL * best * c.reading.weight
+               and _is_central(c.reading, told)]
+    begun = plan._replace(points=min(plan.points, len(first) + 1))
+    chosen = _fill(ranked, told, grant, begun, first, newest_first=newest_first)
     if plan.points < DENIED or any(c.reading.denial for c, _ in chosen):
         return _fill(ranked, told, grant, plan, chosen)
     denied = _fill(denials, told, grant, plan._replace(points=len(chosen) + 1), chosen)

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,49 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
     if findings := verify_site(site, content, default_title=title, root=Path.cwd()):
         raise ProofError(findings)
     click.echo(f"{site}: every quotation stands in its source, and nothing else is published")
+
+
+@main.command()
+@_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
+def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
+    """Show what is for an editor to look at: each line says where and what to do; --strict fails where there is anything.
+
+    Example: digest review
+    """
+    from digest.overrides import read_overrides
+    from digest.pipeline import load_digest
+    from digest.records import read_editions, read_ledger
+    from digest.review import find_tasks, tasks_json, tell_tasks
+
+    _need(content)
+    digest, warnings = load_digest(content)
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content))
+    click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
+    if tasks and strict:
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.argument("article", metavar="ID")
+@click.option("--reason", required=True, help="Why, in a sentence: readers see it.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the notice; today, in the digest's time zone, without it.")
+@_options(_CONTENT, _OUTPUT)
+def withdraw(article: str, reason: str, day: datetime | None, content: Path, output: Path) -> None:
+    """Take an article out everywhere: text, former texts, quotations in old editions; a dated notice stays.
+
+    ID is the name of its file without .md.
+
+    Example: digest withdraw honey-thieves-in-pellin --reason "The outlet took it back."
+    """
+    from digest.publish import Workplace
+    from digest.settings import load_settings
+    from digest.tell import tell_taken
+    from digest.withdraw import withdraw_article
+
+    _need(content)
+    today = day.date() if day else datetime.now(load_settings(content).zone).date()
+    for line in tell_taken(withdraw_article(content, article, reason, today, Workplace(Path.cwd(), content, output).caches)):
+        click.echo(line)
 
 
 def _need(content: Path) -> None:

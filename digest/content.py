@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,15 @@ from pathlib import Path
 import yaml
 
 from digest._yaml import Block, read_block
-from digest.errors import ArticleError
+from digest.errors import ArticleError, shown_path
 from digest.models import Article, LeftOut, When
 from digest.settings import RIGHTS, is_address, is_slug
+from digest.withdrawn import Withdrawal, read_withdrawals
 
-__all__ = ["Articles", "article_path", "format_article", "normalize_text", "parse_article", "read_article", "read_articles", "write_file"]
+__all__ = [
+    "Articles", "article_path", "format_article", "format_scalar", "normalize_text", "parse_article", "read_article", "read_articles",
+    "write_file",
+]
 
 MAX_BYTES = 2_000_000
 """A file over this size is no article."""
@@ -34,6 +38,8 @@ class Articles:
     drafts: tuple[LeftOut, ...]
     """What is not to be published yet."""
     warnings: tuple[str, ...]
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """What was taken out, oldest first."""
 
 
 def normalize_text(text: str) -> str:
@@ -42,11 +48,17 @@ def normalize_text(text: str) -> str:
 
 
 def read_articles(content: Path, *, drafts: bool = False) -> Articles:
-    """Read every article of a content folder; what cannot be read is left out and named."""
+    """Read every article of a content folder; what cannot be read is left out and named.
+
+    Raises:
+        SettingsError: `withdrawn.yml` is wrong.
+    """
     seen: dict[str, Path] = {}
+    withdrawn = read_withdrawals(content)
     articles, left_out, drafted, warnings = [], [], [], _strays(content)
     for path in sorted((content / "articles").rglob("*.md")):
         try:
+            _refuse_withdrawn(path, withdrawn)
             article, unknown = read_article(path)
             _refuse_double(path, seen.get(article.id))
         except ArticleError as error:
@@ -59,19 +71,21 @@ def read_articles(content: Path, *, drafts: bool = False) -> Articles:
             drafted.append(LeftOut(path, "draft"))
         else:
             articles.append(article)
-    return Articles(tuple(sorted(articles, key=lambda a: a.order)), tuple(left_out), tuple(drafted), tuple(warnings))
+    taken = tuple(sorted(withdrawn.values(), key=lambda w: (w.day, w.article)))
+    return Articles(tuple(sorted(articles, key=lambda a: a.order)), tuple(left_out), tuple(drafted), tuple(warnings), taken)
 
 
 def _strays(content: Path) -> list[str]:
     """Return a warning for each file that looks like an article in the wrong place or of the wrong kind."""
     wrong_kind = [path for path in sorted((content / "articles").rglob("*"))
                   if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")]
-    return [f"not read: {_told(path)}: article files end in .md; import it with digest add" for path in wrong_kind] + [
-        f"not read: {_told(path)}: article files lie in {content.name}/articles" for path in sorted(content.glob("*.md"))]
+    return [f"not read: {shown_path(path)}: article files end in .md; import it with digest add" for path in wrong_kind] + [
+        f"not read: {shown_path(path)}: article files lie in {content.name}/articles" for path in sorted(content.glob("*.md"))]
 
 
-def _told(path: Path) -> str:
-    return str(ArticleError(path, "")).removesuffix(": ")
+def _refuse_withdrawn(path: Path, withdrawn: Mapping[str, Withdrawal]) -> None:
+    if taken := withdrawn.get(path.stem):
+        raise ArticleError(path, f"withdrawn on {taken.day}, but its file is here; remove it, or run digest withdraw {path.stem} again")
 
 
 def _refuse_double(path: Path, other: Path | None) -> None:
@@ -168,11 +182,12 @@ def article_path(content: Path, article_id: str, published: When | None) -> Path
 
 def format_article(front: dict[str, object], paragraphs: Sequence[str]) -> str:
     """Return the content of an article file: front matter in the order given, None as `null`, then the paragraphs."""
-    head = "".join(f"{key}: {_scalar(value)}\n" for key, value in front.items())
+    head = "".join(f"{key}: {format_scalar(value)}\n" for key, value in front.items())
     return f"---\n{head}---\n" + "\n\n".join(paragraphs) + "\n"
 
 
-def _scalar(value: object) -> str:
+def format_scalar(value: object) -> str:
+    """Return a value as YAML on one line, in quotation marks only where they are needed."""
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(_quoted(str(part), not_plain=',') for part in value)}]"
     if value is None:

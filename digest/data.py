@@ -7,6 +7,7 @@ from digest.findings import Findings, Name
 from digest.findings_data import findings_data, quoted_data, statement_data
 from digest.models import Article, Correction, Decision, KeyPoint, Story, Topic, When, Why, newest
 from digest.slugs import name_slug
+from digest.withdrawn import Withdrawal
 
 __all__ = ["edition_data", "format_json", "story_data", "summary_data", "title_data", "topic_data"]
 
@@ -16,14 +17,15 @@ def format_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def topic_data(topic: Topic, lang: str, limits: Sequence[str], findings: Findings) -> dict[str, object]:
+def topic_data(topic: Topic, lang: str, limits: Sequence[str], findings: Findings,
+               withdrawn: Sequence[Withdrawal] = ()) -> dict[str, object]:
     """Return all that a topic's page shows."""
     alone = dict(findings.alone)
     stories = [story_data(story) | {"only_one": [statement_data(found) for found in alone.get(story.id, ())]} for story in topic.stories]
     return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": _iso(newest(topic.articles)),
             "title": title_data(topic), "articles": [_article(article) for article in topic.articles],
             "stories": stories, "why": _why(topic.why), "summary": summary_data(topic.summary), **findings_data(findings),
-            "editorial": [_decision(decision) for decision in topic.decisions],
+            "editorial": [*map(_decision, topic.decisions), *map(_taken, withdrawn)],
             "corrections": [_correction(note, lang) for note in topic.corrections], "limits": list(limits)}
 
 
@@ -64,6 +66,11 @@ def _why(why: Why) -> dict[str, object]:
 def _decision(decision: Decision) -> dict[str, object]:
     return {"what": decision.what, "by": None, "date": None, "why": decision.why, "articles": [a.id for a in decision.articles],
             "until": decision.until.isoformat() if decision.until else None, "line": decision.line}
+
+
+def _taken(out: Withdrawal) -> dict[str, object]:
+    return {"what": "withdraw", "by": None, "date": out.day.isoformat(), "why": out.reason, "articles": [out.article], "until": None,
+            "line": None}
 
 
 def _correction(note: Correction, lang: str) -> dict[str, object]:

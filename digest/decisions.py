@@ -9,7 +9,7 @@ from digest._yaml import did_you_mean
 from digest.marks import anchor
 from digest.models import Article, Citation, Correction, Decision, LeftOut, Title, Topic
 from digest.overrides import KeyPoints, Overrides, Rule
-from digest.records import Ledger
+from digest.records import Ledger, find_topic
 from digest.words import base_language
 
 __all__ = ["NOTHING_CHOSEN", "Chosen", "Decided", "close_rules", "decide", "hide_articles", "is_pinned", "unquoted_pins"]
@@ -130,9 +130,7 @@ class _Desk:
 
     def _find(self, name: str, line: int, what: str) -> Topic | None:
         """Return the topic of an id, of an article's id, or that took over the articles of a recorded id; None, with a warning."""
-        given = self.ledger.topics.get(name)
-        homes = [self.homes[article] for article in given.articles if article in self.homes] if given else []
-        found = self.topics.get(name) or self.homes.get(name) or max(homes, key=lambda t: (homes.count(t), t.id), default=None)
+        found = find_topic(name, self.topics, self.homes, self.ledger)
         if found is None:
             hint = did_you_mean(name, {**self.topics, **self.homes}) or _MEND
             self._warn(line, f"{what} names the topic {name!r}, which is not here{hint}")

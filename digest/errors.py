@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError"]
+__all__ = [
+    "ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError", "shown_path",
+]
 
 
 class DigestError(Exception):
@@ -25,7 +27,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return the path as the user would type it: relative to where they stand, control characters escaped."""
     with suppress(ValueError):
         path = path.relative_to(Path.cwd())
@@ -39,7 +41,7 @@ class _PlacedError(DigestError):
         self.path = path
         self.problem = _one_line(problem)
         self.line = line
-        super().__init__(f"{_shown(path)}{f':{line}' if line else ''}: {self.problem}")
+        super().__init__(f"{shown_path(path)}{f':{line}' if line else ''}: {self.problem}")
 
 
 class SettingsError(_PlacedError):

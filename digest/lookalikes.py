@@ -19,6 +19,8 @@ MOST = 2
 """Slots of a frame, at most: of more, too little stands around them."""
 ENOUGH = 5
 """Fewer frames in common than this tell nothing."""
+OTHERS = 5
+"""Names and numbers that only one of the two has in these frames, at least: fewer are an editor's, who changed one or two."""
 SAME_NAMES = 0.5
 """Copies have the same names and numbers in at least this share of the frames that they have in common."""
 SAME_NUMBERS = 0.6
@@ -78,14 +80,26 @@ def _plain(word: str) -> str:
 def are_lookalikes(one: Slots, other: Slots) -> bool:
     """Return whether two texts have the same words around other names and numbers."""
     names, numbers = _compare(one.names, other.names), _compare(one.numbers, other.numbers)
-    return _differ(*numbers, SAME_NUMBERS) or _differ(names[0] + numbers[0], names[1] + numbers[1], SAME_NAMES)
+    return _differ(numbers, SAME_NUMBERS) or _differ(names.joined(numbers), SAME_NAMES)
 
 
-def _compare(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> tuple[int, int]:
-    """Return how many frames two texts have in common, and how many of them are filled with the same, or with a part of it."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """How many frames two texts have in common, how many are filled with the same or a part of it, and what else fills the others."""
+
+    common: int
+    same: int
+    others: frozenset[str]
+
+    def joined(self, more: "_Compared") -> "_Compared":
+        return _Compared(self.common + more.common, self.same + more.same, self.others | more.others)
+
+
+def _compare(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> _Compared:
     common = one.keys() & other.keys()
-    return len(common), sum(one[frame] <= other[frame] or other[frame] <= one[frame] for frame in common)
+    differing = [frame for frame in common if not (one[frame] <= other[frame] or other[frame] <= one[frame])]
+    return _Compared(len(common), len(common) - len(differing), frozenset[str]().union(*(one[frame] ^ other[frame] for frame in differing)))
 
 
-def _differ(common: int, same: int, least: float) -> bool:
-    return common >= ENOUGH and same < least * common
+def _differ(compared: _Compared, least: float) -> bool:
+    return compared.common >= ENOUGH and compared.same < least * compared.common and len(compared.others) >= OTHERS

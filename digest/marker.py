@@ -16,6 +16,7 @@ from digest.escape import address, escape, text_fragment
 from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Topic, When
 from digest.settings import Outlet, Settings
+from digest.withdrawn import Withdrawal
 
 __all__ = ["Marker"]
 
@@ -148,6 +149,15 @@ class Marker:
             return _tag("time", escape(self.catalog.day(text)), datetime=text.isoformat(), data_from=f"override:{line}:{field}")
         return self.field("override", str(line), field, text)
 
+    def taken(self, out: Withdrawal, field: str) -> Markup:
+        """Return what is kept of a withdrawn article: its `outlet`, the `day` and the `reason`."""
+        if field == "day":
+            return _tag("time", escape(self.catalog.day(out.day)), datetime=out.day.isoformat(), data_from=f"withdrawn:{out.article}:day")
+        outlet = self.settings.outlet(out.outlet)
+        if field == "outlet" and outlet and outlet.declared:
+            return self.outlet_name(outlet)
+        return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "")
+
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
         return self.field("language", lang, "name", language_name(lang, self.catalog.lang))
@@ -160,14 +170,20 @@ class Marker:
         """Return a quotation with words in it marked, and with its aids at their places."""
         here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
         inside = [(span.start - cited.start, span.end - cited.start) for span in here]
-        pieces: list[Markup] = []
+        pieces = [self._aid(aid) for aid in aids if aid.at == 0]
         for start, end in _cuts(len(cited.quote), inside, [aid.at for aid in aids]):
             words = escape_words(cited.quote[start:end])
             pieces.append(_tag("mark", words) if (start, end) in inside else words)
-            pieces += [self._aid(date.fromisoformat(aid.text)) for aid in aids if aid.at == end]
+            pieces += [self._aid(aid) for aid in aids if aid.at == end]
         return self._quoted("q", cited, Markup("").join(pieces))
 
-    def _aid(self, day: date) -> Markup:
+    def _left_out(self) -> Markup:
+        return _tag("bdi", self.t("aid_connective") + Markup(" "), class_="aid", title=self.t("aid_connective_label").unescape())
+
+    def _aid(self, aid: Aid) -> Markup:
+        if aid.kind == "connective":
+            return self._left_out()
+        day = date.fromisoformat(aid.text)
         shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
         return _tag("bdi", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
 

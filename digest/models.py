@@ -106,6 +106,9 @@ class Article:
             if not 0 <= sentence.start < sentence.end <= len(self.text):
                 raise ValueError(f"sentence {sentence.index} of {self.id} is not in its text")
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
     @property
     def order(self) -> tuple[bool, date, bool, datetime, str]:
         """What breaks ties everywhere: the day (undated last), on one day those with a time first, then the time and the id."""

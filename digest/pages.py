@@ -97,7 +97,7 @@ def _written(pages: Path) -> str:
 
 
 def _inputs(content: Path, root: Path) -> Iterator[Path]:
-    own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "ledger.json")]
+    own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json")]
     yield from (path for path in own if path.is_file())
     for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), _PROGRAM):
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)

@@ -13,7 +13,7 @@ from digest.readable import is_boilerplate
 from digest.worddiff import Word, differ_in_substance, split_words
 from digest.words import base_language, fold, spaceless
 
-__all__ = ["Place", "find_passages", "find_shared", "says_the_same"]
+__all__ = ["Place", "find_passages", "find_shared", "is_carried", "says_the_same"]
 
 Place = tuple[Article, Sentence]
 
@@ -21,6 +21,8 @@ SAME = 0.9
 """Share of words in the same order from which two sentences are one passage."""
 CARRIED = 0.7
 """Share of the shorter sentence's words that stand in runs in the longer from which it was carried over, not written anew."""
+LIKELY = 0.5
+"""Share of the shorter sentence's different words, as they are written, that the longer has where it may have been carried over."""
 RUN = 3
 """Words of such a run, at least; single words in common are chance."""
 LEAST = 8
@@ -128,6 +130,15 @@ def find_shared(texts: Sequence[Text]) -> tuple[tuple[Citation, ...], ...]:
     found = [sorted((c for n in group for c in said[n].citations), key=lambda c: (c.article.order, c.start))
              for first, group in groups.items() if len(group) > 1 and first == min(group)]
     return tuple(sorted(map(tuple, found), key=lambda passage: (passage[0].article.order, passage[0].start)))
+
+
+def is_carried(one: Citation, other: Citation) -> bool:
+    """Return whether one of two sentences in one language is carried over from the other, nearly word for word."""
+    short, long = sorted((frozenset(plain_words(cited.quote)) for cited in (one, other)), key=len)
+    if len(short & long) < LIKELY * len(short) and not spaceless(one.quote):
+        return False
+    lang = base_language(one.article.lang)
+    return _carried(_Said(0, (), lang, (one,)), _Said(1, (), lang, (other,))) > 0
 
 
 def _said(number: int, text: Text) -> Iterator[_Said]:

@@ -13,7 +13,7 @@ import yaml
 from digest.words import MARKS, base_language
 
 __all__ = [
-    "Phrases", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations",
+    "Phrases", "Tenses", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations",
     "tokenize", "unquoted",
 ]
 
@@ -85,12 +85,22 @@ def phrases(lang: str) -> Phrases:
     return Phrases(**lists)
 
 
+@dataclass(frozen=True, slots=True)
+class Tenses:
+    """What shows in a language whether a sentence tells of the past, or of what is and will be."""
+
+    present: re.Pattern[str]
+    past: re.Pattern[str]
+    whole: bool
+    """Whether hardly a sentence that tells of the past has none of these words."""
+
+
 @lru_cache(maxsize=64)
-def find_tenses(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Return what finds words of the present or the future, and of the past; None for a language whose tenses are not listed."""
+def find_tenses(lang: str) -> Tenses | None:
+    """Return the words of a language that show a tense; None where they are not listed."""
     block = load_block(lang)
     present, past = block.get("present"), block.get("dates", {}).get("past")
-    return (re.compile("|".join(present)), re.compile("|".join(past))) if present and past else None
+    return Tenses(re.compile("|".join(present)), re.compile("|".join(past)), block.get("whole") == "true") if present and past else None
 
 
 def _openings(lines: list[str]) -> Openings:
@@ -127,7 +137,8 @@ def opens_with(words: Sequence[str], openings: Openings) -> bool:
 def has_phrase(words: Sequence[str], wanted: Openings) -> bool:
     """Return whether one of these phrases stands among words."""
     starts = _starts(wanted)
-    return any(word in starts and opens_with(words[at:at + _LONGEST], wanted) for at, word in enumerate(words))
+    return not starts.isdisjoint(words) and any(
+        word in starts and opens_with(words[at:at + _LONGEST], wanted) for at, word in enumerate(words))
 
 
 @lru_cache(maxsize=64)

@@ -26,9 +26,11 @@ from digest.records import (
     EditionRecord,
     Ledger,
     assign,
+    blank_articles,
     cited_articles,
     forwarding,
     new_slug,
+    place_notices,
     read_editions,
     read_ledger,
     record_edition,
@@ -41,6 +43,7 @@ from digest.rules import settle_rules, tear_texts
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
 from digest.topics import Gathered, group_stories, story_title, topic_title
+from digest.withdrawn import Withdrawal
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
@@ -68,7 +71,9 @@ class Digest:
     shown: Mapping[str, tuple[Sentence, ...]]
     """The sentences that each cited article's source page shows."""
     uncited: tuple[str, ...] = ()
-    """Ids of articles that a former edition cited and nothing cites any more; their pages stay."""
+    """Ids of articles that a former edition cited and nothing cites any more, or that were withdrawn; their pages stay."""
+    refused: tuple[str, ...] = ()
+    """Ids of articles of which a sentence was chosen that their rights left no room for."""
     drafts: tuple[LeftOut, ...] = ()
     """Articles that are not to be published yet."""
     findings: Mapping[str, Findings] = field(default_factory=dict)
@@ -79,6 +84,10 @@ class Digest:
     """Ids of articles with findings that may not be shown, so that nobody says they were not found there."""
     warnings: tuple[str, ...] = ()
     """A line for each decision of the editors that does not apply."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """Articles that were taken out, oldest first: each has a notice on its source page."""
+    notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
+    """By address of a topic, also one that is gone: the withdrawn articles that it held or quoted."""
 
 
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
@@ -93,8 +102,9 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
     settings = replace(settings, summarizing=replace(settings.summarizing, words=words))
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)
-    digest = make_digest(settings, articles, found.left_out, read_ledger(content), read_editions(content),
-                         overrides=read_overrides(content), summarized=summarized, mapper=mapper)
+    records = tuple(blank_articles(record, {taken.article for taken in found.withdrawn}) for record in read_editions(content))
+    digest = make_digest(settings, articles, found.left_out, read_ledger(content), records,
+                         overrides=read_overrides(content), withdrawn=found.withdrawn, summarized=summarized, mapper=mapper)
     warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts), warnings
 
@@ -123,8 +133,8 @@ def refuse_warnings(warnings: Sequence[str]) -> None:
 
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
-                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, summarized: bool = True,
-                mapper: Mapper = map) -> Digest:
+                records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
+                summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown, hidden, unknown = hide_articles(articles, overrides)
     segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
@@ -141,12 +151,13 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     days = tell_editions(_editions(edition, records, findings), by_id, topics, budget)
     cited = _cited(edition, days, findings)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
-    uncited = tuple(sorted(cited_articles(records) - cited.keys()))
+    uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=sentences, uncited=uncited, findings=findings,
+                  cited=cited, shown=sentences, uncited=uncited, refused=budget.refused, findings=findings,
                   names=list_names(topics, findings, settings.persons, overrides.hide_names),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
-                  warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted))
+                  warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
+                  withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,7 @@ def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> l
 
 
 def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings) -> Topic:
-    title = topic_title(group.stories, settings.language)
+    title = topic_title(group, settings.language)
     given = ledger.topics.get(ident)
     stories = [Story(story_id, story_title(story, settings.language), story.texts, story.why)
                for story_id, story in zip(story_ids, group.stories, strict=True)]

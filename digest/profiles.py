@@ -1,6 +1,7 @@
 """What the sentences of an article say, as terms that sentences of other articles can be compared by."""
 
 import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -18,7 +19,7 @@ from digest.readable import is_boilerplate
 from digest.terms import find_names, function_words, skeleton
 from digest.words import base_language, fold, split, stem
 
-__all__ = ["Placed", "Profile", "merge_spellings", "place_sentences", "profile_sentences", "read_number"]
+__all__ = ["Placed", "Profile", "find_terms", "merge_spellings", "place_sentences", "profile_sentences", "read_number"]
 
 NAME_WEIGHT = 1.5
 """A name or a number tells as much as this many other words that are as rare."""
@@ -27,6 +28,9 @@ FEW = 300
 SPELLING = 5
 """Letters of the shortest name of which spellings are looked for."""
 _APOSTROPHES = ("'", "’")
+
+_Term = tuple[int, str, str]
+"""Where a word ends, the word in lower case, and its term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +68,68 @@ class Placed:
 @lru_cache(maxsize=1024)
 def profile_sentences(article: Article) -> tuple[Profile, ...]:
     """Return the sentences of an article that say something, each with its terms."""
-    named = find_names(split(article.text), article.lang)
-    found = (_profile(article, sentence, named) for sentence in article.sentences)
-    return tuple(profile for profile in found if profile is not None)
+    parts = split(article.text)
+    named = find_names(parts, article.lang)
+    found: dict[int, list[_Term]] = defaultdict(list)
+    starts = [sentence.start for sentence in article.sentences]
+    for term in _terms(parts, article.lang):
+        found[bisect_right(starts, term[0] - 1) - 1].append(term)
+    profiles = (_profile(article, sentence, found[number], named) for number, sentence in enumerate(article.sentences))
+    return tuple(profile for profile in profiles if profile is not None)
 
 
-def _profile(article: Article, sentence: Sentence, named: frozenset[str]) -> Profile | None:
+def find_terms(text: str, lang: str) -> tuple[str, ...]:
+    """Return the different terms of a text in their order."""
+    return tuple({term: None for _, _, term in _terms(split(text), lang)})
+
+
+def _profile(article: Article, sentence: Sentence, found: Sequence[_Term], named: frozenset[str]) -> Profile | None:
+    terms = tuple({term: None for _, _, term in found})
     quote = article.text[sentence.start:sentence.end]
-    found = list(_terms(split(quote), article.lang))
-    terms = tuple(dict.fromkeys(term for _, _, term in found))
     if len(terms) < 2 or is_boilerplate(quote, article.lang):
         return None
-    names = frozenset(term for _, word, term in found if word in named)
-    return Profile(article, sentence, terms, names, _negated(quote, article.lang, [(at, term) for at, _, term in found]))
+    names = frozenset([term for _, word, term in found if word in named])
+    return Profile(article, sentence, terms, names, _negated(quote, article.lang, [(end - sentence.start, term) for end, _, term in found]))
 
 
 def _negated(quote: str, lang: str, found: Sequence[tuple[int, str]]) -> frozenset[str]:
     """Return the terms next to a negation, on both sides of it: which one is meant depends on the language."""
-    negations = phrases(lang).negations
-    if not any((word,) in negations for word in plain_words(quote)):
+    negations = _negations(lang)
+    if negations.isdisjoint(plain_words(quote)):
         return frozenset()
-    places = [(token.start, token.end) for token in tokenize(quote) if (token.word,) in negations]
+    places = [(token.start, token.end) for token in tokenize(quote) if token.word in negations]
     beside = [pair for start, end in places for pair in (
         max((f for f in found if f[0] <= start), default=None, key=itemgetter(0)), min((f for f in found if f[0] > end), default=None))]
     return frozenset(pair[1] for pair in beside if pair)
 
 
-def _terms(parts: Sequence[str], lang: str) -> Iterator[tuple[int, str, str]]:
-    """Yield where the words of a split sentence end that say something, the words in lower case and their terms; compounds also as one."""
-    stop, calendar, before, end = function_words(lang), _calendar_terms(lang), "", 0
+@lru_cache(maxsize=64)
+def _negations(lang: str) -> frozenset[str]:
+    return frozenset(words[0] for words in phrases(lang).negations if len(words) == 1)
+
+
+def _terms(parts: Sequence[str], lang: str) -> Iterator[_Term]:
+    """Yield the words of a split text that say something; compounds also as one."""
+    before, end = "", 0
     for gap, word in zip(parts[::2], parts[1::2], strict=False):
-        lowered, end = word.lower(), end + len(gap) + len(word)
-        if word[0].isdecimal():
-            yield end, lowered, read_number(word)
-        elif lowered in calendar:
-            yield end, "", calendar[lowered]
-        elif len(word) > 1 and lowered not in stop and not (gap in _APOSTROPHES and word.islower() and len(word) < 4):
-            yield end, lowered, stem(lowered, lang) or lowered
+        end += len(gap) + len(word)
+        lowered, term = _term(word, lang)
+        if term and not (gap in _APOSTROPHES and len(word) < 4 and word.islower()):
+            yield end, lowered, term
             if gap == "-" and before.islower() and word.islower():
                 yield end, "", stem(before + lowered, lang)
         before = word
+
+
+@lru_cache(maxsize=100_000)
+def _term(word: str, lang: str) -> tuple[str, str]:
+    """Return a word in lower case and its term; nothing for the word of a date, which is no name, and no term for one that says nothing."""
+    lowered = word.lower()
+    if word[0].isdecimal():
+        return lowered, read_number(word)
+    if lowered in _calendar_terms(lang):
+        return "", _calendar_terms(lang)[lowered]
+    return lowered, (stem(lowered, lang) or lowered) if len(word) > 1 and lowered not in function_words(lang) else ""
 
 
 @lru_cache(maxsize=64)
@@ -149,7 +175,7 @@ def _are_near(one: str, other: str) -> bool:
 
 
 def place_sentences(texts: Sequence[Text]) -> tuple[tuple[Placed, ...], ...]:
-    """Return the sentences of the separate texts of a topic, a tuple a language, weighted by what their terms tell.
+    """Return the sentences of the separate texts of a topic, a tuple a language of two texts or more, weighted by what their terms tell.
 
     A term weighs its idf over the sentences of the topic in its language (Spärck Jones 1972), names and numbers more.
     """
@@ -158,9 +184,11 @@ def place_sentences(texts: Sequence[Text]) -> tuple[tuple[Placed, ...], ...]:
 
 @lru_cache(maxsize=8)
 def _place_sentences(texts: tuple[Text, ...]) -> tuple[tuple[Placed, ...], ...]:
+    langs = [base_language(text.articles[0].lang) for text in texts]
     found: dict[str, list[tuple[int, Profile]]] = defaultdict(list)
     for number, text in enumerate(texts):
-        found[base_language(text.articles[0].lang)].extend((number, profile) for profile in profile_sentences(text.articles[0]))
+        if langs.count(langs[number]) > 1:
+            found[langs[number]].extend((number, profile) for profile in profile_sentences(text.articles[0]))
     return tuple(_weighted(places) for places in found.values())
 
 

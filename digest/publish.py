@@ -47,6 +47,12 @@ class Workplace:
         """The generated Markdown."""
         return self.build / "pages"
 
+    @property
+    def caches(self) -> tuple[Path, ...]:
+        """What a former build left in the working folder, and may hold words of any article; nothing where there was none."""
+        stamp = self.pages.with_name(f"{self.pages.name}.json")
+        return (self.new, self.old, self.pages, stamp) if stamp.is_file() else ()
+
 
 def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = False) -> Written:
     """Build the site of a content folder, verify it and put it in place; on any error the old site stays.

@@ -144,6 +144,8 @@ class _Reader:
             return None
         first, rough = self._modified(number)
         unit, last, signs = self._unit(number, first)
+        if unit in _SIGNS.values() and self._is_converted(number, last):
+            return None
         beside = (self.tokens.at(first - 1), self.tokens.at(last + 1))
         if (not unit and self._is_some(number, first)) or not self.lists.others.isdisjoint(beside):
             return None
@@ -168,6 +170,11 @@ class _Reader:
             return True
         sides = ((following, after), (number.first - 1, before))
         return any(tokens.is_figure(at) and gap.strip() in _SCORE for at, gap in sides)
+
+    def _is_converted(self, number: Numeral, last: int) -> bool:
+        """Return whether money stands alone in brackets: a sum in another currency, at somebody's rate."""
+        before, after = self.tokens.gaps[number.first], self.tokens.gaps[last + 1]
+        return before.rstrip("".join(_SIGNS) + " ").endswith("(") and after.lstrip()[:1] == ")"
 
     def _measures(self, at: int) -> bool:
         return (self.tokens.low[at],) in self.lists.units or is_number_word(self.tokens.low[at], self.lang)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digest.admit import admit_contrasts, admit_findings
-from digest.aids import date_aids
+from digest.aids import aids_of
 from digest.compare import compare_topic
 from digest.decisions import Chosen
 from digest.findings import Findings
@@ -73,4 +73,4 @@ def _of_texts(texts: Sequence[Text], points: int, settings: Settings, budget: Qu
 
 def _aided(points: Sequence[KeyPoint]) -> tuple[KeyPoint, ...]:
     """Give each quotation the aids that it needs."""
-    return tuple(KeyPoint(point.citations, date_aids(point.citations[0])) for point in points)
+    return tuple(KeyPoint(point.citations, aids_of(point.citations[0])) for point in points)

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from digest.connectives import connective_before
 from digest.models import Article, Sentence
-from digest.phrases import Phrases, find_tenses, has_phrase, opens_with, phrases, plain_words, quotations, tokenize, unquoted
+from digest.phrases import Phrases, find_tenses, has_phrase, opens_with, phrases, plain_words, quotations, tokenize
 from digest.pointing import leaning
 from digest.words import MARKS, spaceless
 
-__all__ = ["connective_before", "connective_end", "denies", "inside_quotation", "is_boilerplate", "is_complete", "readability",
-           "word_count"]
+__all__ = ["inside_quotation", "is_boilerplate", "is_complete", "readability", "word_count"]
 
 SHORTEST, LONGEST = 6, 60
 """Words of a sentence that is quoted."""
@@ -37,11 +37,8 @@ _UNFINISHED = re.compile(r"(?:\.\.|…)[\"'”’»)]*$")
 _SPOKEN = re.compile(r"[,:\"“„«»”]")
 """What stands between who spoke and what was said."""
 _PAUSE = re.compile(r"\w\.\.+ \w")
-_GARBAGE = re.compile(r"\b\d+px\b|[|{}<>=]{2}|\]\]|\[\[|\b([A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+)\b(?!,).*\s\1\b")
+_GARBAGE = re.compile(r"\b\d+px\b|\b\d{4}[A-ZÀ-Þ][^\W\d_A-Z]|[|{}<>=]{2}|\]\]|\[\[|\b([A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+)\b(?!,).*\s\1\b")
 """Remains of markup, or a name in full twice in one sentence: an entry that runs on into the text about it."""
-_CONNECTIVE = 60
-"""Characters before a span in which its connective is looked for."""
-_BOUNDARY = re.compile(r"\n|(?<=[.!?…।؟۔])[\"'”’»)]*\s")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Prof|No|vs)\.$")
 
 
@@ -64,6 +61,7 @@ def _is_torn(text: str, start: int, end: int) -> bool:
     return text[end:end + 1].isalnum() or (before != "" and before.isascii() and not before.isspace())
 
 
+@lru_cache(maxsize=16_384)
 def _readability(text: str, lang: str, *, begun: bool) -> float:
     lists, length = phrases(lang), word_count(text)
     if not SHORTEST <= length <= LONGEST or not _is_clean(text) or not _is_whole(text, lang, begun=begun) or is_boilerplate(text, lang):
@@ -75,35 +73,6 @@ def _readability(text: str, lang: str, *, begun: bool) -> float:
         return 0.0
     weak = opens_with(opening, lists.weak) or length > _LONG or text.rstrip(_CLOSING).endswith("!") or _PAUSE.search(text)
     return _WEAK if weak else 1.0
-
-
-def connective_end(text: str, lang: str) -> int:
-    """Return where a sentence begins anew after a connective and its comma ("However, …"); 0 where it has none.
-
-    Only words that join it to others and say nothing themselves are connectives: who said it, and what it denies, stay.
-    """
-    connectives = phrases(lang).connectives
-    head, comma, _ = text.partition(",")
-    if not comma or plain_words(head) not in connectives:
-        return 0
-    rest = text[len(head) + 1:]
-    return len(text) - len(rest.lstrip()) if rest[:1].isspace() else 0
-
-
-def connective_before(text: str, start: int, lang: str) -> str:
-    """Return the connective, with its comma, after which a span of an article begins; an empty text where there is none."""
-    before = text[max(0, start - _CONNECTIVE):start]
-    head = _BOUNDARY.split(before)[-1].strip()
-    return head if before[-1:].isspace() and head.endswith(",") and plain_words(head) in phrases(lang).connectives else ""
-
-
-def denies(text: str, lang: str) -> bool:
-    """Return whether a sentence tells, outside its quotations, of a denial, an objection or a failure."""
-    lists = phrases(lang)
-    if not has_phrase(plain_words(text), lists.denials):
-        return False
-    words = [token.word for token in unquoted(text)]
-    return has_phrase(words, lists.denials) and not has_phrase(words, lists.spared)
 
 
 def is_complete(article: Article, sentence: Sentence) -> bool:
@@ -119,7 +88,7 @@ def word_count(text: str) -> int:
     return len(text.split()) if characters < len(text) / 4 else (characters + 1) // 2
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16_384)
 def is_boilerplate(text: str, lang: str) -> bool:
     """Return whether a sentence speaks about the site or the picture instead of the news."""
     if any(mark in text for mark in _SITE_MARKS) and _SITE.search(text):
@@ -146,7 +115,7 @@ def _is_clean(text: str) -> bool:
     return letters >= 0.6 * shown and sum(map(str.isupper, text)) <= 0.5 * letters
 
 
-def _is_whole(text: str, lang: str, *, begun: bool) -> bool:
+def _is_whole(text: str, lang: str, *, begun: bool = False) -> bool:
     """Return whether a text begins and ends as a sentence does, is no question, and closes what it opens."""
     bare = text.rstrip(_CLOSING + " ")
     if not bare or (bare[-1] not in _ENDS and not spaceless(bare[-1])) or _ABBREVIATED.search(bare) or _UNFINISHED.search(text):
@@ -183,7 +152,13 @@ def _only_presents(text: str, opening: tuple[str, ...], lang: str) -> bool:
     _, comma, rest = text.partition(",")
     if len(opening) > _PRESENTING or not comma or "," in rest or plain_words(rest)[:1] not in phrases(lang).articles:
         return False
-    return (tenses := find_tenses(lang)) is not None and not any(tense.fullmatch(word) for word in opening for tense in tenses)
+    return not _shows_tense(opening, lang)
+
+
+def _shows_tense(words: tuple[str, ...], lang: str) -> bool:
+    """Return whether a word of a sentence shows a tense; a sentence without one may be none, where a language's words are all known."""
+    tenses = find_tenses(lang)
+    return tenses is None or not tenses.whole or any(tenses.present.fullmatch(word) or tenses.past.fullmatch(word) for word in words)
 
 
 def _lacks_speaker(text: str, lists: Phrases) -> bool:

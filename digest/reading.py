@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from digest.connectives import connective_end
 from digest.models import Article, Sentence
-from digest.phrases import find_tenses, unquoted
-from digest.readable import connective_end, denies, is_boilerplate, readability, word_count
+from digest.phrases import find_tenses, has_phrase, phrases, plain_words, unquoted
+from digest.readable import is_boilerplate, readability, word_count
 from digest.terms import function_words
 from digest.words import spaceless, stems
 
-__all__ = ["READ", "Reading", "is_stale", "read_sentence", "read_sentences"]
+__all__ = ["READ", "Reading", "denies", "is_stale", "read_sentence", "read_sentences"]
 
 READ = 30
 """Sentences of an article that are looked at, from its beginning."""
@@ -85,14 +86,23 @@ def _stop(lang: str) -> frozenset[str]:
     return frozenset(stems(" ".join(sorted(function_words(lang))), lang))
 
 
+def denies(text: str, lang: str) -> bool:
+    """Return whether a sentence tells, outside its quotations, of a denial, an objection or a failure."""
+    lists = phrases(lang)
+    if not has_phrase(plain_words(text), lists.denials):
+        return False
+    words = [token.word for token in unquoted(text)]
+    return has_phrase(words, lists.denials) and not has_phrase(words, lists.spared)
+
+
 @lru_cache(maxsize=1024)
 def is_stale(text: str, lang: str) -> bool:
     """Return whether a sentence tells of what is or will be, which may not be so any more: no word of the past comes first in it."""
     tenses = find_tenses(lang)
     if tenses is None:
         return False
-    present, past = tenses
-    return next((at == 0 for token in unquoted(text) for at, tense in enumerate((present, past)) if tense.fullmatch(token.word)), True)
+    shown = ((tenses.present.fullmatch(token.word), tenses.past.fullmatch(token.word)) for token in unquoted(text))
+    return next((present is not None for present, past in shown if present or past), tenses.whole)
 
 
 def _stems(text: str, lang: str) -> list[str]:

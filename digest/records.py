@@ -4,7 +4,7 @@ Only `digest stories --record` writes them; everything else reads.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -17,10 +17,12 @@ from digest.errors import RecordError
 from digest.models import Citation, Edition, Topic
 from digest.settings import is_slug
 from digest.slugs import short_hash, slugify
+from digest.withdrawn import Withdrawal
 
 __all__ = [
-    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "cited_articles", "forwarding", "new_id", "new_slug",
-    "read_editions", "read_ledger", "record_edition", "record_ledger", "write_edition", "write_ledger",
+    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_articles", "cited_articles", "find_topic",
+    "forwarding", "new_id", "new_slug", "place_notices", "read_editions", "read_ledger", "record_edition", "record_ledger",
+    "write_edition", "write_ledger",
 ]
 
 FORMAT = 1
@@ -77,6 +79,12 @@ class TopicRecord:
     title_from: str = field(default="article", compare=False)
     """As `Title.origin`; like the language and the terms, old records do not tell it."""
     title_terms: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of all articles that it quoted or whose headline named it."""
+        quoted = {quote.article for point in (*self.points, *self.story_points) for quote in point}
+        return frozenset(quoted | ({self.title_article} if self.title_article else set()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,29 @@ def forwarding(ledger: Ledger, topics: Sequence[Topic]) -> dict[str, Topic | Non
     return forwards
 
 
+def find_topic(name: str, topics: Mapping[str, Topic], homes: Mapping[str, Topic], ledger: Ledger) -> Topic | None:
+    """Return the topic of an id, of an article's id, or that took over most articles of a recorded id.
+
+    `topics` are by id, `homes` by article.
+    """
+    given = ledger.topics.get(name)
+    heirs = [homes[article] for article in given.articles if article in homes] if given else []
+    return topics.get(name) or homes.get(name) or max(heirs, key=lambda t: (heirs.count(t), t.slug), default=None)
+
+
+def place_notices(withdrawals: Iterable[Withdrawal], topics: Sequence[Topic], ledger: Ledger) -> dict[str, tuple[Withdrawal, ...]]:
+    """Return, by address of a topic, the withdrawn articles that it or a topic it took over held; topics that are gone keep theirs."""
+    by_id, homes = {topic.id: topic for topic in topics}, {a.id: topic for topic in topics for a in topic.articles}
+    placed: dict[str, dict[str, Withdrawal]] = {}
+    for withdrawal in withdrawals:
+        for name in withdrawal.topics:
+            found, given = find_topic(name, by_id, homes, ledger), ledger.topics.get(name)
+            slug = found.slug if found else given.slug if given else None
+            if slug:
+                placed.setdefault(slug, {})[withdrawal.article] = withdrawal
+    return {slug: tuple(placed[slug].values()) for slug in sorted(placed)}
+
+
 def record_ledger(ledger: Ledger, topics: Sequence[Topic]) -> Ledger:
     """Return the ledger with the ids and addresses of these topics and their stories; the others are former ones."""
     now_topics = {t.id: Given(tuple(a.id for a in t.articles), t.slug) for t in topics}
@@ -181,6 +212,20 @@ def cited_articles(records: Iterable[EditionRecord]) -> set[str]:
     """Return the ids of all articles that editions cited."""
     topics = [topic for record in records for topic in record.topics]
     return {quote.article for topic in topics for point in (*topic.points, *topic.story_points) for quote in point}
+
+
+def blank_articles(record: EditionRecord, articles: Collection[str]) -> EditionRecord:
+    """Return the record of an edition without any words of some articles: what stood where is kept, but not what it said."""
+    return replace(record, topics=tuple(_blank_topic(topic, articles) for topic in record.topics)) if articles else record
+
+
+def _blank_topic(topic: TopicRecord, articles: Collection[str]) -> TopicRecord:
+    titled = replace(topic, title="", title_article="") if topic.title_article in articles else topic
+    return replace(titled, points=_blank_points(topic.points, articles), story_points=_blank_points(topic.story_points, articles))
+
+
+def _blank_points(points: Sequence[Sequence[QuoteRecord]], articles: Collection[str]) -> tuple[tuple[QuoteRecord, ...], ...]:
+    return tuple(tuple(replace(quote, quote="") if quote.article in articles else quote for quote in point) for point in points)
 
 
 def read_ledger(content: Path) -> Ledger:

@@ -101,17 +101,18 @@ def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
     cited, homes = _source_urls(digest), _homes(digest)
     for topic in digest.edition.topics:
         findings, limits = findings_of(digest, topic), find_limits(topic, digest.settings)
-        alone = dict(findings.alone)
+        alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
         stories = [StoryView(story, count([story]), alone.get(story.id, ())) for story in topic.stories]
         wording, spelling = part_wording(findings.wording)
         yield pages.page("topic", f"topics/{topic.slug}.md", topic=topic, stories=stories, counted=count(topic.stories), cited=cited,
                          newest=newest(topic.articles), score=f"{topic.why.score:.2f}", nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
-                         is_first=is_first, homes=homes, sections=sections_of(topic, findings, bool(limits)))
+                         is_first=is_first, homes=homes, notices=notices,
+                         sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
         shown = {"url": topic_url(target.slug), "topic": target} if target else None
-        yield pages.page("moved", f"topics/{slug}.md", target=shown)
+        yield pages.page("moved", f"topics/{slug}.md", target=shown, notices=digest.notices.get(slug, ()))
 
 
 def _homes(digest: Digest) -> Mapping[str, str]:
@@ -140,10 +141,12 @@ def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
     """Yield the pages of articles that were cited once: their addresses stay."""
     by_id = {article.id: article for article in pages.digest.articles}
     for ident in pages.digest.uncited:
-        if ident in by_id:
+        if taken := next((w for w in pages.digest.withdrawn if w.article == ident), None):
+            yield pages.page("withdrawn", f"sources/{ident}.md", taken=taken)
+        elif ident in by_id:
             yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
         else:
-            yield pages.page("moved", f"sources/{ident}.md", target=None)
+            yield pages.page("moved", f"sources/{ident}.md", target=None, notices=())
 
 
 def _archive(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -247,4 +250,5 @@ def _data(digest: Digest) -> Iterator[tuple[str, str]]:
     yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days, digest.names))
     for topic in edition.topics:
         limits = [catalog.text(limit.key, n=limit.n).unescape() for limit in find_limits(topic, settings)]
-        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits, findings_of(digest, topic)))
+        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits, findings_of(digest, topic),
+                                                                         digest.notices.get(topic.slug, ())))

@@ -92,6 +92,7 @@ class QuoteBudget:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._shown: dict[str, list[Span]] = {}
+        self._refused: set[str] = set()
 
     def admits(self, article: Article, place: Sentence | Span) -> bool:
         """Return whether a sentence or a span of an article may be shown beside all that is; nothing is spent."""
@@ -102,12 +103,18 @@ class QuoteBudget:
     def admit(self, article: Article, place: Sentence | Span) -> bool:
         """Return whether it may be shown, and count it as shown if so."""
         if not self.admits(article, place):
+            self._refused.add(article.id)
             return False
         span = (place.start, place.end) if isinstance(place, Sentence) else place
         shown = self._shown.setdefault(article.id, [])
         if span not in shown:
             shown.append(span)
         return True
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Ids of the articles of which a sentence was chosen that found no room."""
+        return tuple(sorted(self._refused))
 
     def spend(self, citation: Citation) -> bool:
         """Count a citation as shown; return False, and count nothing, where the limit leaves no room for it."""

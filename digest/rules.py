@@ -88,6 +88,7 @@ class _Settling:
         self.groups: list[_Group] = []
         self.apart: dict[tuple[int, int], int] = {}
         self.rules: list[Rule] = []
+        self.alone: dict[frozenset[int], Rule] = {}
         self.warnings: list[str] = []
 
     def add(self, rule: Rule) -> None:
@@ -105,12 +106,17 @@ class _Settling:
         else:
             self.rules.append(replace(rule, articles=known))
 
+    @property
+    def _part(self) -> str:
+        """What the numbers are of."""
+        return "text" if self.of == "story" else "event"
+
     def _hold_apart(self, numbers: frozenset[int], known: Sequence[str], line: int) -> str | None:
         for group in self.groups:
             if sum(self.homes[a] in group.members for a in known) > 1:
                 return f"two of these articles are put into one {self.of}{_by(group.lines)}"
         if len(numbers) < len(known):
-            return f"two of these articles are one {'text' if self.of == 'story' else 'event'}"
+            return f"two of these articles are one {self._part}"
         for pair in combinations(sorted(numbers), 2):
             self.apart.setdefault(pair, line)
         return None
@@ -123,6 +129,9 @@ class _Settling:
         grown = [group for group in met if group.closed and group.members != members]
         if rule.what == "only":
             grown += [group for group in met if not group.members <= numbers]
+            first = self.alone.setdefault(numbers, rule)
+            if {a for a in first.articles if a in self.homes} != {a for a in rule.articles if a in self.homes}:
+                return f"these articles are one {self._part} with those of line {first.line}"
         if grown:
             return f"some of these articles make one {self.of} of their own{_by(grown[0].lines)}"
         closed = (*(line for group in met for line in group.closed), *((rule.line,) if rule.what in {"only", "close"} else ()))

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from digest.align import Aligned
@@ -25,6 +26,8 @@ TERMS, AROUND, THIRD, READS = 0.55, 0.65, 0.7, 0.4
 of a third text that is like both, and how well the worse of both reads alone (what does not is often a fragment)."""
 WORDS = 0.1
 """Sentences whose other words are less alike than this share names alone: they may tell different things about them."""
+ROUGH = 0.2
+"""Leaving out what tells whom a sentence rests on changes that cosine by no more than this, but for a few."""
 
 Key = tuple[str, int]
 """An article's id and where a sentence of it starts."""
@@ -47,16 +50,26 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
 
 
 def _likeness(pair: Aligned, one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
-    words = _words(one, other) if one.names or other.names else pair.score
-    if words < WORDS or _name_others(one, other):
+    around = TERMS * pair.score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners)
+    least = max(WORDS, SAME - around - READS)
+    words = _words(one, other, least) if one.names or other.names else pair.score
+    if words < least or _name_others(one, other):
         return 0.0
-    reads = min(readability(placed.profile.article, placed.profile.sentence) for placed in (one, other))
-    return words + TERMS * pair.score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners) + READS * reads
+    return words + around + READS * min(readability(placed.profile.article, placed.profile.sentence) for placed in (one, other))
 
 
-def _words(one: Placed, other: Placed) -> float:
-    """Return the cosine of the words that are neither names nor numbers nor tell whom the sentences rest on."""
-    left_out = one.names | other.names | _source_terms(one) | _source_terms(other)
+def _words(one: Placed, other: Placed, least: float) -> float:
+    """Return the cosine of the words that are neither names nor numbers nor tell whom the sentences rest on.
+
+    Where it is far below the least that counts even with the latter, it is told so.
+    """
+    names = one.names | other.names
+    rough = _cosine(one, other, names)
+    return _cosine(one, other, names | _source_terms(one) | _source_terms(other)) if rough >= least - ROUGH else rough
+
+
+def _cosine(one: Placed, other: Placed, left_out: frozenset[str]) -> float:
+    """Return the cosine of two sentences' words, without numbers and what else is left out."""
     a, b = ({term: weight for term, weight in placed.vector.items() if term not in left_out and term[0] not in "#@"}
             for placed in (one, other))
     product = math.fsum([weight * b[term] for term, weight in a.items() if term in b])
@@ -70,9 +83,14 @@ def _name_others(one: Placed, other: Placed) -> bool:
 
 
 def _source_terms(placed: Placed) -> frozenset[str]:
-    lang = placed.profile.article.lang
-    span = telling_span(_quote(placed), lang)
-    return frozenset(stems(_quote(placed)[span[0]:span[1]], lang)) if span else frozenset()
+    return _telling_terms(_quote(placed), placed.profile.article.lang)
+
+
+@lru_cache(maxsize=16_384)
+def _telling_terms(quote: str, lang: str) -> frozenset[str]:
+    """Return the stems of what tells whom a sentence rests on."""
+    span = telling_span(quote, lang)
+    return frozenset(stems(quote[span[0]:span[1]], lang)) if span else frozenset()
 
 
 def _around(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
@@ -131,7 +149,7 @@ def _days(placed: Placed) -> frozenset[str]:
 
 
 def _quote(placed: Placed) -> str:
-    return Citation.of(placed.profile.article, placed.profile.sentence).quote
+    return placed.profile.article.text[placed.profile.sentence.start:placed.profile.sentence.end]
 
 
 def _key(cited: Citation) -> Key:

@@ -1,31 +1,33 @@
 """Find what several separate texts say: sentences of different articles that say the same thing."""
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from itertools import combinations
 
 from digest.align import Aligned
 from digest.attribution import find_source
 from digest.findings import Statement
 from digest.models import Article, Citation, Sentence, Text
-from digest.passages import says_the_same
+from digest.passages import is_carried
 from digest.phrases import plain_words
 from digest.readable import inside_quotation, is_complete, readability
 from digest.sameness import same_sentences
 
-__all__ = ["clarity", "find_edition", "find_statements", "is_carried"]
+__all__ = ["find_edition", "find_statements"]
 
 SOURCED = 0.1
 """A sentence that names its source is clearer by this than one that reads as well without."""
 LENGTH = 0.005
 """… and less clear by this for each of its words: a shorter one says less that the others may not say."""
-CARRIED = 0.75
-"""Share of the shorter sentence's words that stand in runs in the longer from which it is carried over, not written anew."""
-RUN, LEAST = 2, 8
-"""Words of such a run; words of the shortest sentence that is told to be carried over by them."""
 EDITED = 0.75
 """Share of the words of two copies' sentences from which they are editions of one sentence."""
+
+CARRIED = 0.5
+"""Sentences that are less alike than this are no passage."""
+PASSAGE = 3.0
+"""Likeness of the sentences of one passage."""
 
 _Key = tuple[str, int]
 """An article's id and where a sentence of it starts."""
@@ -39,10 +41,25 @@ def find_statements(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[
     Sentences gather round the one that says the same as those of most texts and reads best alone, so that each says
     the same as the first (star clusters: Aslam, Pelekhov and Rus 2004).
     """
-    pairs = [pair for pair in same_sentences(texts, aligned) if _is_shown(pair.one) and _is_shown(pair.other)]
     copies = {text.articles[0].id: text.articles[1:] for text in texts}
-    found = [_state(star, copies) for star in _gather(pairs)]
+    passages = _passages([pair for pair in aligned if pair.score >= CARRIED and is_carried(pair.one, pair.other)])
+    carried = {_key(cited): number for number, passage in enumerate(passages) for cited in passage}
+    alike = {(_key(pair.one), _key(pair.other)): pair for pair in same_sentences(texts, aligned)}
+    alike |= {(_key(one), _key(other)): Aligned(one, other, PASSAGE) for passage in passages for one, other in combinations(passage, 2)}
+    pairs = [pair for pair in alike.values() if _is_shown(pair.one) and _is_shown(pair.other)]
+    found = [_state(star, copies, carried) for star in _gather(pairs, carried)]
     return tuple(sorted(found, key=_order))
+
+
+def _passages(carried: Sequence[Aligned]) -> list[list[Citation]]:
+    """Return the passages that these pairs of sentences make up, with one sentence an article, in order."""
+    groups: dict[_Key, list[Citation]] = {_key(end): [end] for pair in carried for end in (pair.one, pair.other)}
+    for pair in sorted(carried, key=lambda pair: (-pair.score, sorted((_key(pair.one), _key(pair.other))))):
+        one, other = groups[_key(pair.one)], groups[_key(pair.other)]
+        if {cited.article.id for cited in one}.isdisjoint(cited.article.id for cited in other):
+            one.extend(other)
+            groups.update((_key(cited), one) for cited in other)
+    return [group for key, group in groups.items() if key == _key(group[0]) and len(group) > 1]
 
 
 def _is_shown(cited: Citation) -> bool:
@@ -50,17 +67,21 @@ def _is_shown(cited: Citation) -> bool:
     return is_complete(cited.article, sentence) and not inside_quotation(cited.article.text, sentence.start)
 
 
-def _gather(pairs: Sequence[Aligned]) -> Iterator[_Star]:
-    """Yield the stars of sentences that say the same, each sentence in one at most, those of most texts first."""
+def _gather(pairs: Sequence[Aligned], carried: Mapping[_Key, int]) -> Iterator[_Star]:
+    """Yield the stars of sentences that say the same, each sentence in one at most, those of most texts first.
+
+    What does not read alone stands in the middle of its own passage only.
+    """
     cited = {_key(end): end for pair in pairs for end in (pair.one, pair.other)}
     near: defaultdict[_Key, dict[_Key, float]] = defaultdict(dict)
     for pair in pairs:
         for middle, other in ((pair.one, pair.other), (pair.other, pair.one)):
-            if readability(middle.article, _sentence(middle)) or is_carried(middle, other):
+            if readability(middle.article, _sentence(middle)) or _written([middle, other], carried) == 1:
                 near[_key(middle)][_key(other)] = pair.score
-    clear = {key: clarity(cited[key]) for key in near}
+    clear = {key: _clarity(cited[key]) for key in near}
     taken: set[_Key] = set()
-    heap = [(_rank(near[key], clear[key]), number, key) for number, key in enumerate(near)]
+    ordered = sorted(near, key=lambda key: (cited[key].article.order, key))
+    heap = [(_rank(near[key], clear[key]), number, key) for number, key in enumerate(ordered)]
     heapq.heapify(heap)
     while heap:
         rank, number, key = heapq.heappop(heap)
@@ -76,7 +97,7 @@ def _gather(pairs: Sequence[Aligned]) -> Iterator[_Star]:
 
 def _rank(near: Mapping[_Key, float], clear: float) -> tuple[int, float, float]:
     """Return what sorts the sentence first that says the same as those of most texts, then the clearest."""
-    return -len({ident for ident, _ in near}), -clear, -sum(near.values())
+    return -len({ident for ident, _ in near}), -clear, -round(math.fsum(near.values()), 6)
 
 
 def _best(near: Mapping[_Key, float]) -> list[_Key]:
@@ -87,38 +108,22 @@ def _best(near: Mapping[_Key, float]) -> list[_Key]:
     return list(best.values())
 
 
-def clarity(cited: Citation) -> float:
+def _clarity(cited: Citation) -> float:
     """Return how well a sentence reads alone, a little more where it names its source and where it is short."""
     return readability(cited.article, _sentence(cited)) + (SOURCED if find_source(cited) else 0) - LENGTH * len(cited.quote.split())
 
 
-def _state(star: _Star, copies: Mapping[str, Sequence[Article]]) -> Statement:
-    carried = [edited for cited in star for copy in copies[cited.article.id] if (edited := find_edition(cited, copy)) is not None]
-    citations = (star[0], *sorted((*star[1:], *carried), key=lambda cited: cited.article.order))
-    written = _written(star)
+def _state(star: _Star, copies: Mapping[str, Sequence[Article]], carried: Mapping[_Key, int]) -> Statement:
+    editions = [edition for cited in star for copy in copies[cited.article.id] if (edition := find_edition(cited, copy)) is not None]
+    citations = (star[0], *sorted((*star[1:], *editions), key=lambda cited: cited.article.order))
+    written = _written(star, carried)
     outlets = tuple(dict.fromkeys(cited.article.outlet for cited in citations if cited.article.outlet))
     return Statement(citations, written, outlets, find_source(star[0]), passage=written == 1)
 
 
-def _written(star: _Star) -> int:
-    """Return how many of the sentences were written separately: those carried over from one another count once."""
-    groups: list[list[Citation]] = []
-    for cited in star:
-        known = [group for group in groups if any(is_carried(cited, other) for other in group)]
-        groups = [group for group in groups if group not in known] + [[cited, *(other for group in known for other in group)]]
-    return len(groups)
-
-
-def is_carried(one: Citation, other: Citation) -> bool:
-    """Return whether two sentences are one passage: the same words but for small edits, or one mostly made of runs of the other."""
-    if says_the_same((one.article, _sentence(one)), (other.article, _sentence(other))):
-        return True
-    a, b = plain_words(one.quote), plain_words(other.quote)
-    shorter = min(len(a), len(b))
-    if shorter < LEAST or len({*a} & {*b}) < CARRIED * len({*min(a, b, key=len)}):
-        return False
-    runs = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    return sum(run.size for run in runs if run.size >= RUN) >= CARRIED * shorter
+def _written(sentences: Sequence[Citation], carried: Mapping[_Key, int]) -> int:
+    """Return how many sentences were written separately: those of one passage count once."""
+    return len({carried.get(_key(cited), -number) for number, cited in enumerate(sentences, 1)})
 
 
 def find_edition(cited: Citation, copy: Article) -> Citation | None:

@@ -37,7 +37,7 @@ PER_STORY = 2
 """Key points from one story of a topic, where there are enough stories."""
 NEWEST = 20
 """Stories of a topic that its summary is chosen from."""
-SENTENCES, FEWEST = 500, 4
+SENTENCES, FEWEST = 300, 4
 """Sentences of a story that are looked at, about: so many of each article, from its beginning, but at least a few."""
 
 
@@ -140,8 +140,15 @@ def _pin(cited: Citation, candidates: Sequence[Candidate], allowed: Allowed) -> 
 
 
 def _quote(candidate: Candidate, allowed: Allowed) -> KeyPoint | None:
-    citations = tuple(Citation.of(article, sentence) for article, sentence in candidate.passage.places if allowed(article, sentence))
+    """Return what is quoted of a candidate; of a sentence that begins after its connective the whole must be allowed."""
+    citations = tuple(Citation.of(article, sentence) for article, sentence in candidate.passage.places
+                      if allowed(article, _whole(article, sentence)))
     return KeyPoint(citations) if citations else None
+
+
+def _whole(article: Article, sentence: Sentence) -> Sentence:
+    known = sentence.index < len(article.sentences) and article.sentences[sentence.index]
+    return known if known and known.start <= sentence.start and known.end == sentence.end else sentence
 
 
 def _known(passage: Passage) -> float:

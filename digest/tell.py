@@ -9,8 +9,10 @@ from digest.ingest import Added
 from digest.models import Article, KeyPoint, Story, Topic
 from digest.pages import Written
 from digest.pipeline import Digest
+from digest.withdraw import Taken
 
-__all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_stories", "tell_summaries", "tell_written"]
+__all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_stories", "tell_summaries", "tell_taken",
+           "tell_written"]
 
 
 def tell_added(added: Added) -> Iterator[str]:
@@ -34,6 +36,17 @@ def tell_counts(written: Written) -> str:
     topics, articles = (f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((written.topics, "topic"), (written.articles, "article")))
     left_out = f"; {written.left_out} left out" if written.left_out else ""
     return f"{topics} from {articles}, {f'as of {written.day}' if written.day else 'without a date'}{left_out}"
+
+
+def tell_taken(taken: Taken) -> Iterator[str]:
+    """Yield the lines that say what a withdrawal did, and what is left to do."""
+    withdrawal = taken.withdrawal
+    yield f"withdrawn: {withdrawal.article}, as of {withdrawal.day}: {visible(withdrawal.reason)}"
+    yield from (f"  removed: {path}" for path in taken.removed)
+    yield from (f"  quotations blanked: {path}" for path in taken.changed)
+    for copy in taken.copies:
+        yield f"  the same text is still here: {copy}; if it must go too: digest withdraw {copy} --reason …"
+    yield "  commit this and publish the site anew; the history of git keeps what was committed before"
 
 
 def stories_json(digest: Digest) -> str:

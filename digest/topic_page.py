@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from digest.aids import date_aids
+from digest.aids import aids_of
 from digest.findings import Findings, Statement, Value, Wording
 from digest.models import Article, Citation, KeyPoint, Story, Text, Topic, Why
 from digest.precedence import came_first
@@ -148,39 +148,37 @@ def _columns(topic: Topic) -> Iterator[Column]:
 
 def _row(number: int, found: Statement, columns: Sequence[Column], days: Mapping[str, date | None], settings: Settings,
          withheld: frozenset[str]) -> Row:
-    first = found.citations[0]
-    told = [day for cited in found.citations if (day := days[cited.article.id])]
-    event = _Event(min(told, default=None), frozenset(base_language(cited.article.lang) for cited in found.citations))
-    cells = [_cell(column, found, event, settings, withheld) for column in columns]
-    return Row(number, found, KeyPoint((first,), date_aids(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
+    first, cited = found.citations[0], {c.article.id: c for c in found.citations}
+    told = [day for ident in cited if (day := days[ident])]
+    about = _About(min(told, default=None), frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld)
+    own = [tuple(cited[a.id] for a in column.articles if a.id in cited) for column in columns]
+    cells = [Cell(column, about.state(column, has, first), has) for column, has in zip(columns, own, strict=True)]
+    return Row(number, found, KeyPoint((first,), aids_of(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
-    """What a statement is about."""
+class _About:
+    """What decides why an outlet has no sentence of a statement."""
 
     day: date | None
     """That of the earliest event whose articles say so."""
     langs: frozenset[str]
+    """The languages in which it is said."""
+    settings: Settings
+    withheld: frozenset[str]
 
-
-def _cell(column: Column, found: Statement, event: _Event, settings: Settings, withheld: frozenset[str]) -> Cell:
-    cited = tuple(c for c in found.citations if c.article in column.articles)
-    if cited:
-        return Cell(column, "own" if cited == found.citations[:1] else "said", cited)
-    return Cell(column, _silence(column, event, settings, withheld))
-
-
-def _silence(column: Column, event: _Event, settings: Settings, withheld: frozenset[str]) -> str:
-    """Return why an outlet has no sentence: only what was compared can be said not to be found."""
-    articles = column.articles
-    if event.day and all(a.published and a.published.day < event.day for a in articles):
-        return "earlier"
-    if all(base_language(a.lang) not in event.langs for a in articles):
-        return "foreign"
-    if any(article_rights(a, settings) == "link" for a in articles):
-        return "link"
-    return "withheld" if any(a.id in withheld for a in articles) else "absent"
+    def state(self, column: Column, cited: tuple[Citation, ...], shown: Citation) -> str:
+        """Return what an outlet has: only what was compared can be said not to be found."""
+        articles = column.articles
+        if cited:
+            return "own" if cited == (shown,) else "said"
+        if self.day and all(a.published and a.published.day < self.day for a in articles):
+            return "earlier"
+        if all(base_language(a.lang) not in self.langs for a in articles):
+            return "foreign"
+        if any(article_rights(a, self.settings) == "link" for a in articles):
+            return "link"
+        return "withheld" if any(a.id in self.withheld for a in articles) else "absent"
 
 
 def is_first(text: Text) -> bool:
@@ -211,9 +209,9 @@ def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording],
     return tuple(w for w in numbered if w[1].kind != "spelling"), tuple(w for w in numbered if w[1].kind == "spelling")
 
 
-def sections_of(topic: Topic, findings: Findings, limited: bool) -> list[str]:
+def sections_of(topic: Topic, findings: Findings, *, limited: bool, decided: bool) -> list[str]:
     """Return the parts of a topic's page below its summary, by their anchors."""
     there = {"statements": findings.statements, "only-one": True, "differences": findings.differences, "versions": findings.versions,
              "wording": findings.wording, "timeline": findings.timeline, "events": True, "sources": True, "why": True,
-             "editorial": topic.decisions, "corrections": topic.corrections, "limits": limited}
+             "editorial": decided, "corrections": topic.corrections, "limits": limited}
     return [key for key, found in there.items() if found]

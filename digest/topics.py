@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.group import Grouped, score_pairs, weigh_groups
 from digest.linkage import UNBOUND, Bounds, link_averages
 from digest.models import Article, Title, Why
+from digest.naming import gather_names
 from digest.settings import Grouping
 from digest.terms import find_terms
-from digest.why import explain_groups
+from digest.why import explain, find_nearest, shared_days
 from digest.words import base_language, stems
 
 __all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
+
+TITLE_NAMES = 3
+"""Names in a title that is a list, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,14 @@ def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str 
     weighted, owners = weigh_groups([story.articles for story in stories])
     pairs = score_pairs(weighted, owners)
     groups = link_averages(len(stories), pairs, settings.topic, bounds=bounds)
-    reasons = explain_groups(groups, [story.articles for story in stories], weighted, owners, pairs, language)
-    found = [(tuple(stories[i] for i in group), why) for group, why in zip(groups, reasons, strict=True)]
-    return tuple(Gathered(members, why if len(members) > 1 else members[0].why) for members, why in found)
+    topics = []
+    for group, nearest in zip(groups, find_nearest(groups, pairs, [story.articles[0] for story in stories]), strict=True):
+        members = tuple(stories[i] for i in group)
+        articles = [a for s in members for a in s.articles]
+        why = explain(group, weighted, owners, pairs, articles, language) if len(members) > 1 else members[0].why
+        days = shared_days([text.articles[0] for s in members for text in s.texts])
+        topics.append(Gathered(members, replace(why, days=days, nearest=nearest)))
+    return tuple(topics)
 
 
 def story_title(story: Grouped, language: str = "en") -> Title:
@@ -50,9 +59,40 @@ def story_title(story: Grouped, language: str = "en") -> Title:
     return _headline(story.articles, language)
 
 
-def topic_title(stories: Sequence[Grouped], language: str = "en") -> Title:
-    """Return the headline of the most central article of all stories, in the site's language if there is one."""
-    return _headline([a for story in stories for a in story.articles], language)
+def topic_title(topic: Gathered, language: str = "en") -> Title:
+    """Return what names a whole topic: a headline whose words most of its stories have, else a plain list of names that they share.
+
+    A topic of one story has its story's title.
+    """
+    if len(topic.stories) == 1:
+        return story_title(topic.stories[0], language)
+    own = [a for a in topic.articles if base_language(a.lang) == base_language(language)] or list(topic.articles)
+    naming = [a for a in own if _names_all(a, topic)]
+    if naming:
+        return _headline(naming, language)
+    terms = _main_names(topic, language)
+    return Title(", ".join(terms), language, "terms", terms=terms) if len(terms) > 1 else _headline(topic.articles, language)
+
+
+def _names_all(article: Article, topic: Gathered) -> bool:
+    """Return whether all words of a headline that tell anything stand in all stories of a topic, and in most articles of its language."""
+    telling = ["w" + stem for stem in dict.fromkeys(stems(article.title, article.lang)) if "w" + stem in find_terms(article).words]
+    stories = [[find_terms(a).words for a in story.articles if a.lang == article.lang] for story in topic.stories]
+    most = sum(map(len, stories)) / 2
+    return len(telling) > 1 and all(all(any(term in words for words in story) for story in stories)
+                                    and sum(term in words for story in stories for words in story) > most for term in telling)
+
+
+def _main_names(topic: Gathered, language: str) -> tuple[str, ...]:
+    """Return the weightiest names that most of a topic's articles have, those of no person first, none within another."""
+    names = {spelling: name for name in gather_names(topic.articles) for spelling in name.spellings}
+    known = [name for term in topic.why.shared if (name := names.get(term)) and 2 * len(name.citations) > len(topic.articles)]
+    ordered = sorted(dict.fromkeys(known), key=lambda name: name.kind == "person")
+    chosen: list[str] = []
+    for name in ordered:
+        if not any(name.name in other or other in name.name for other in chosen):
+            chosen.append(name.name)
+    return tuple(chosen[:TITLE_NAMES])
 
 
 def _headline(articles: Sequence[Article], language: str) -> Title:

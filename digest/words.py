@@ -18,6 +18,7 @@ _STEMMERS = {"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en"
              "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"}
 
 
+@lru_cache(maxsize=256)
 def base_language(lang: str) -> str:
     """Return the language of a BCP 47 tag without script or region: `pt` for `pt-BR`."""
     return lang.partition("-")[0].lower()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from found import OVERRIDES, dress
+from found import OVERRIDES, WITHDRAWN, dress
 
 from digest.cli import main
 from digest.content import format_article
@@ -124,6 +124,8 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The small newsroom, built with findings and editors' decisions of every kind; not to be changed."""
     found = set_up(tmp_path_factory.mktemp("built") / "compared", NEWSROOM)
     (found.content / "overrides.yml").write_text(OVERRIDES, "utf-8")
+    (found.content / "withdrawn.yml").write_text(WITHDRAWN, "utf-8")
+    found.edit(found.content / "digest.yml", "timezone", "persons: [Matis Corl]\ntimezone")
     for outlet in ("quay-herald", "lantern-wire"):
         found.edit(found.content / "outlets.yml", f"(id: {outlet})", r"\1\n  rights: full")
     with pytest.MonkeyPatch.context() as patch:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from digest.findings import Change, Dated, Difference, Findings, Name, Statement, Value, Version, Wording
 from digest.marks import home_of
-from digest.models import Article, Citation, Correction, Nearest, Title, Topic, Why
+from digest.models import Article, Citation, Nearest, Title, Topic, Why
 from digest.pipeline import Digest
 from digest.rights import shown_sentences
 
-STUCK, GEAR, COPY, AGAIN = (
-    "drawbridge-of-orvane-stuck-open", "orvane-drawbridge-gear-cracks", "orvane-drawbridge-gear-cracks-gazette", "drawbridge-of-orvane-moves-again")
+STUCK, AGAIN = "drawbridge-of-orvane-stuck-open", "drawbridge-of-orvane-moves-again"
+GEAR, COPY = "orvane-drawbridge-gear-cracks", "orvane-drawbridge-gear-cracks-gazette"
 OVERRIDES = """\
 titles:
   - {topic: minaa-lulu-yaftah-abwabah, title: {en: "Lulu's open days"}}
@@ -28,6 +27,13 @@ corrections:
     date: 2031-05-16
     by: Ada Editor
     text: The barge came a day later than we had written here.
+"""
+WITHDRAWN = """\
+- article: mayor-of-orvane-took-the-money
+  day: 2031-05-20
+  outlet: quay-herald
+  reason: The outlet took it back.
+  topics: [drawbridge-of-orvane-stuck-open]
 """
 
 
@@ -46,7 +52,7 @@ def drawbridge(topic: Topic) -> Findings:
     """Return findings on the topic of the drawbridge, of every kind."""
     articles = {article.id: article for article in topic.articles}
     stuck, gear, copy, again = (articles[ident] for ident in (STUCK, GEAR, COPY, AGAIN))
-    cracked = Statement((home_of(cite(gear, "A cracked gear")), home_of(cite(stuck, "said a cracked gear")), home_of(cite(copy, "A cracked gear"))),
+    cracked = Statement(tuple(home_of(cite(article, "cracked gear")) for article in (gear, stuck, copy)),
                         2, ("lantern-wire", "quay-herald", "open-gazette"))
     spare = Statement((home_of(cite(again, "the spare gear")), home_of(cite(copy, "A spare gear"))), 2, ("open-gazette",),
                       cite(again, "Engineer Matis Corl"))
@@ -56,7 +62,7 @@ def drawbridge(topic: Topic) -> Findings:
     days = Difference("date", ("Orvane", "drawbridge"),
                       (value("2031-05-12", cite(gear, "Monday"), cite(stuck, "Monday")), value("2031-05-15", cite(again, "Thursday"))))
     angle = Difference("number", (), (value("40", cite(stuck, "forty")), value("911", cite(stuck, "1911"))), within=True)
-    change = Change(home_of(cite(gear, "It weighs")), home_of(cite(copy, "It weighs")), (cite(gear, "four tonnes"),), (cite(copy, "barge"),))
+    change = Change(home_of(cite(gear, "It weighs")), home_of(cite(copy, "It weighs")), (cite(gear, "four"),), (cite(copy, "barge"),))
     gone = Change(home_of(cite(gear, "Councillor")), None)
     named = Wording("name", ("Orvane",), (value("port authority of Orvane", cite(gear, "port authority of Orvane"),
                                                 cite(copy, "port authority of Orvane")),
@@ -84,15 +90,19 @@ def citations(found: Findings) -> Iterator[Citation]:
 def dress(digest: Digest) -> Digest:
     """Return the newsroom's digest with findings on the drawbridge, a name, a title of terms, and why its topics stand together."""
     topics = {article.id: topic for topic in digest.edition.topics for article in topic.articles}
-    bridge, light = topics[GEAR], topics["lighthouse-of-brann-paints-itself"]
+    bridge, light_before = topics[GEAR], topics["lighthouse-of-brann-paints-itself"]
+    light = replace(light_before, title=Title("Brann, Oda Rusk", "en", "terms", None, ("Brann", "Oda Rusk")))
     honey = next(a for a in digest.articles if a.id == "honey-thieves-leave-note-in-pellin")
     why = Why(("Orvane", "Matis Corl"), 0.5, ("2031-05-12",), Nearest(honey, 0.07))
-    changed = {light.id: replace(light, title=Title("Brann, Oda Rusk", "en", "terms", None, ("Brann", "Oda Rusk"))),
+    changed = {light.id: light,
                bridge.id: replace(bridge, why=why, stories=(replace(bridge.stories[0], why=why), *bridge.stories[1:]))}
     edition = replace(digest.edition, topics=tuple(changed.get(topic.id, topic) for topic in digest.edition.topics))
+    days = tuple(replace(day, topics=tuple(replace(told, title=light.title, article=None, topic=light)
+                                           if told.topic == light_before else told for told in day.topics)) for day in digest.days)
     found = drawbridge(changed[bridge.id])
-    name = Name("Orvane", ("Orvane",), "place", tuple(cite(a, "Orvane") for a in bridge.articles))
-    return show(replace(digest, edition=edition, findings={bridge.id: found}, names=((name, (changed[bridge.id],)),)), citations(found))
+    name = Name("Matis Corl", ("Matis Corl", "Corl"), "person", tuple(cite(a, "Matis Corl") for a in bridge.articles))
+    names = ((name, (changed[bridge.id],)),)
+    return show(replace(digest, edition=edition, days=days, findings={bridge.id: found}, names=names), citations(found))
 
 
 def show(digest: Digest, more: Iterable[Citation]) -> Digest:

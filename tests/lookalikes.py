@@ -38,7 +38,10 @@ def _drop(text: str, _: list[str], chance: random.Random) -> str:
 
 
 def _change(text: str, pool: list[str], chance: random.Random) -> str:
-    share = chance.uniform(0.05, 0.1)
+    return _replace(text, pool, chance, chance.uniform(0.05, 0.1))
+
+
+def _replace(text: str, pool: list[str], chance: random.Random, share: float) -> str:
     return " ".join(chance.choice(pool) if chance.random() < share else word for word in text.split(" "))
 
 
@@ -58,5 +61,46 @@ def _rework(text: str, pool: list[str], chance: random.Random) -> str:
     return _reorder(_change(_drop(text, pool, chance), pool, chance), pool, chance)
 
 
-EDITS = {"drop": _drop, "change": _change, "reorder": _reorder, "halve": _halve, "rework": _rework}
-"""Sentences left out; words changed, one to two in twenty; paragraphs in another order; the first half; the first three together."""
+def _cut(text: str, _: list[str], chance: random.Random) -> str:
+    """Cut the ending off, as agencies' customers do."""
+    sentences = re.split(r"(?<=[.!?।。؟])\s+", text)
+    return " ".join(sentences[:max(3, round(len(sentences) * chance.uniform(0.4, 0.8)))])
+
+
+def _credit(text: str, pool: list[str], chance: random.Random) -> str:
+    """Add another headline, a dateline and the agency's credit."""
+    headline = " ".join(chance.choice(pool) for _ in range(8)).capitalize()
+    place = chance.choice(_LATIN).upper()
+    return f"{headline}\n\n{place}, {chance.randint(1, 28)} May (North Agency) – {text}\n\n(Reporting by {place.title()} and North Agency)"
+
+
+def _set(text: str, _: list[str], __: random.Random) -> str:
+    """Set a text anew: other quotation marks, dashes and apostrophes, one paragraph."""
+    marks = {"“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": " - ", "…": "...", "\n": " "}
+    return text.replace("\n\n", " ").translate(str.maketrans(marks))
+
+
+def _move(text: str, _: list[str], chance: random.Random) -> str:
+    sentences = re.split(r"(?<=[.!?।。؟])\s+", text)
+    for _ in range(2):
+        sentences.insert(chance.randrange(len(sentences)), sentences.pop(chance.randrange(len(sentences))))
+    return " ".join(sentences)
+
+
+def _wire(text: str, pool: list[str], chance: random.Random) -> str:
+    return _credit(_set(_replace(_cut(text, pool, chance), pool, chance, chance.uniform(0.02, 0.05)), pool, chance), pool, chance)
+
+
+def write_followup(earlier: str, news: str, chance: random.Random) -> str:
+    """Return other news that ends in two or three sentences in a row of an earlier article, as its background."""
+    sentences = re.split(r"(?<=[.!?।。؟])\s+", earlier)
+    count = chance.randint(2, 3)
+    start = chance.randrange(max(1, len(sentences) // 2), max(2, len(sentences) - count + 1))
+    return f"{news}\n\n{' '.join(sentences[start:start + count])}"
+
+
+EDITS = {"drop": _drop, "change": _change, "reorder": _reorder, "halve": _halve, "rework": _rework, "cut": _cut, "credit": _credit,
+         "set": _set, "move": _move, "wire": _wire}
+"""Sentences left out; words changed, one to two in twenty; paragraphs in another order; the first half; the first three together;
+the ending cut off; a headline, dateline and credit added; other marks and no paragraphs; sentences moved; a wire copy: cut, set
+anew and credited, with one word in fifty to twenty changed."""

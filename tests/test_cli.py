@@ -15,7 +15,7 @@ from digest import __version__
 from digest.cli import main
 
 Run = Callable[..., Result]
-COMMANDS = ["add", "stories", "summarize", "build", "serve", "verify"]
+COMMANDS = ["add", "stories", "summarize", "build", "serve", "verify", "review", "withdraw"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

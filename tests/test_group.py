@@ -179,7 +179,7 @@ from digest.settings import Grouping
 from digest.topics import group_stories, topic_title
 texts = [(FERRY, "en"), (FERRY_LATER, "en"), (OTHER_FERRY, "en"), (DAM, "en"), *((text, lang) for lang, text in EVENT.items())]
 topics = group_stories(groups(*(article(f"a{{i}}", text, "2024-05-14", lang) for i, (text, lang) in enumerate(texts))), Grouping())
-print([(topic, topic_title(topic.stories)) for topic in topics])
+print([(topic, topic_title(topic)) for topic in topics])
 """
 
 

@@ -1,13 +1,14 @@
 """The marks that tell whose words an element holds."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_models import TEXT, article
 
-from digest.marks import QuoteMark, anchor, parse_quote_mark, quote_mark
+from digest.marks import QuoteMark, anchor, home_of, parse_quote_mark, quote_mark
 from digest.models import Citation, Sentence
 
 
@@ -38,3 +39,22 @@ def test_doubles_are_numbered(count: int) -> None:
     found = [anchor(text, 7 * n, 7 * n + 6) for n in range(count)]
     assert len(set(found)) == count
     assert [name.removeprefix(found[0]) for name in found] == ["", *(f"-{n}" for n in range(2, count + 1))]
+
+
+@pytest.mark.parametrize(("span", "home"), [
+    ((0, 5), (0, 15)), ((3, 9), (0, 15)), ((16, 20), (16, 32)), ((10, 20), (0, 15)), ((15, 16), (15, 16)),
+])
+def test_words_have_their_home_in_the_sentence_where_they_begin(span: tuple[int, int], home: tuple[int, int]) -> None:
+    text = "First sentence. Second sentence."
+    cited = replace(article("a"), text=text, sentences=(Sentence(0, 0, 15, 0), Sentence(1, 16, 32, 0)))
+    assert home_of(Citation(cited, *span, text[slice(*span)])).span == home
+
+
+@pytest.mark.parametrize(("part", "whole", "within"), [
+    ((2, 5), (2, 5), True), ((3, 4), (2, 5), True), ((1, 5), (2, 5), False), ((2, 6), (2, 5), False),
+])
+def test_a_quotation_is_in_another(part: tuple[int, int], whole: tuple[int, int], within: bool) -> None:
+    version = "0123456789abcdef"
+    assert QuoteMark("a", version, *part).is_in(QuoteMark("a", version, *whole)) == within
+    assert not QuoteMark("b", version, *part).is_in(QuoteMark("a", version, *whole))
+    assert not QuoteMark("a", version[::-1], *part).is_in(QuoteMark("a", version, *whole))

@@ -105,3 +105,8 @@ def test_comparable(one: str, other: str, *, comparable: bool) -> None:
 def test_other_languages_have_none_but_figures_with_signs() -> None:
     assert find_quantities("Tři muži zemřeli.", "cs") == ()
     assert only("Stálo to 40 %.", "cs").shown == "40 percent"
+
+
+def test_money_alone_in_brackets_is_a_conversion() -> None:
+    assert [found.unit for found in find_quantities("Sarvena lends Nolvar 40 million euros ($44 million) for the bridge.", "en")] == ["eur"]
+    assert [found.unit for found in find_quantities("Sarvena lends Nolvar $44 million for the bridge.", "en")] == ["usd"]

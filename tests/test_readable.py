@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.models import Article
+from digest.models import Article, Sentence
 from digest.readable import is_boilerplate, readability, word_count
 from digest.segment import segment_article
 
@@ -84,6 +84,14 @@ BROKEN = {
     "figures": "Velden 12 14 16 18 20 22 24 26 28 30 32 34 36.",
     "address": "The harbour of Velden reopened on Monday, see https://example.org/port.",
     "site": "Click here to read what the harbour of Velden says about it.",
+    "ellipsis": "The harbour of Velden reopened on Monday after the storm and then...",
+    "headline run on": "Velden Harbour Open Again After a storm of two days the harbour reopened.",
+    "entry run on": "Ana Birk Velden Council, mayor since 2019 Ana Birk reopened the harbour on Monday.",
+    "words run together": "Monday, January 18, 2021Through the harbour of Velden came the first ship.",
+    "name and office": "Ana Birk, the mayor of Velden.",
+    "told, not what": "Mayor Ana Birk told the council of Velden.",
+    "said, not what": "Mayor Ana Birk said at an emotional meeting after the storm.",
+    "quoted as saying": "Mayor Ana Birk of Velden was quoted as saying.",
     "list": "- The harbour of Velden reopened on Monday after a storm.",
 }
 
@@ -91,6 +99,19 @@ BROKEN = {
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
 def test_is_not_quoted(text: str) -> None:
     assert _read(text, "en") == 0.0
+
+
+def test_a_torn_sentence_is_not_quoted() -> None:
+    text = "The crews reached the harbour of Velden shortly before 9.30pm on Monday."
+    article = Article(id="a", path=Path("a.md"), title="T", text=text, lang="en")
+    assert readability(article, Sentence(0, 0, text.index("30pm"), 0)) == 0.0
+
+
+@pytest.mark.parametrize("text", [
+    "The harbour of Velden is open again at last!", "The harbour of Velden " + "and the bridge " * 14 + "reopened.",
+])
+def test_reads_less_well(text: str) -> None:
+    assert 0.0 < _read(text, "en") < 1.0
 
 
 def test_middle_of_a_speech_is_not_quoted() -> None:

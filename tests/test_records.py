@@ -180,6 +180,19 @@ def test_the_archive_shows_only_words_that_still_stand(digest: Run, desk: Desk, 
     assert digest(desk, "verify").exit_code == 0
 
 
+def test_an_editors_title_is_told_and_proven_in_the_archive(digest: Run, desk: Desk) -> None:
+    """Before it is recorded, after that, and when it is another by now."""
+    title = "titles: [{topic: honey-thieves-leave-note-in-pellin, title: {en: The honey affair}}]\n"
+    (desk.content / "overrides.yml").write_text(title, "utf-8")
+    for step in ("unrecorded", "recorded", "retitled"):
+        assert digest(desk, "build").exit_code == 0, step
+        assert "The honey affair" in desk.page("archive/2031/06/05").read_text("utf-8")
+        record_digest(load(desk), desk.content)
+        if step == "recorded":
+            desk.write("otter-in-the-mill", "An otter lives under the mill of Tarn and steals the miller's shoes.", published="2031-07-02")
+            desk.edit("content/overrides.yml", "The honey affair", "Forty jars")
+
+
 def test_the_archive_keeps_to_the_rights_of_today(digest: Run, desk: Desk) -> None:
     record_digest(load(desk), desk.content)
     desk.edit("content/outlets.yml", "(id: quay-herald)", r"\1\n  rights: link")

@@ -147,3 +147,52 @@ def test_every_cited_sentence_has_its_place(sample: Desk) -> None:
                 anchor = re.search(rf'<mark {re.escape(mark)}[^>]* id="([^"]+)"', source)
                 assert anchor, mark
                 assert f'sources/{cited["article"]}/#{anchor[1]}"' in page
+
+
+def test_a_topic_tells_its_parts_in_order(compared: Desk) -> None:
+    page = html.unescape(compared.page("topics/ferries").read_text("utf-8"))
+    parts = re.findall(r'<h2 id="([^"]+)"', page)
+    assert parts == ["key-points", "statements", "only-one", "differences", "versions", "wording", "timeline", "events", "sources", "why",
+                     "editorial", "corrections"]
+    assert re.findall(r'<a href="#([^"]+)">', page.partition('class="jump"')[2].partition("</ul>")[0]) == parts[1:]
+    assert '<h2 id="key-points">Latest, as of' in page
+    assert "style=" not in re.sub(r"<head>.*?</head>", "", page.partition("<main")[2].partition("</main>")[0])
+
+
+def test_who_reports_what_is_a_table_with_headers(compared: Desk) -> None:
+    page = html.unescape(compared.page("topics/ferries").read_text("utf-8"))
+    table = page.partition('<table class="who-reports"')[2].partition("</table>")[0]
+    assert [re.sub("<[^>]*>", "", head) for head in re.findall(r'<th scope="col">(.*?)</th>', table)] == [
+        "Sentence", "The Quay Herald", "Lantern Wire", "Open Gazette"]
+    rows = table.split("<tr id=")[1:]
+    assert len(rows) == 3
+    for row in rows:
+        assert row.count('<th scope="row">') == 1
+        assert len(re.findall("<td", row)) == 3
+    assert re.findall(r'<td class="(\w+)"', rows[0]) == ["said", "own", "said"]
+    assert re.findall(r'<td class="(\w+)"', rows[1]) == ["absent", "absent", "said"]
+    for number, said in ((0, "2 separate texts"), (0, "3 outlets"), (1, "attributed to:"), (1, "Engineer Matis Corl"),
+                         (1, "not found in this article"), (2, "one passage, shared: counts once")):
+        assert said in rows[number]
+    assert "separate texts" not in rows[2]
+
+
+def test_an_event_of_one_text_says_so(newsroom: Desk) -> None:
+    for name, said in (("topics/lighthouse", "one text"), ("topics/ferries", "No sentence was found that only one text tells.")):
+        part = newsroom.page(name).read_text("utf-8").partition('<h2 id="only-one"')[2].partition("<h2 ")[0]
+        assert f"<p>{said}</p>" in html.unescape(part)
+
+
+def test_titles_are_shown_wherever_a_topic_is_named(compared: Desk) -> None:
+    for page in ("", "topics/index", "archive/2031/06/05"):
+        shown = html.unescape((compared.page(page) if "index" not in page else compared.site / "topics/index.html").read_text("utf-8"))
+        assert re.search(r'<h2><a [^>]*><span data-from="topic:[^"]*:term">Brann</span>, <span [^>]*>Oda Rusk</span></a></h2>', shown), page
+        assert "Lulu's open days" in shown, page
+    assert "Oda Rusk" in compared.page("sources/lighthouse").read_text("utf-8").partition("Quoted in")[2]
+
+
+def test_a_site_without_notes_and_names_has_no_pages_for_them(newsroom: Desk, compared: Desk) -> None:
+    for name in ("names", "corrections"):
+        assert not (newsroom.site / name).exists()
+        assert (compared.site / name / "index.html").is_file()
+        assert f'href="../{name}/"' in html.unescape((compared.site / "archive" / "index.html").read_text("utf-8"))

@@ -72,6 +72,14 @@ def test_rules_that_agree_all_hold(rules: list[tuple[str, str]]) -> None:
     assert (len(found.rules), found.warnings) == (len(rules), ())
 
 
+@pytest.mark.parametrize(("of", "part"), [("story", "text"), ("topic", "event")])
+def test_what_is_one_cannot_be_two_by_themselves(of: str, part: str) -> None:
+    rules = [Rule("only", ("a",), 1), Rule("only", ("b",), 2), Rule("only", ("a", "gone"), 3)]
+    found = settle_rules(rules, [list(ARTICLES[:2]), *singles(ARTICLES[2:])], FILE, of)
+    assert [rule.line for rule in found.rules] == [1, 3]
+    assert found.warnings[0] == f"overrides.yml:2: only: these articles are one {part} with those of line 1; this rule is not applied"
+
+
 def test_what_is_not_here_is_named_and_the_rest_holds() -> None:
     found = settle_rules([Rule("together", ("a", "b", "gone"), 7), Rule("apart", ("gone", "c"), 8)], singles(), FILE, "story")
     assert found.rules == (Rule("together", ("a", "b"), 7),)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import Desk
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 pytestmark = pytest.mark.browser
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -42,10 +42,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def root(newsroom: Desk, sample: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with both sites below it, each under a path of its own."""
+def root(newsroom: Desk, sample: Desk, compared: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with all sites below it, each under a path of its own."""
     folder = tmp_path_factory.mktemp("served")
-    for name, desk in (("repo", newsroom), ("sample", sample)):
+    for name, desk in (("repo", newsroom), ("sample", sample), ("compared", compared)):
         (folder / name).symlink_to(desk.site)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -105,7 +105,8 @@ def test_leads_from_the_front_page_to_the_sentence_itself(reader: Reader, site: 
 
 def pages(site: Path) -> list[str]:
     """Return one page of each kind, and every topic that has not moved."""
-    first = [next(iter(sorted((site / kind).rglob("index.html")))) for kind in ("outlets", "sources", "archive")]
+    kinds = [kind for kind in ("outlets", "sources", "archive", "names", "corrections") if (site / kind).is_dir()]
+    first = [sorted((site / kind).rglob("index.html"))[0] for kind in kinds]
     found = [*first, *site.rglob("topics/**/index.html"), *site.glob("about/*/index.html"), site / "index.html"]
     staying = {path for path in found if 'http-equiv="refresh"' not in path.read_text("utf-8")}
     return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in staying)
@@ -119,12 +120,68 @@ def test_moved_topics_lead_on(reader: Reader, sample: Desk) -> None:
     assert page.locator("#key-points").count() == 1
 
 
-@pytest.mark.parametrize("site", ["repo", "sample"])
-def test_fits_a_phone(reader: Reader, newsroom: Desk, sample: Desk, site: str) -> None:
-    for path in pages((newsroom if site == "repo" else sample).site):
+@pytest.mark.parametrize("site", ["repo", "sample", "compared"])
+def test_fits_a_phone(reader: Reader, newsroom: Desk, sample: Desk, compared: Desk, site: str) -> None:
+    for path in pages({"repo": newsroom, "sample": sample, "compared": compared}[site].site):
         page = reader.open(f"{site}/{path}")
         assert page.evaluate(OVERFLOW) <= 0, path
         assert page.evaluate(OUTSIDE) == [], path
+
+
+@pytest.fixture
+def topic(compared: Desk) -> str:
+    """The address of the topic with findings."""
+    return f"compared/{compared.page('topics/ferries').parent.relative_to(compared.site).as_posix()}/"
+
+
+def test_who_reports_what_is_cards_on_a_phone(reader: Reader, topic: str) -> None:
+    page = reader.open(topic)
+    cell = page.locator("#statement-1 td.said").first
+    assert cell.evaluate("e => getComputedStyle(e).display") == "block"
+    assert cell.locator(".who").is_visible()
+    assert not cell.locator("q").is_visible()
+    cell.locator("summary").click()
+    assert cell.locator("q").is_visible()
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+def test_who_reports_what_is_a_table_on_a_wide_screen(browser: Browser, root: str, topic: str) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{root}/{topic}")
+        cells = page.locator("#statement-1 :is(th, td)")
+        assert (cells.count(), len(set(places(cells, "y")))) == (4, 1)
+        assert not page.locator("#statement-1 .who").first.is_visible()
+        assert places(page.locator(".who-reports thead th"), "x") == places(cells, "x")
+
+
+def places(found: Locator, axis: str) -> list[float]:
+    """Return where elements begin."""
+    return [round(float(element.evaluate("(e, axis) => e.getBoundingClientRect()[axis]", axis))) for element in found.all()]
+
+
+def test_the_timeline_turns_round(reader: Reader, topic: str) -> None:
+    page = reader.open(topic)
+
+    def days() -> list[str | None]:
+        entries = page.locator(".timeline > li")
+        times = [entry.locator("time").first.get_attribute("datetime") for entry in entries.all()]
+        return [time for _, time in sorted(zip(places(entries, "y"), times, strict=True))]
+
+    newest = days()
+    assert newest == ["2031-05-15", "2031-05-12", "2031-05", "1911"]
+    page.locator(".to-oldest").click()
+    assert days() == newest[::-1]
+    page.locator(".to-newest").click()
+    assert days() == newest
+
+
+def test_words_lead_to_their_sentence(reader: Reader, topic: str) -> None:
+    page = reader.open(topic)
+    words = page.locator("#difference-1 .receipt q mark").first.inner_text()
+    page.locator("#difference-1 .receipt .chip a").first.click()
+    page.wait_for_url("**/sources/**")
+    assert words in page.locator("mark:target").inner_text()
 
 
 def test_colors_follow_the_reader(browser: Browser, root: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.models import Article, KeyPoint, Sentence, Story, Text, Title, When, Why
+from digest.models import Article, Citation, KeyPoint, Sentence, Story, Text, Title, When, Why
+from digest.reading import denies, is_stale
 from digest.rights import QuoteBudget
 from digest.segment import segment_article
 from digest.settings import Outlet, Settings
@@ -100,6 +101,105 @@ def test_a_budget_holds_within_a_summary() -> None:
     settings = Settings(title="T", outlets={"o": Outlet(id="o", name="O", quote_limit=0.4)})
     article = _article("a", BRIDGE, MAYOR, FERRY, TOURISM, outlet="o")
     assert _told(summarize(_texts(article), 4, language="en", allowed=QuoteBudget(settings).admit)) == [BRIDGE]
+
+
+DENIAL = "The builder Kordan denied that the bridge of Velden had ever been overloaded."
+
+
+def test_a_denial_is_one_point_and_comes_last() -> None:
+    more = "The river Sell carries some eighty ships a day past Velden."
+    texts = _texts(_article("a", BRIDGE, MAYOR, FERRY, more, DENIAL), _article("b", BRIDGE.replace("collapsed", "fell"), TOURISM))
+    told = _told(summarize(texts, 3, language="en", allowed=_any))
+    assert told[-1] == DENIAL
+    assert len(told) == 3
+    assert DENIAL not in _told(summarize(texts, 2, language="en", allowed=_any))
+
+
+@pytest.mark.parametrize("text", [
+    "The bridge of Velden had been denied a licence in 2019, the council said.",
+    "Mayor Ana Birk said of the bridge: “Nobody denied that Velden needs one.”",
+])
+def test_no_denial(text: str) -> None:
+    assert not denies(text, "en")
+
+
+def test_a_connective_is_left_out_before_a_denial() -> None:
+    denial = DENIAL.replace("The builder Kordan denied", "However, the builder Kordan denied")
+    points = summarize(_texts(_article("a", BRIDGE, MAYOR, denial)), 3, language="en", allowed=_any)
+    assert points[-1].text == DENIAL[0].lower() + DENIAL[1:]
+
+
+def test_the_same_in_other_words_is_told_once() -> None:
+    texts = _texts(_article("a", "Singer Lora Venn of Velden has died at the age of 91."),
+                   _article("b", "Lora Venn, the voice of Velden, died on Thursday aged 91, the singer's family said."),
+                   _article("c", "Velden mourns: Lora Venn, the singer, died on Thursday, the family said in Velden."))
+    assert len(summarize(texts, 3, language="en", allowed=_any)) == 1
+
+
+def _cite(article: Article, number: int) -> Citation:
+    return Citation.of(article, article.sentences[number])
+
+
+def test_pinned_quotations_come_first_and_dropped_ones_never() -> None:
+    article = _article("a", BRIDGE, MAYOR, FERRY, TOURISM)
+    ferry, tourism, mayor = (_cite(article, number) for number in (2, 3, 1))
+    points = summarize(_texts(article), 3, language="en", allowed=_any, pinned=(tourism, ferry), dropped={("a", mayor.span)})
+    assert _told(points) == [TOURISM, FERRY, BRIDGE]
+    assert _told(summarize(_texts(article), 2, language="en", allowed=lambda _, s: s.index != 3, pinned=(tourism,))) == [BRIDGE, MAYOR]
+
+
+def test_a_pinned_quotation_may_be_any_span() -> None:
+    article = _article("a", BRIDGE, MAYOR)
+    start = article.text.index("Mayor Ana Birk")
+    pin = Citation(article, start, start + len("Mayor Ana Birk"), "Mayor Ana Birk")
+    assert _told(summarize(_texts(article), 2, language="en", allowed=_any, pinned=(pin,))) == ["Mayor Ana Birk", BRIDGE]
+
+
+def test_as_many_words_as_a_reader_wants() -> None:
+    article = _article("a", BRIDGE, MAYOR, FERRY, TOURISM)
+    assert _told(summarize(_texts(article), 4, language="en", allowed=_any, most_words=25)) == [BRIDGE, MAYOR]
+    assert len(summarize(_texts(article), 4, language="en", allowed=_any, most_words=None)) == 4
+
+
+def test_only_what_is_shown_is_asked_for() -> None:
+    asked: list[int] = []
+    article = _article("a", BRIDGE, MAYOR, FERRY, TOURISM, DENIAL)
+
+    def allowed(_: Article, sentence: Sentence) -> bool:
+        asked.append(sentence.index)
+        return True
+
+    shown = summarize(_texts(article), 3, language="en", allowed=allowed)
+    assert sorted(asked) == sorted(article.text[:point.citations[0].start].count("\n\n") for point in shown)
+
+
+@pytest.mark.parametrize(("lang", "text", "stale"), [
+    ("en", "The ferry of Velden is carrying commuters across the river Sell.", True),
+    ("en", "The ferry of Velden will carry commuters across the river Sell.", True),
+    ("en", "The ferry of Velden carried commuters across the river Sell.", False),
+    ("en", "Mayor Ana Birk said the ferry of Velden is carrying commuters.", False),
+    ("tr", "Velden vapuru yolcuları karşıya taşıyor ve iskele bekliyor.", True),
+    ("tr", "Velden vapuru yolcuları pazartesi günü karşıya taşıdı.", False),
+    ("ru", "Паром Вельдена будет перевозить пассажиров через реку.", True),
+    ("ru", "Паром Вельдена перевёз пассажиров через реку.", False),
+    ("ja", "ベルデン港は月曜日に再開した。", False),
+])
+def test_stale(lang: str, text: str, stale: bool) -> None:
+    assert is_stale(text, lang) is stale
+
+
+def test_older_stories_tell_nothing_of_a_present_that_has_passed() -> None:
+    stories = [_topic()[0], _story("old", Text((_article("o", "The old bridge of Velden is closed until further notice.", BRIDGE),)))]
+    assert _told(summarize_topic(stories, 4, language="en", allowed=_any))[-1] == BRIDGE
+
+
+def test_after_the_newest_story_comes_what_several_texts_report() -> None:
+    one = _story("one", Text((_article("x", "The lighthouse of Orrin was painted red and white again.", day="2021-01-18"),)))
+    stories = [_topic()[0], one, _topic()[1]]
+    points = summarize_topic(stories, 6, language="en", allowed=_any)
+    order = [{"n": "new", "x": "one"}.get(_where(point)[0], "old") for point in points]
+    assert list(dict.fromkeys(order)) == ["new", "old", "one"]
+    assert order == sorted(order, key=["new", "old", "one"].index)
 
 
 def _topic() -> list[Story]:

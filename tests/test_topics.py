@@ -97,7 +97,7 @@ def test_a_story_in_two_languages_joins_by_the_one_it_shares() -> None:
 def test_a_title_is_a_headline(titles: list[tuple[str, str]], language: str, expected: str) -> None:
     articles = [article(f"a{i}", "2024-01-01", title, "The road bridge at Kesh opens.", lang) for i, (title, lang) in enumerate(titles)]
     (story,) = (Grouped(find_texts(articles, Grouping()), story.why) for story in stories(articles[0]))
-    for title in (story_title(story, language), topic_title([story], language)):
+    for title in (story_title(story, language), topic_title(Gathered((story,), story.why), language)):
         assert (title.text, title.origin) == (expected, "article")
         assert title.article is not None
         assert title.article.title == expected

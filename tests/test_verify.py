@@ -30,7 +30,7 @@ def refused(digest: Run, desk: Desk, where: str, what: str) -> None:
     assert any(fault in line for fault in what.split("|") for line in lines), result.stderr
 
 
-@pytest.mark.parametrize("name", ["newsroom", "sample"])
+@pytest.mark.parametrize("name", ["newsroom", "sample", "compared"])
 def test_accepts_what_was_built(digest: Run, request: pytest.FixtureRequest, name: str) -> None:
     result = digest(request.getfixturevalue(name), "verify", "site")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -15,6 +15,7 @@ from digest.ingest.sift import fold
 from digest.models import Article, When, text_version
 from digest.settings import Settings
 from digest.slugs import short_hash, slugify
+from digest.withdrawn import WITHDRAWN, Withdrawal
 
 __all__ = ["Shelf", "article_id", "outlet_of"]
 
@@ -60,12 +61,15 @@ class Shelf:
     """By address and id: a repost may call the first publisher's address its own."""
     by_words: dict[tuple[str, str], dict[str, Article]] = field(default_factory=dict)
     """By title and text, and id."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """What never comes back."""
 
     @classmethod
     def of(cls, content: Path, settings: Settings) -> "Shelf":
         """Read what a content folder holds."""
-        shelf = cls(content, settings)
-        for article in read_articles(content, drafts=True).articles:
+        found = read_articles(content, drafts=True)
+        shelf = cls(content, settings, withdrawn=found.withdrawn)
+        for article in found.articles:
             shelf._note(article)
         return shelf
 
@@ -81,6 +85,7 @@ class Shelf:
         Raises:
             ArticleError: it cannot be kept.
         """
+        self._refuse_withdrawn(raw, outlet)
         others, own = self._alike(raw, outlet)
         new_id = article_id(raw, outlet if others and not own else None)
         former = own or self.by_id.get(new_id) or self._same_words(raw, outlet)
@@ -95,6 +100,14 @@ class Shelf:
         if self._version(former.id, text_version(raw.text)).exists():
             return former.path, "unchanged", "this is a former text of it; the newer one stays"
         return self._update(former, raw, outlet), "updated", None
+
+    def _refuse_withdrawn(self, raw: RawArticle, outlet: str | None) -> None:
+        """Refuse an article that has the id, the address or the text of a withdrawn one."""
+        ids, address, version = {article_id(raw), article_id(raw, outlet)}, text_version(raw.url or ""), text_version(raw.text)
+        for taken in self.withdrawn:
+            if taken.article in ids or (raw.url and taken.address == address) or taken.version == version:
+                problem = f"{taken.article} was withdrawn on {taken.day} ({taken.reason}); it is not added again"
+                raise ArticleError(self.content / WITHDRAWN, problem)
 
     def _alike(self, raw: RawArticle, outlet: str | None) -> tuple[list[Article], Article | None]:
         """Return other outlets' articles of this one's address or id, and the one of them all that this one was before."""

@@ -58,6 +58,7 @@ def _gather(site: Path, content: Path, default_title: str, theme: tuple[Path, ..
     shown, hidden, _ = hide_articles(settle_outlets(found.articles, settings), overrides)
     articles = {article.id: article for article in shown}
     return Evidence(site, settings, articles, (*found.left_out, *hidden), records=read_editions(content), overrides=overrides,
+                    withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, theme_scripts=read_scripts(theme))
 
 

@@ -19,6 +19,8 @@ from digest.verify.words import is_interface
 __all__ = ["check_data", "check_names"]
 
 _KINDS = ("person", "place", "organization", "name")
+_TOPICS = 3
+"""Topics in which a place or organization with a page occurs, at least."""
 _DAY = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
 
 
@@ -74,9 +76,20 @@ def _check_name(data: DataFile, row: Mapping[str, Any]) -> None:
     data.evidence.names[row["slug"]] = row
 
 
+def _may_have_page(row: Mapping[str, Any], evidence: Evidence) -> bool:
+    """Return whether a name may have a page: that of a person whom an editor listed, another in enough topics; none that is hidden."""
+    spellings = {row["name"], *row["spellings"]}
+    if not spellings.isdisjoint(evidence.overrides.hide_names):
+        return False
+    listed = not spellings.isdisjoint(evidence.settings.persons)
+    return listed or (row["kind"] != "person" and len(row["topics"]) >= _TOPICS)
+
+
 def check_names(evidence: Evidence) -> None:
     """Check, once all data are read, that each name with a page stands in an article of every topic that it is said to."""
     for row in evidence.names.values():
+        if not _may_have_page(row, evidence):
+            evidence.fault(evidence.site / "data" / "index.json", f"the name {row['name'][:60]!r} may not have a page")
         members = [sorted(evidence.members.get(evidence.slugs.get(slug, ""), ())) for slug in row["topics"]]
         for spelling in row["spellings"]:
             if not evidence.shares([ident for group in members for ident in group], spelling):
@@ -221,6 +234,9 @@ def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozense
     overrides = data.evidence.overrides
     for row in rows(topic["editorial"]):
         data.keys("decision", row)
+        if row["what"] == "withdraw":
+            _check_withdrawal(data, row)
+            continue
         said = row["why"], row["until"]
         named = set(rows(row["articles"]))
         if not any(said == (entry.why, entry.until.isoformat() if entry.until else None) and named <= entry.articles & members
@@ -234,6 +250,14 @@ def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozense
         if (row["line"], row["text"], row["by"], row["date"]) not in {(n.line, n.text, n.by, n.day.isoformat()) for n in here}:
             data.fault(f"the correction “{row['text'][:60]}” is no editor's, or of another topic")
         data.same("state of a correction", (row["state"], row["translated"], row["lang"]), ("editor", None, topic["lang"]))
+
+
+def _check_withdrawal(data: DataFile, row: Mapping[str, Any]) -> None:
+    ident, = rows(row["articles"])
+    taken = data.evidence.withdrawn.get(ident)
+    due = (taken.reason, taken.day.isoformat()) if taken else None
+    data.same("a withdrawal", (row["why"], row["date"]), due)
+    data.same("by", (row["by"], row["until"], row["line"]), (None, None, None))
 
 
 def _check_article(data: DataFile, row: Mapping[str, Any]) -> None:

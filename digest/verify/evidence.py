@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digest.aids import date_aids
+from digest.aids import aids_of
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QuoteMark
@@ -17,6 +17,7 @@ from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
+from digest.withdrawn import Withdrawal
 from digest.words import words
 
 __all__ = ["Evidence", "PageFacts"]
@@ -64,6 +65,8 @@ class Evidence:
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
     """What editors decided and wrote."""
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    """The articles that were taken out, by id."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
     """By page: the words within quotations that it may mark, as the data say."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
@@ -171,7 +174,7 @@ class Evidence:
         article = self.articles.get(mark.article)
         if article is None or article.version != mark.version or not 0 <= mark.start < mark.end <= len(article.text):
             return []
-        return list(date_aids(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
+        return list(aids_of(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
 
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""

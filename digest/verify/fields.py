@@ -89,6 +89,11 @@ def _override(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return written(evidence.overrides, int(ident), name, catalog) or None if ident.isdecimal() and len(ident) < 9 else None
 
 
+def _withdrawn(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    row = evidence.withdrawn.get(ident)
+    return {"reason": [row.reason], "outlet": [row.outlet or ""], "day": [catalog.day(row.day)]}.get(name) if row else None
+
+
 def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     row = evidence.names.get(ident)
     return {"name": [row["name"]], "spelling": row["spellings"]}.get(name) if row else None
@@ -96,5 +101,5 @@ def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequen
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
     "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
-    "story": _group, "topic": _group, "override": _override, "name": _name, "edition": _edition,
+    "story": _group, "topic": _group, "edition": _edition, "override": _override, "name": _name, "withdrawn": _withdrawn,
 }

@@ -1,0 +1,218 @@
+"""The editor's worklist: what is unknown, nearly grouped otherwise, decided in vain, at a limit, left out, or about to change."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+
+from digest.content import format_article
+from digest.data import format_json
+from digest.errors import shown_path
+from digest.escape import visible
+from digest.marks import anchor
+from digest.models import Article
+from digest.nearness import Near, find_near
+from digest.outlets import warn_of_outlets
+from digest.overrides import Overrides
+from digest.pipeline import Digest
+from digest.records import EditionRecord, Ledger
+from digest.rights import article_rights
+from digest.settings import QUOTE_LIMIT
+from digest.slugs import slugify
+from digest.unrecorded import Unrecorded, find_unrecorded
+from digest.withdrawn import WITHDRAWN
+
+__all__ = ["Task", "find_tasks", "tasks_json", "tell_tasks"]
+
+KINDS = {
+    "outlet": "Outlets that are not known or not declared",
+    "date": "Articles without a date",
+    "left-out": "Articles left out",
+    "withdrawn": "Articles with the text of a withdrawn one",
+    "slip": "Slips",
+    "override": "Decisions that do not apply",
+    "limit": "Articles at the limit of what may be quoted",
+    "near": "Nearly one, or hardly one",
+    "change": "What this build changes against what is recorded",
+}
+"""What a task is about, in the order of the list, and the heading over it."""
+_LONGEST = 120
+"""Characters of a title or quotation that are shown."""
+_NO_FILES = 20
+"""Files that one task names, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to look at."""
+
+    kind: str
+    """One of `KINDS`."""
+    where: str
+    """The file, with the line where it is known."""
+    problem: str
+    do: str
+    """What to do about it."""
+    paste: str = ""
+    """YAML to put into an editors' file, where that helps."""
+
+
+def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, ledger: Ledger,
+               records: Sequence[EditionRecord]) -> tuple[Task, ...]:
+    """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest."""
+    content = overrides.path.parent
+    found = [*_outlets(digest, content), *_dates(digest.articles), *_left_out(digest, overrides),
+             *_withdrawn(digest, content), *_slips(digest, warnings, content),
+             *(_override(warning, content) for warning in digest.warnings), *_limits(digest, content),
+             *(_near(near, overrides.path) for near in find_near(digest.edition.topics, digest.settings.grouping, overrides)),
+             *_changes(digest, ledger, records, content)]
+    order = list(KINDS)
+    return tuple(sorted(found, key=lambda task: order.index(task.kind)))
+
+
+def _outlets(digest: Digest, content: Path) -> Iterator[Task]:
+    for article in digest.articles:
+        if article.outlet is None:
+            yield Task("outlet", shown_path(article.path), "its outlet is unknown", "write outlet: and its id into the front matter")
+    undeclared: dict[str, list[Article]] = {}
+    for article in digest.articles:
+        if article.outlet and article.outlet not in digest.settings.outlets:
+            undeclared.setdefault(article.outlet, []).append(article)
+    for name, articles in sorted(undeclared.items()):
+        near = next(iter(warn_of_outlets(articles, digest.settings)), "").partition("; ")[2]
+        where = ", ".join(shown_path(article.path) for article in articles[:_NO_FILES])
+        more = f" and in {len(articles) - _NO_FILES} more files" if len(articles) > _NO_FILES else ""
+        do = f"{near} Then write that; otherwise declare it in {shown_path(content / 'outlets.yml')}:" if near else (
+            f"declare it in {shown_path(content / 'outlets.yml')}:")
+        yield Task("outlet", where + more, f"the outlet {_short(name)!r} is not declared", do, _declaration(visible(name)))
+
+
+def _declaration(name: str) -> str:
+    """Return what declares an outlet in `outlets.yml`."""
+    ident, written = (line for line in format_article({"id": slugify(name) or "outlet", "name": name}, ()).splitlines()[1:3])
+    return f"- {ident}\n  {written}"
+
+
+def _dates(articles: Iterable[Article]) -> Iterator[Task]:
+    for article in articles:
+        if article.published is None:
+            yield Task("date", shown_path(article.path), "its publication day is unknown",
+                       "write published: and the day into the front matter, if its source states one")
+
+
+def _left_out(digest: Digest, overrides: Overrides) -> Iterator[Task]:
+    hidden = {row.article for row in overrides.hide}
+    for row in digest.edition.left_out:
+        if row.path.stem not in hidden:
+            yield Task("left-out", shown_path(row.path), row.reason, "mend the file, or remove it")
+
+
+def _withdrawn(digest: Digest, content: Path) -> Iterator[Task]:
+    by_id = {article.id: article for article in digest.articles}
+    for taken in digest.withdrawn:
+        for article in (by_id[copy] for copy in taken.copies if copy in by_id):
+            yield Task("withdrawn", shown_path(article.path), f"it had the text of {taken.article}, which was withdrawn on {taken.day}",
+                       f"take it out too: digest withdraw {article.id} --reason ...; if it may stay, strike it from copies in "
+                       f"{shown_path(content / WITHDRAWN)}")
+
+
+def _slips(digest: Digest, warnings: Iterable[str], content: Path) -> Iterator[Task]:
+    told = {*digest.warnings, *warn_of_outlets(digest.articles, digest.settings)}
+    for warning in warnings:
+        if warning not in told and not warning.startswith("left out: "):
+            where, _, problem = warning.partition(": ")
+            yield Task("slip", where if "/" in where else shown_path(content / where), problem, "look whether it is meant")
+
+
+def _override(warning: str, content: Path) -> Task:
+    where, _, problem = warning.partition(": ")
+    problem, _, hint = problem.partition("; ")
+    return Task("override", shown_path(content / where), problem, hint or "mend it or take it out")
+
+
+def _limits(digest: Digest, content: Path) -> Iterator[Task]:
+    """Yield one task an outlet: it, not the article, says how much may be quoted."""
+    by_id = {article.id: article for article in digest.articles}
+    full: dict[str, list[str]] = {}
+    for article in (by_id[ident] for ident in digest.refused if ident in by_id):
+        if article_rights(article, digest.settings) == "excerpt":
+            full.setdefault(article.outlet or "", []).append(article.id)
+    for name, ids in sorted(full.items()):
+        outlet = digest.settings.outlet(name or None)
+        limit = f"{100 * (outlet.quote_limit if outlet else QUOTE_LIMIT):g} %"
+        more = f" and {len(ids) - _NO_FILES} more" if len(ids) > _NO_FILES else ""
+        yield Task("limit", shown_path(content / "outlets.yml"),
+                   f"{_short(name) or 'unknown outlet'}: not all that was chosen of these may be quoted ({limit} of the words): "
+                   f"{', '.join(ids[:_NO_FILES])}{more}",
+                   "nothing, or raise its quote_limit if its rights allow that" if outlet and outlet.declared else
+                   "nothing, or declare the outlet with its rights")
+
+
+def _near(near: Near, path: Path) -> Task:
+    key, what = ("stories", "event") if near.of == "story" else ("topics", "topic")
+    pair = f"“{_short(near.one.title)}” and “{_short(near.other.title)}”"
+    together, apart = (f"{key}:\n  - {rule}: [{near.one.id}, {near.other.id}]" for rule in ("together", "apart"))
+    likeness = f"{near.score:.2f} alike, joined from {near.cut:.2f} on"
+    if near.joined:
+        return Task("near", shown_path(near.one.path), f"{pair} are hardly one {what}: {likeness}",
+                    f"if they are not, say so in {shown_path(path)} (and with together: if they are):", apart)
+    return Task("near", shown_path(near.one.path), f"{pair} are nearly one {what}: {likeness}",
+                f"if they are, say so in {shown_path(path)} (and with apart: if they are not):", together)
+
+
+def _changes(digest: Digest, ledger: Ledger, records: Sequence[EditionRecord], content: Path) -> Iterator[Task]:
+    titles = {topic.id: _short(topic.title.text) for topic in digest.edition.topics}
+    by_id = {article.id: article for article in digest.articles}
+    for change in find_unrecorded(digest.edition.topics, ledger, records):
+        problem, do = _tell_change(change, titles)
+        source = by_id.get(change.articles[0]) if change.what == "key-point-gone" else None
+        yield Task("change", shown_path(source.path if source else content / "ledger.json"), problem, do, _undoing(change, source))
+
+
+def _undoing(change: Unrecorded, source: Article | None) -> str:
+    """Return what undoes a change, where editors can."""
+    if change.what in {"merged", "split"} and len(change.articles) > 1:
+        return f"topics:\n  - {'apart' if change.what == 'merged' else 'together'}: [{', '.join(change.articles)}]"
+    found = next((s for s in source.sentences if source.text[s.start:s.end] == change.text), None) if source else None
+    if source is None or found is None:
+        return ""
+    return f"keypoints:\n  - topic: {change.topic}\n    pin: [{source.id}#{anchor(source.text, found.start, found.end)}]"
+
+
+def _tell_change(change: Unrecorded, titles: dict[str, str]) -> tuple[str, str]:
+    """Return what a change is, and what to do about it."""
+    name = f"[{change.topic}]" if change.what in {"gone", "merged"} else f"“{_short(change.title)}” [{change.topic}]"
+    others = ", ".join(f"“{titles[ident]}” [{ident}]" for ident in change.others)
+    return {
+        "new": (f"{name} is a new topic", "nothing, if it is one"),
+        "merged": (f"the topic {name} went into {others}", "nothing, if they are one; otherwise write into overrides.yml:"),
+        "split": (f"articles of {name} went to {others}", "nothing, if they belong there; otherwise write into overrides.yml:"),
+        "gone": (f"the topic {name} is gone: none of its articles is here", "nothing, if that is meant; its page will say so"),
+        "retitled": (f"{name} was called “{_short(change.text)}”", "nothing, or give it a title under titles:"),
+        "key-point-gone": (f"{name} does not quote any more: “{_short(change.text)}”",
+                           "nothing; where the sentence still stands, overrides.yml can pin it:"),
+    }[change.what]
+
+
+def _short(text: str) -> str:
+    shown = visible(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST].rstrip()}…"
+
+
+def tasks_json(tasks: Sequence[Task]) -> str:
+    """Return the worklist as JSON."""
+    return format_json({"tasks": [asdict(task) for task in tasks]}).rstrip()
+
+
+def tell_tasks(tasks: Sequence[Task]) -> str:
+    """Return the worklist for people, each kind under its heading."""
+    if not tasks:
+        return "nothing to look at"
+    lines = [f"{len(tasks)} thing{'' if len(tasks) == 1 else 's'} to look at"]
+    for kind, rows in groupby(tasks, key=lambda task: task.kind):
+        of_kind = list(rows)
+        lines += ["", f"{KINDS[kind]} ({len(of_kind)})"]
+        for task in of_kind:
+            lines += [f"  {visible(task.where)}: {visible(task.problem)}", f"    → {visible(task.do)}"]
+            lines += [f"      {line}" for line in task.paste.splitlines()]
+    return "\n".join(lines)

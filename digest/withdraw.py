@@ -1,0 +1,110 @@
+"""Take an article out everywhere: its file, former texts, quotations in old editions; what stays is a dated notice.
+
+Each step can be repeated, and the first one already keeps the article from every page, so that an interrupted run does
+no harm: the same command finishes it.
+"""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from digest._yaml import did_you_mean
+from digest.content import format_scalar, read_article, write_file
+from digest.errors import ArticleError, SettingsError
+from digest.models import Article, Topic, text_version
+from digest.pipeline import load_digest
+from digest.records import EditionRecord, Ledger, blank_articles, read_editions, read_ledger, write_edition
+from digest.settings import is_slug
+from digest.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
+
+__all__ = ["Taken", "withdraw_article"]
+
+_HEAD = "# Articles that were taken out, written by digest withdraw. Readers see day, outlet and reason.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a withdrawal did."""
+
+    withdrawal: Withdrawal
+    """As it was noted the first time."""
+    removed: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    """Editions whose quotations of it are blank now."""
+    copies: tuple[str, ...]
+    """Articles that carry the same text and are still there."""
+
+
+def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: Sequence[Path] = ()) -> Taken:
+    """Take an article out of a content folder and remove `caches`; `day` and `reason` of an earlier run that was interrupted stay.
+
+    Raises:
+        ArticleError: no article has this id.
+        SettingsError: a file of the editors is wrong, or there is no reason.
+        RecordError: the ledger or a record is damaged.
+    """
+    if not reason.strip():
+        raise SettingsError(content / WITHDRAWN, "reason is empty; readers must learn why")
+    before, editions = read_withdrawals(content), read_editions(content)
+    files = _files(content, ident)
+    withdrawal = before.get(ident) or _note(content, ident, files, editions, reason=reason, day=day)
+    write_file(content / WITHDRAWN, _format({**before, ident: withdrawal}))
+    changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_articles(record, {ident})) != record)
+    removed = tuple(path for path in (*caches, content / "versions" / ident, *files) if path.exists())
+    for path in removed:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    return Taken(withdrawal, removed, changed, tuple(copy for copy in withdrawal.copies if _files(content, copy)))
+
+
+def _files(content: Path, ident: str) -> tuple[Path, ...]:
+    """Return the files of an article; more than one where its name was given twice."""
+    return tuple(sorted((content / "articles").rglob(f"{ident}.md"))) if is_slug(ident) else ()
+
+
+def _note(content: Path, ident: str, files: Sequence[Path], editions: Sequence[EditionRecord], *, reason: str, day: date) -> Withdrawal:
+    """Return what is kept of an article that is to be taken out."""
+    digest = load_digest(content, summarized=False)[0]
+    if not files:
+        hint = did_you_mean(ident, [article.id for article in digest.articles]) or "; see digest stories for the ids"
+        raise ArticleError(content / "articles", f"no article {ident!r} is here{hint}")
+    article = _read(files)
+    topic = next((topic for topic in digest.edition.topics if ident in {a.id for a in topic.articles}), None)
+    copies = [a.id for text in topic.texts for a in text.articles if ident in {b.id for b in text.articles}] if topic else []
+    return Withdrawal(article=ident, day=day, reason=" ".join(reason.split()), outlet=article.outlet if article else None,
+                      topics=_topics(ident, topic, read_ledger(content), editions), copies=tuple(copy for copy in copies if copy != ident),
+                      address=text_version(article.url) if article and article.url else None, version=article.version if article else None)
+
+
+def _read(files: Sequence[Path]) -> Article | None:
+    """Return the first article that can be read: one that cannot may be withdrawn too."""
+    for path in files:
+        try:
+            return read_article(path)[0]
+        except ArticleError:
+            continue
+    return None
+
+
+def _topics(ident: str, now: Topic | None, ledger: Ledger, editions: Sequence[EditionRecord]) -> tuple[str, ...]:
+    """Return what names the topics that hold or quoted an article."""
+    held = {name for name, given in ledger.topics.items() if ident in given.articles}
+    quoted = {topic.id for record in editions for topic in record.topics if ident in topic.articles}
+    others = [article.id for article in now.articles if article.id != ident] if now else []
+    unrecorded = others[:1] if now and now.id not in ledger.topics else [now.id] if now else []
+    return tuple(sorted({*held, *quoted, *unrecorded}))
+
+
+def _format(withdrawals: Mapping[str, Withdrawal]) -> str:
+    """Return the content of `withdrawn.yml`, oldest first."""
+    rows = []
+    for row in sorted(withdrawals.values(), key=lambda w: (w.day, w.article)):
+        fields = {"article": row.article, "day": row.day, "reason": row.reason, "outlet": row.outlet, "topics": row.topics,
+                  "copies": row.copies, "address": row.address, "version": row.version}
+        lines = [f"{key}: {format_scalar(value)}\n" for key, value in fields.items() if value]
+        rows.append("- " + "  ".join(lines))
+    return _HEAD + "".join(rows)

@@ -1,0 +1,193 @@
+"""The editor's worklist names the file and what to do; what it gives to paste settles the matter."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import Result
+from conftest import Desk
+from editing import BRIDGE, BRIDGE_AGAIN, HERON, PRESS, article, decided, overrides
+
+from digest.models import Article
+from digest.nearness import find_near
+from digest.overrides import NO_OVERRIDES, Overrides
+from digest.pipeline import Digest
+from digest.records import Ledger, record_edition, record_ledger
+from digest.review import KINDS, Task, find_tasks, tasks_json, tell_tasks
+from digest.settings import Grouping, Outlet, Settings
+from digest.unrecorded import find_unrecorded
+
+Run = Callable[..., Result]
+
+
+def tasks(digest: Digest, folder: Path, before: Digest | None = None, warnings: Sequence[str] = ()) -> tuple[Task, ...]:
+    """Return the worklist of a digest, when another was recorded before it."""
+    ledger = record_ledger(Ledger(), before.edition.topics) if before else Ledger()
+    record = record_edition(before.edition, ()) if before else None
+    return find_tasks(digest, (*warnings, *digest.warnings), Overrides(path=folder / "overrides.yml"), ledger, (record,) if record else ())
+
+
+def about(kind: str, found: Sequence[Task]) -> list[Task]:
+    return [task for task in found if task.kind == kind]
+
+
+def test_a_digest_in_order_needs_nothing(tmp_path: Path) -> None:
+    digest = decided(tmp_path)
+    assert tasks(digest, tmp_path, digest) == ()
+    assert tell_tasks(()) == "nothing to look at"
+
+
+@pytest.mark.parametrize(("change", "kind", "problem", "do"), [
+    ({"outlet": None}, "outlet", "its outlet is unknown", "write outlet:"),
+    ({"outlet": "The Owl"}, "outlet", "the outlet 'The Owl' is not declared", "declare it in"),
+    ({"outlet": "Opens"}, "outlet", "the outlet 'Opens' is not declared", "did you mean 'open'? Then write that"),
+    ({"published": None}, "date", "its publication day is unknown", "write published:"),
+])
+def test_what_an_article_does_not_tell(tmp_path: Path, change: dict[str, str | None], kind: str, problem: str, do: str) -> None:
+    digest = decided(tmp_path, press=(*PRESS[:3], replace(PRESS[3], **change)))  # type: ignore[arg-type]
+    task, = about(kind, tasks(digest, tmp_path))
+    assert (task.where, problem in task.problem, do in task.do) == ("heron.md", True, True)
+
+
+@pytest.mark.parametrize("name", ["The Owl", "Die Eule: Nachtausgabe", "'#1'", "Сова"])
+def test_the_declaration_to_paste_is_right(tmp_path: Path, name: str) -> None:
+    digest = decided(tmp_path, press=(*PRESS[:3], replace(PRESS[3], outlet=name)))
+    task, = about("outlet", tasks(digest, tmp_path))
+    assert [row["name"] for row in yaml.safe_load(task.paste)] == [name]
+
+
+def test_decisions_that_do_not_apply_are_listed(tmp_path: Path) -> None:
+    task, = about("override", tasks(decided(tmp_path, "titles: [{topic: t-1, title: {en: A}}]\n"), tmp_path))
+    assert task.where.endswith("overrides.yml:1")
+    assert (task.problem, task.do) == ("titles names the topic 't-1', which is not here", "mend the id or take it out")
+
+
+def test_articles_at_their_limit_are_listed(tmp_path: Path) -> None:
+    tight = Settings(title="T", outlets={"open": Outlet(id="open", name="Open", quote_limit=0.4)})
+    task, = about("limit", tasks(decided(tmp_path, settings=tight), tmp_path))
+    assert task.where.endswith("outlets.yml")
+    assert task.problem.startswith("open: not all that was chosen of these may be quoted (40 % of the words): ")
+    assert "honey" in task.problem
+    closed = Settings(title="T", outlets={"open": Outlet(id="open", name="Open", rights="link")})
+    assert about("limit", tasks(decided(tmp_path, settings=closed), tmp_path)) == []
+
+
+def near_misses(press: Sequence[Article], folder: Path, cut: float, text: str = "") -> list[tuple[str, str, bool]]:
+    """Return what is near where stories are joined from this likeness on."""
+    digest = decided(folder, text, press)
+    found = find_near(digest.edition.topics, Grouping(story=cut), overrides(folder, text))
+    return [(n.one.id, n.other.id, n.joined) for n in found if n.of == "story"]
+
+
+PAIR = (article("bridge-a", BRIDGE), article("bridge-b", BRIDGE_AGAIN), article("heron", HERON))
+
+
+def test_what_nearly_and_hardly_joins(tmp_path: Path) -> None:
+    apart = decided(tmp_path, "stories: [{apart: [bridge-a, bridge-b]}]\n", PAIR)
+    near, = (n for n in find_near(apart.edition.topics, Grouping(), NO_OVERRIDES) if n.of == "story")
+    assert (near.one.id, near.other.id, near.joined) == ("bridge-a", "bridge-b", False)
+    assert near_misses(PAIR, tmp_path, near.score / 1.05) == [("bridge-a", "bridge-b", True)]
+    assert near_misses(PAIR, tmp_path, near.score / 1.3) == []
+    for rule in ("together", "only"):
+        assert near_misses(PAIR, tmp_path, near.score / 1.05, f"stories: [{{{rule}: [bridge-a, bridge-b]}}]\n") == []
+    assert near_misses(PAIR, tmp_path, near.score * 1.05, "stories: [{apart: [bridge-a, bridge-b]}]\n") == []
+
+
+def test_what_is_near_does_not_depend_on_the_order_of_articles(tmp_path: Path) -> None:
+    one, other = (decided(tmp_path, "stories: [{apart: [bridge-a, bridge-b]}]\n", press) for press in (PAIR, PAIR[::-1]))
+    assert find_near(one.edition.topics, Grouping(), NO_OVERRIDES) == find_near(other.edition.topics, Grouping(), NO_OVERRIDES)
+
+
+def test_what_is_to_be_pasted_settles_a_near_miss(tmp_path: Path) -> None:
+    apart = decided(tmp_path, "stories: [{apart: [bridge-a, bridge-b]}]\n", PAIR)
+    plain = find_tasks(apart, (), Overrides(path=tmp_path / "overrides.yml"), Ledger(), ())
+    task = next(task for task in about("near", plain) if task.paste.startswith("stories:"))
+    assert "are nearly one event" in task.problem
+    joined = decided(tmp_path, task.paste + "\n", PAIR)
+    assert joined.warnings == ()
+    assert about("near", find_tasks(joined, (), overrides(tmp_path, task.paste), Ledger(), ())) == []
+
+
+def changes(before: str, after: str, folder: Path, press: Sequence[Article] = PRESS) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the kinds of changes between two digests, and the articles that they name."""
+    first = decided(folder, before)
+    record = record_edition(first.edition, ())
+    assert record
+    ledger = record_ledger(Ledger(), first.edition.topics)
+    found = find_unrecorded(decided(folder, after, press, ledger=ledger).edition.topics, ledger, (record,))
+    return [(change.what, change.articles) for change in found if change.what != "key-point-gone"]
+
+
+BOTH = "topics: [{together: [bridge-a, honey]}]\n"
+NAMED = "titles: [{topic: honey, title: {en: The honey affair}}]\n"
+
+
+@pytest.mark.parametrize(("before", "after", "press", "told"), [
+    ("", "", PRESS, []), ("", "", PRESS[:3], [("gone", ())]),
+    ("", "", (*PRESS, article("x", "A zebra of Quillon opened its gate.")), [("new", ())]),
+    ("", BOTH, PRESS, [("merged", ("honey", "bridge-a"))]),
+    (BOTH, "", PRESS, [("new", ()), ("split", ("bridge-a", "honey"))]),
+    ("", NAMED, PRESS, [("retitled", ())]),
+])
+def test_changes_against_the_record(tmp_path: Path, before: str, after: str, press: Sequence[Article],
+                                    told: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert sorted(changes(before, after, tmp_path, press)) == told
+
+
+def test_key_points_that_go_can_be_pinned(tmp_path: Path) -> None:
+    before = decided(tmp_path)
+    gone = next(t for t in before.edition.topics if t.articles[0].id == "honey").summary[0]
+    mark = f"honey#{next(iter(_anchors(gone.text)))}"
+    after = decided(tmp_path, f"keypoints: [{{topic: honey, drop: [{mark}]}}]\n")
+    task, = (t for t in about("change", tasks(after, tmp_path, before)) if "does not quote any more" in t.problem)
+    assert gone.text[:60] in task.problem
+    assert f"pin: [{mark}]" in task.paste
+    assert about("change", tasks(decided(tmp_path, task.paste), tmp_path, before)) == []
+
+
+def _anchors(quote: str) -> list[str]:
+    from digest.marks import anchor
+    return [anchor(quote, 0, len(quote))]
+
+
+def test_nothing_recorded_is_no_change(tmp_path: Path) -> None:
+    assert about("change", tasks(decided(tmp_path), tmp_path)) == []
+
+
+def test_the_list_is_told_by_kind_and_as_json(digest: Run, desk: Desk) -> None:
+    desk.write("rumour", "A rumour went round in Tarn. Nobody knew who had started it.", outlet="The Owl", published=None, unknwon="x")
+    (desk.content / "overrides.yml").write_text("pin: [{topic: gone-long-ago}]\n", "utf-8")
+    told = digest(desk, "review")
+    assert (told.exit_code, told.stderr) == (0, "")
+    headings = [line.rpartition(" (")[0] for line in told.stdout.splitlines() if line and line[0] != " "][1:]
+    assert headings == [heading for heading in KINDS.values() if heading in headings]
+    assert "content/articles/2031/07/rumour.md: the outlet 'The Owl' is not declared" in told.stdout
+    assert "content/overrides.yml:1: pin names the topic 'gone-long-ago'" in told.stdout
+    assert "unknown key 'unknwon'" in told.stdout
+    assert "content/articles/undated/broken-front-matter.md: " in told.stdout
+    found = json.loads(digest(desk, "review", "--json").stdout)["tasks"]
+    assert {row["kind"] for row in found} >= {"outlet", "date", "left-out", "slip", "override"}
+    assert all(row["where"] and row["problem"] and row["do"] for row in found)
+    assert len({json.dumps(row) for row in found}) == len(found), "nothing is told twice"
+    assert not list(desk.content.rglob("*.json")), "it writes nothing"
+
+
+def test_strict_fails_where_there_is_anything(digest: Run, desk: Desk) -> None:
+    assert digest(desk, "review", "--strict").exit_code == 1
+    for path in sorted((desk.content / "articles").rglob("*.md")):
+        path.unlink()
+    desk.write("heron", HERON)
+    told = digest(desk, "review", "--strict")
+    assert (told.stdout, told.exit_code) == ("nothing to look at\n", 0)
+
+
+def test_hostile_words_stay_on_one_line(tmp_path: Path) -> None:
+    digest = decided(tmp_path, press=(*PRESS[:3], replace(PRESS[3], outlet="Owl\x1b[31m\u202e\nx")))
+    task, = about("outlet", tasks(digest, tmp_path))
+    told = tell_tasks([task])
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert json.loads(tasks_json([task]))["tasks"][0]["kind"] == "outlet"

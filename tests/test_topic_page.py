@@ -1,0 +1,104 @@
+"""What a topic's page sets side by side."""
+
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from digest.findings import Findings, Statement, Value, Wording
+from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
+from digest.settings import Outlet, Settings
+from digest.topic_page import group_points, is_first, lay_out, part_wording, sections_of, used_by
+
+WHY = Why((), 1.0)
+SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})
+
+
+def article(ident: str, outlet: str | None = "a", day: str | None = "2031-05-12", lang: str = "en") -> Article:
+    text = f"The gear of {ident} broke. It was mended."
+    at = text.index(" It")
+    return Article(id=ident, path=Path("x.md"), title=ident, text=text, lang=lang, outlet=outlet,
+                   published=When.parse(day) if day else None, sentences=(Sentence(0, 0, at, 0), Sentence(1, at + 1, len(text), 0)))
+
+
+def topic(*stories: tuple[Article, ...]) -> Topic:
+    """Make a topic of stories, each of articles that are separate texts."""
+    titles = [Title(articles[0].title, "en", "article", articles[0]) for articles in stories]
+    made = tuple(Story(f"s-{n}", titles[n], tuple(Text((one,)) for one in articles), WHY) for n, articles in enumerate(stories))
+    return Topic("t-1", "t", made[0].title, made, WHY)
+
+
+def broke(of: Article) -> Citation:
+    return Citation.of(of, of.sentences[0])
+
+
+@pytest.mark.parametrize(("silent", "state"), [
+    pytest.param(article("x", "b"), "absent", id="an article of the same day"),
+    pytest.param(article("x", "b", "2031-05-11"), "earlier", id="an article older than the event"),
+    pytest.param(article("x", "b", "2031-06-11"), "absent", id="a later one"),
+    pytest.param(article("x", "b", None), "absent", id="an undated one"),
+    pytest.param(article("x", "b", lang="tr"), "foreign", id="another language"),
+    pytest.param(article("x", "b", lang="en-GB"), "absent", id="another kind of the same language"),
+    pytest.param(article("x", "sealed"), "link", id="may only be linked"),
+    pytest.param(article("kept", "b"), "withheld", id="its sentence may not be shown"),
+    pytest.param(article("x", None), "absent", id="an unknown outlet"),
+])
+def test_a_blank_says_why(silent: Article, state: str) -> None:
+    """Only an article that was compared and could have said so has a statement “not found” in it."""
+    one, other = article("one"), article("other", "c")
+    found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c")),))
+    grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, frozenset({"kept"}))
+    states = {cell.column.article.id: cell.state for cell in grid.rows[0].cells}
+    assert states == {"one": "own", "other": "said", silent.id: state}
+
+
+def test_an_outlet_is_one_column_and_an_unknown_one_is_not_joined() -> None:
+    articles = (article("a1"), article("a2"), article("u1", None), article("u2", None), article("b1", "b"))
+    found = Findings(statements=(Statement((broke(articles[0]), broke(articles[1]), broke(articles[2])), 3, ("a",)),))
+    for given in permutations(articles):
+        grid = lay_out(topic(given), found, SETTINGS)
+        assert [[a.id for a in column.articles] for column in grid.columns] == [["a1", "a2"], ["b1"], ["u1"], ["u2"]]
+        cells = [(cell.state, len(cell.citations)) for cell in grid.rows[0].cells]
+        assert cells == [("said", 2), ("absent", 0), ("said", 1), ("absent", 0)]
+        assert (grid.rows[0].number, grid.rows[0].unknown) == (1, 1)
+
+
+def test_many_outlets_do_not_stand_side_by_side() -> None:
+    few, many = (topic(tuple(article(f"a{n}", f"o{n}") for n in range(count))) for count in (5, 6))
+    assert (lay_out(few, Findings(), SETTINGS).wide, lay_out(many, Findings(), SETTINGS).wide) == (True, False)
+
+
+def test_key_points_stand_under_their_event_in_their_order() -> None:
+    new, old = article("new", day="2031-05-20"), article("old")
+    points = tuple(KeyPoint((Citation.of(a, s),)) for a, s in ((new, new.sentences[0]), (old, old.sentences[0]), (new, new.sentences[1])))
+    told = group_points(replace(topic((new,), (old,)), summary=points))
+    assert [(one.story.id, [p.text for p in one.points]) for one in told] == [
+        ("s-0", [points[0].text, points[2].text]), ("s-1", [points[1].text])]
+
+
+@pytest.mark.parametrize(("days", "first"), [
+    (["2031-05-12", "2031-05-13"], True), (["2031-05-12", "2031-05-12"], False), (["2031-05-12", None], False),
+    (["2031-05-12", "2031-05-13", "2031-05-13"], True), (["2031-05-12", "2031-05-13", None], False),
+])
+def test_the_first_of_a_text_is_first_only_before_all_others(days: list[str | None], first: bool) -> None:
+    assert is_first(Text(tuple(article(f"a{n}", day=day) for n, day in enumerate(days)))) == first
+
+
+def test_words_are_counted_by_outlet() -> None:
+    articles = [article("a1"), article("b1", "b"), article("u1", None), article("a2"), article("u2", None)]
+    uses = used_by(Value("gear", tuple(map(broke, articles)), tuple(map(broke, articles))))
+    assert [(use.citations[0].article.outlet, use.n) for use in uses] == [("a", 2), ("b", 1), (None, 2)]
+
+
+def test_spellings_are_no_opinions() -> None:
+    one, other, third = (Wording(kind, (), ()) for kind in ("spelling", "verb", "spelling"))
+    assert part_wording((one, other, third)) == (((2, other),), ((1, one), (3, third)))
+
+
+def test_a_page_names_the_parts_that_it_has() -> None:
+    found = topic((article("a"),))
+    assert sections_of(found, Findings(), limited=False, decided=False) == ["only-one", "events", "sources", "why"]
+    statement = Statement((broke(found.articles[0]),), 1, ("a",))
+    assert sections_of(found, Findings(statements=(statement,)), limited=True, decided=bool((Decision("pin", 1),))) == [
+        "statements", "only-one", "events", "sources", "why", "editorial", "limits"]
