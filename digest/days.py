@@ -19,8 +19,13 @@ Day = tuple[int, int]
 
 def stated_days(article: Article) -> frozenset[Day]:
     """Return the days that a text names with their month ("Nov. 7", "7 ноября"), in any year."""
-    months, pattern = _months(base_language(article.lang))
-    found = ((months[(m["before"] or m["after"]).lower()], int(m["last"] or m["first"])) for m in pattern.finditer(article.text))
+    return _stated(article.text, base_language(article.lang))
+
+
+@lru_cache(maxsize=4096)
+def _stated(text: str, lang: str) -> frozenset[Day]:
+    months, pattern = _months(lang)
+    found = ((months[(m["before"] or m["after"]).lower()], int(m["last"] or m["first"])) for m in pattern.finditer(text))
     return frozenset((month, day) for month, day in found if 1 <= day <= 31)
 
 

@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.likeness import score_texts
 from digest.linkage import UNBOUND, Bounds, Pairs, link_averages
 from digest.models import Article, Text, Why
 from digest.settings import Grouping
 from digest.terms import Vector, Weighted, find_terms, join_terms, weigh_terms
-from digest.why import explain_groups
+from digest.why import explain, find_nearest, shared_days
 
 __all__ = ["Grouped", "group_texts", "score_pairs", "weigh_groups"]
 
@@ -45,8 +45,13 @@ def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en",
     weighted, owners = weigh_groups([text.articles for text in texts])
     pairs = score_texts(texts, score_pairs(weighted, owners))
     groups = link_averages(len(texts), pairs, settings.story, settings.inner, bounds)
-    reasons = explain_groups(groups, [text.articles for text in texts], weighted, owners, pairs, language)
-    return tuple(Grouped(tuple(texts[i] for i in group), why) for group, why in zip(groups, reasons, strict=True))
+    firsts = [text.articles[0] for text in texts]
+    found = []
+    for group, nearest in zip(groups, find_nearest(groups, pairs, firsts), strict=True):
+        members = tuple(texts[i] for i in group)
+        why = explain(group, weighted, owners, pairs, [a for text in members for a in text.articles], language)
+        found.append(Grouped(members, replace(why, days=shared_days([firsts[i] for i in group]), nearest=nearest)))
+    return tuple(found)
 
 
 def weigh_groups(groups: Sequence[Sequence[Article]]) -> tuple[tuple[Weighted, ...], list[int]]:

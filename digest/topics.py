@@ -11,7 +11,7 @@ from digest.models import Article, Title, Why
 from digest.naming import gather_names
 from digest.settings import Grouping
 from digest.terms import find_terms
-from digest.why import explain_groups
+from digest.why import explain, find_nearest, shared_days
 from digest.words import base_language, stems
 
 __all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
@@ -45,9 +45,14 @@ def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str 
     weighted, owners = weigh_groups([story.articles for story in stories])
     pairs = score_pairs(weighted, owners)
     groups = link_averages(len(stories), pairs, settings.topic, bounds=bounds)
-    reasons = explain_groups(groups, [story.articles for story in stories], weighted, owners, pairs, language)
-    found = [(tuple(stories[i] for i in group), why) for group, why in zip(groups, reasons, strict=True)]
-    return tuple(Gathered(members, why if len(members) > 1 else replace(members[0].why, nearest=why.nearest)) for members, why in found)
+    topics = []
+    for group, nearest in zip(groups, find_nearest(groups, pairs, [story.articles[0] for story in stories]), strict=True):
+        members = tuple(stories[i] for i in group)
+        articles = [a for s in members for a in s.articles]
+        why = explain(group, weighted, owners, pairs, articles, language) if len(members) > 1 else members[0].why
+        days = shared_days([text.articles[0] for s in members for text in s.texts])
+        topics.append(Gathered(members, replace(why, days=days, nearest=nearest)))
+    return tuple(topics)
 
 
 def story_title(story: Grouped, language: str = "en") -> Title:

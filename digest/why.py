@@ -1,17 +1,18 @@
-"""Say why things stand together: the names, terms and days that they share, how alike they are, and what was nearly with them."""
+"""Say why articles or stories stand together: the names, terms and days that decided, and the nearest article left out."""
 
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from digest.days import Day, calendar_words, stated_days
+from digest.dates import stated_dates
+from digest.days import calendar_words
 from digest.linkage import Pairs
 from digest.models import Article, Nearest, Why
 from digest.terms import Weighted, surfaces
 from digest.words import base_language
 
-__all__ = ["explain_groups"]
+__all__ = ["explain", "find_nearest", "shared_days"]
 
 READ = 3
 """Articles that are read for how terms are written, at most."""
@@ -19,83 +20,25 @@ LONGEST_SHOWN = 60
 """Characters of a name that is shown, at most."""
 COMPARED = 12
 """Articles in which a name is looked for as it is written, at most."""
+_NAMES = ("n", "s")
+"""Kinds of terms that are names."""
 SHOWN = 8
 """Terms that are shown as shared, at most."""
 WORDS_SHOWN = 5
 """Words that are no names are shown up to this many terms."""
-DAYS_SHOWN = 5
+DAYS_SHOWN = 3
 """Days that are shown as shared, at most."""
-NEAR = 0.05
-"""What is less alike than this on the average was not nearly with them."""
-_NAMES = ("n", "s")
-"""Kinds of terms that are names."""
 
 
-def explain_groups(groups: Sequence[Sequence[int]], members: Sequence[Sequence[Article]], weighted: Sequence[Weighted],
-                   owners: Sequence[int], pairs: Pairs, language: str) -> tuple[Why, ...]:
-    """Return for each group what its members share, how alike they are on the average, and the nearest article left out.
-
-    `members` are the articles of each member, `weighted` the terms of their parts, `owners` whose these are. A member alone
-    shares nothing, and is as alike as can be.
-    """
-    homes = {number: home for home, group in enumerate(groups) for number in group}
-    within, outside = _add_up(homes, pairs)
-    return tuple(Why(_shared(group, members, weighted, owners, language), _average(within[home], len(group)),
-                     _days([members[i] for i in group]), _nearest(outside[home], len(group), members))
-                 for home, group in enumerate(groups))
-
-
-def _add_up(homes: Mapping[int, int], pairs: Pairs) -> tuple[Mapping[int, float], Mapping[int, Mapping[int, float]]]:
-    """Return how alike the members of each group are in sum, and how alike to each group what is outside it."""
-    within: defaultdict[int, float] = defaultdict(float)
-    outside: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for (a, b), score in sorted(pairs.items()):
-        if homes[a] == homes[b]:
-            within[homes[a]] += score
-        else:
-            outside[homes[a]][b] += score
-            outside[homes[b]][a] += score
-    return within, outside
-
-
-def _average(total: float, size: int) -> float:
-    return min(1.0, 2 * total / (size * (size - 1))) if size > 1 else 1.0
-
-
-def _nearest(outside: Mapping[int, float], size: int, members: Sequence[Sequence[Article]]) -> Nearest | None:
-    """Return the first article of the member that is most like a group on the average, of equals the first; perhaps none."""
-    best = min(outside, key=lambda number: (-outside[number], number), default=None)
-    if best is None or outside[best] / size < NEAR:
-        return None
-    return Nearest(members[best][0], min(1.0, outside[best] / size))
-
-
-def _days(members: Sequence[Sequence[Article]]) -> tuple[str, ...]:
-    """Return the days that most of two or more members name or were published on, those of the most members, in their order."""
-    years: defaultdict[Day, set[int]] = defaultdict(set)
-    named: Counter[Day] = Counter()
-    for articles in members:
-        published = [a.published.day for a in articles if a.published]
-        for day in published:
-            years[day.month, day.day].add(day.year)
-        named.update({(day.month, day.day) for day in published}.union(*(stated_days(a) for a in articles)))
-    most = [day for day, count in named.items() if count > 1 and 2 * count > len(members)]
-    return tuple(sorted(_written_day(day, years[day]) for day in sorted(most, key=lambda day: (-named[day], day))[:DAYS_SHOWN]))
-
-
-def _written_day(day: Day, years: Collection[int]) -> str:
-    return ("-" if len(years) != 1 else f"{min(years):04}") + f"-{day[0]:02}-{day[1]:02}"
-
-
-def _shared(group: Sequence[int], members: Sequence[Sequence[Article]], weighted: Sequence[Weighted], owners: Sequence[int],
-            language: str) -> tuple[str, ...]:
-    """Return the terms that the members of a group share.
+def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence[int], pairs: Pairs, articles: Sequence[Article],
+            language: str) -> Why:
+    """Return what the members of a group share, and how alike they are on the average; nothing and 1 for one alone.
 
     Terms of at least half of its parts, names first and the weightiest of them, are shown as its articles write them, those in
     `language` before the others; numbers and the names of days and months are left out.
     """
     if len(group) < 2:
-        return ()
+        return Why((), 1.0)
     parts = [weighted[i] for owner in group for i in range(bisect_left(owners, owner), bisect_right(owners, owner))]
     totals: dict[str, list[float]] = defaultdict(list)
     for vector in [p.near if len({p.lang for p in parts}) == 1 else p.far for p in parts]:
@@ -103,8 +46,9 @@ def _shared(group: Sequence[int], members: Sequence[Sequence[Article]], weighted
             totals[term].append(weight)
     shared = sorted((term[0] not in _NAMES, -math.fsum(weights), term)
                     for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
-    ordered = sorted((a for i in group for a in members[i]), key=lambda a: (base_language(a.lang) != base_language(language), a.order))
-    return _written([term for _, _, term in shared], ordered)
+    ordered = sorted(articles, key=lambda a: (base_language(a.lang) != base_language(language), a.order))
+    scores = [pairs.get((a, b), 0.0) for n, b in enumerate(group) for a in group[:n]]
+    return Why(_written([term for _, _, term in shared], ordered), min(1.0, math.fsum(scores) / len(scores)))
 
 
 def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ...]:
@@ -133,3 +77,42 @@ def _common(name: str, texts: Sequence[str]) -> str:
     words = name.split()
     runs = ((start, end) for length in range(len(words), 0, -1) for start in range(len(words) - length + 1) for end in (start + length,))
     return next((run for start, end in runs if sum((run := " ".join(words[start:end])).casefold() in text for text in texts) > 1), "")
+
+
+def find_nearest(groups: Sequence[Sequence[int]], pairs: Pairs, firsts: Sequence[Article]) -> list[Nearest | None]:
+    """Return, for each group, the first article of what is outside it and most like it, on the average over its members.
+
+    `firsts` are the first articles of all that was grouped, by number.
+    """
+    near: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for (a, b), score in sorted(pairs.items()):
+        near[a][b] = near[b][a] = score
+    return [_nearest(group, near, firsts) for group in groups]
+
+
+def _nearest(group: Sequence[int], near: Mapping[int, Mapping[int, float]], firsts: Sequence[Article]) -> Nearest | None:
+    members = set(group)
+    totals: defaultdict[int, float] = defaultdict(float)
+    for number, score in (row for member in group for row in near.get(member, {}).items()):
+        if number not in members:
+            totals[number] += score
+    best = max(totals, key=lambda number: (totals[number], -number), default=None)
+    return None if best is None else Nearest(firsts[best], min(1.0, totals[best] / len(group)))
+
+
+def shared_days(articles: Sequence[Article]) -> tuple[str, ...]:
+    """Return the days that most of several articles were published on or name, those of most first, in ISO 8601."""
+    if len(articles) < 2:
+        return ()
+    counts = Counter(day for article in articles for day in sorted(_days(article)))
+    most = [(day, count) for day, count in counts.items() if count >= max(2, len(articles) / 2)]
+    return tuple(day for day, _ in sorted(most, key=lambda row: (-row[1], row[0]))[:DAYS_SHOWN])
+
+
+def _days(article: Article) -> set[str]:
+    """Return the days that an article was published on and names; without their year where nobody tells it."""
+    found = stated_dates(article)
+    days = {stated.date for stated in found if stated.date and stated.date.count("-") == 2}
+    yearless = {stated.day_of_year for stated in found if not stated.date and stated.day_of_year and stated.day_of_year[1]}
+    published = {article.published.day.isoformat()} if article.published else set()
+    return days | published | {f"--{month:02}-{day:02}" for month, day in yearless}

@@ -56,12 +56,14 @@ def ids(found: tuple[Grouped, ...]) -> list[list[str]]:
 @pytest.mark.parametrize(("other", "published", "together"), [
     (FERRY_LATER, "2024-05-07", True),
     (FERRY_LATER, None, True),
-    (FERRY_TRIAL, "2024-09-30", False),
+    (FERRY_LATER, "2024-09-30", False),
+    (FERRY_TRIAL, "2024-05-30", False),
     (FERRY_LATER + " The inquiry opens on Sept. 30.", None, False),
     (FERRY_LATER + " It happened on May 6.", None, True),
     (OTHER_FERRY, "2024-05-07", False),
     (DAM, "2024-05-06", False),
-], ids=["next-day", "undated", "months-later", "undated-speaks-of-another-day", "undated-speaks-of-the-day", "look-alike", "same-day"])
+], ids=["next-day", "undated", "months-later", "weeks-later", "undated-speaks-of-another-day", "undated-speaks-of-the-day",
+        "look-alike", "same-day"])
 def test_one_event(other: str, published: str | None, together: bool) -> None:
     rest = [article("x", DAM.replace("Sirel", "Orin"), "2023-01-01"), article("y", VACCINE, "2024-05-06")]
     found = ids(groups(article("a", FERRY, "2024-05-06"), article("b", other, published), *rest))
@@ -88,7 +90,7 @@ def test_why_names_what_is_shared_as_it_stands() -> None:
     assert 3 < len(why.shared) <= 8
     assert "Ostra Lume" in why.shared
     assert all(term in FERRY or term in FERRY_LATER for term in why.shared)
-    assert 0.12 <= why.score <= 1
+    assert Grouping().story <= why.score <= 1
 
 
 def test_why_names_neither_days_nor_months() -> None:
@@ -116,6 +118,24 @@ def test_the_order_of_input_makes_no_difference() -> None:
     expected = groups(*articles)
     for seed in range(6):
         assert groups(*random.Random(seed).sample(articles, len(articles))) == expected
+
+
+def test_an_article_of_its_own_changes_nothing_else() -> None:
+    articles = [article(f"a{i}", text, f"2024-05-{6 + i % 3:02}") for i, text in enumerate([FERRY, FERRY_LATER, OTHER_FERRY, DAM, FERRY])]
+    articles += [article(f"e-{lang}", text, "2024-05-14", lang) for lang, text in EVENT.items()]
+    before = groups(*articles)
+    for published in ("2024-05-01", "2024-05-06", "2024-06-01", None):
+        after = groups(*articles, article("new", VACCINE, published))
+        assert [found for found in ids(after) if found != ["new"]] == ids(before)
+        assert [found.why.shared for found in after if found.articles[0].id != "new"] == [found.why.shared for found in before]
+
+
+def test_why_tells_the_days_and_what_was_nearly_with_them() -> None:
+    found = groups(article("a", FERRY, "2024-05-06"), article("b", FERRY_LATER, "2024-05-06"), article("c", FERRY_TRIAL, "2024-05-30"))
+    assert ids(found) == [["a", "b"], ["c"]]
+    assert found[0].why.days == ("2024-05-06",)
+    assert [why.nearest.article.id if why.nearest else None for why in (found[0].why, found[1].why)] == ["c", "b"]
+    assert all(group.why.nearest and group.why.nearest.score < Grouping().story for group in found)
 
 
 def test_strange_texts_are_no_trouble() -> None:

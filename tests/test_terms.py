@@ -6,7 +6,7 @@ import pytest
 
 from digest.days import days_apart, stated_days
 from digest.models import Article, When
-from digest.terms import find_terms, function_words, join_terms, skeleton, surfaces, weigh_terms
+from digest.terms import count_rarity, find_terms, function_words, join_terms, number_key, skeleton, surfaces, weigh_terms
 
 
 def article(text: str, lang: str = "en", title: str = "x") -> Article:
@@ -69,6 +69,17 @@ def test_weights_are_vectors_of_length_one_even_for_few() -> None:
         assert sum(weight * weight for weight in part.near.values()) == pytest.approx(1)
         assert part.far == {}
     assert 0.3 < sum(weight * weighted[1].near.get(term, 0) for term, weight in weighted[0].near.items()) < 1
+
+
+def test_rarity_is_counted_within_a_language() -> None:
+    rare = count_rarity([find_terms(article(*row)) for row in (("A bridge in Kess.",), ("A bridge in Orvale.",), ("Un bridge.", "es"))])
+    assert rare["en"]["wbridg"] < rare["en"]["wkess"] == rare["en"]["nkess"]
+    assert rare["es"].keys() == {"wbridg"}
+
+
+@pytest.mark.parametrize(("written", "key"), [("1,500,000", "#1500000"), ("3.5", "#3.5"), ("3,5", "#3.5"), ("٢٤٠", "#240"), ("7", "#7")])
+def test_number_keys(written: str, key: str) -> None:
+    assert number_key(written) == key
 
 
 def test_terms_without_content_weigh_nothing() -> None:

@@ -1,0 +1,37 @@
+"""Why things stand together: shared days with the year that is known, and the nearest article left out."""
+
+from pathlib import Path
+
+import pytest
+
+from digest.linkage import Pairs
+from digest.models import Article, Nearest, When
+from digest.why import find_nearest, shared_days
+
+
+def article(ident: str, text: str, published: str | None = None) -> Article:
+    return Article(id=ident, path=Path(f"{ident}.md"), title="News", text=text, lang="en",
+                   published=When.parse(published) if published else None)
+
+
+@pytest.mark.parametrize(("rows", "days"), [
+    ([("x", "2024-05-06"), ("x", "2024-05-06")], ("2024-05-06",)),
+    ([("It fell on May 6.", None), ("It fell on 6 May.", None)], ("--05-06",)),
+    ([("It fell on May 6.", "2024-05-07"), ("x", "2024-05-06")], ("2024-05-06",)),
+    ([("x", "2024-05-06"), ("x", "2023-05-06")], ()),
+    ([("It fell on May 6.", "2024-05-07"), ("It rose on May 8.", "2024-05-09")], ()),
+    ([("On May 6 it rained.", "2024-05-06")], ()),
+], ids=["published", "named", "named-and-published", "two-years", "no-day-of-both", "alone"])
+def test_days(rows: list[tuple[str, str | None]], days: tuple[str, ...]) -> None:
+    assert shared_days([article(f"a{n}", *row) for n, row in enumerate(rows)]) == days
+
+
+@pytest.mark.parametrize(("groups", "pairs", "expected"), [
+    ([[0, 1], [2, 3]], {(0, 1): 0.9, (0, 2): 0.4, (1, 2): 0.2, (0, 3): 0.5}, [("a2", 0.3), ("a0", 0.45)]),
+    ([[0], [1], [2], [3]], {(0, 2): 0.3, (0, 1): 0.3}, [("a1", 0.3), ("a0", 0.3), ("a0", 0.3), None]),
+    ([[0, 1], [2], [3]], {(0, 1): 0.9}, [None, None, None]),
+], ids=["on-the-average", "of-equals-the-first", "nothing-alike"])
+def test_nearest(groups: list[list[int]], pairs: Pairs, expected: list[tuple[str, float] | None]) -> None:
+    firsts = [article(f"a{n}", "A bridge.") for n in range(4)]
+    found: list[Nearest | None] = find_nearest(groups, pairs, firsts)
+    assert [(near.article.id, round(near.score, 3)) if near else None for near in found] == expected
