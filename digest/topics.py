@@ -8,7 +8,7 @@ from digest.findings import Name
 from digest.group import Grouped, score_pairs, weigh_groups
 from digest.linkage import UNBOUND, Bounds, link_averages
 from digest.models import Article, Title, Why
-from digest.naming import gather_names
+from digest.names.naming import gather_names
 from digest.settings import Grouping
 from digest.terms import find_terms
 from digest.why import explain, find_nearest, shared_days

@@ -14,7 +14,7 @@ import yaml
 from reporting import Report
 
 from digest.content import read_articles
-from digest.dates import stated_dates
+from digest.dates.stated import stated_dates
 from digest.models import Article
 from digest.segment import segment_article
 

@@ -18,15 +18,15 @@ import pytest
 import yaml
 from reporting import Report
 
-from digest.align import align_sentences
+from digest.compare.align import align_sentences
+from digest.compare.differences import find_differences
+from digest.compare.wording import find_wording
 from digest.content import read_articles
 from digest.dedupe import find_texts
-from digest.differences import find_differences
 from digest.findings import Difference, Wording
 from digest.models import Article, Text
 from digest.segment import segment_article
 from digest.settings import Grouping
-from digest.wording import find_wording
 
 EVAL = os.environ.get("DIGEST_EVAL")
 LABELS = Path(__file__).parent / "labels" / "differences.csv"

@@ -12,11 +12,11 @@ import pytest
 import yaml
 from reporting import Report
 
-from digest.align import align_sentences
-from digest.alone import find_alone
+from digest.compare.align import align_sentences
+from digest.compare.alone import find_alone
+from digest.compare.statements import find_statements
 from digest.models import Citation, Topic
 from digest.pipeline import load_digest
-from digest.statements import find_statements
 
 EVAL = os.environ.get("DIGEST_EVAL")
 HERE = Path(__file__).parent
