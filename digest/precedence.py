@@ -8,7 +8,7 @@ __all__ = ["came_first"]
 def came_first(one: Article, other: Article) -> bool:
     """Return whether an article was certainly published before another: on an earlier day, or on the same day at an earlier time.
 
-    Days of different zones are compared only by moments, where both state them.
+    Where both state a zone, moments are compared; times without one only if both are of one outlet.
     """
     if one.published is None or other.published is None:
         return False
@@ -16,5 +16,6 @@ def came_first(one: Article, other: Article) -> bool:
     if times[0] and times[1] and times[0].tzinfo and times[1].tzinfo:
         return times[0] < times[1]
     if one.published.day == other.published.day:
-        return bool(times[0] and times[1] and not times[0].tzinfo and not times[1].tzinfo and times[0] < times[1])
+        local = times[0] and times[1] and not times[0].tzinfo and not times[1].tzinfo and one.outlet == other.outlet
+        return bool(local and times[0] < times[1])  # type: ignore[operator]
     return one.published.day < other.published.day

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 
 from digest.data import format_json, story_data, summary_data, title_data
 from digest.editors.withdraw import Taken
 from digest.escape import visible
 from digest.ingest import Added
-from digest.models import Article, KeyPoint, Story, Topic
+from digest.models import Article, KeyPoint, Topic, Why
 from digest.pages import Written
 from digest.pipeline import Digest
+from digest.precedence import came_first
 
 __all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_stories", "tell_summaries", "tell_taken",
            "tell_written"]
+
+WIDTH = 100
+"""Columns of the tree of stories, as far as its words can be broken."""
 
 
 def tell_added(added: Added) -> Iterator[str]:
@@ -67,17 +72,34 @@ def tell_stories(digest: Digest) -> str:
 
 def _tell_topic(topic: Topic) -> Iterator[str]:
     yield f"{visible(topic.title.text)}  [{topic.id}]"
+    if len(topic.stories) > 1:
+        yield from _tell_why(topic.why)
     for story in topic.stories:
         yield f"├─ {story.day or 'undated'}  {visible(story.title.text)}  [{story.id}]"
         for text in story.texts:
-            for number, article in enumerate(text.articles):
-                yield f"│  {'└─ same text: ' if number else '· '}{_tell_article(article)}"
-        yield from _tell_why(story)
+            first, *copies = text.articles
+            yield f"│  · {_tell_article(first)}"
+            yield from (f"│    └─ same text{_order(first, copy)}: {_tell_article(copy)}" for copy in copies)
+        yield from _tell_why(story.why)
 
 
-def _tell_why(story: Story) -> Iterator[str]:
-    if story.why.shared:
-        yield f"│  why: {', '.join(map(visible, story.why.shared))} ({story.why.score:.2f})"
+def _order(first: Article, copy: Article) -> str:
+    """Return whether a copy came later, where both say when they were published."""
+    return ", later" if came_first(first, copy) else ", order unknown"
+
+
+def _tell_why(why: Why) -> Iterator[str]:
+    """Yield what a group shares, how alike it is, and the nearest article left out."""
+    shared = ", ".join(map(visible, (*why.shared, *why.days)))
+    if shared:
+        yield from _wrapped(f"why: {shared} ({why.score:.2f})")
+    if why.nearest:
+        yield from _wrapped(f"nearest left out: {why.nearest.article.id} ({why.nearest.score:.2f})")
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """Yield a text in lines of the tree."""
+    yield from wrap(text, WIDTH, initial_indent="│  ", subsequent_indent="│       ", break_on_hyphens=False)
 
 
 def _tell_article(article: Article) -> str:

@@ -26,6 +26,8 @@ SHOWN = 8
 """Terms that are shown as shared, at most."""
 WORDS_SHOWN = 5
 """Words that are no names are shown up to this many terms."""
+NEAR = 0.05
+"""What is less alike than this on the average was not nearly with them."""
 DAYS_SHOWN = 3
 """Days that are shown as shared, at most."""
 
@@ -97,7 +99,9 @@ def _nearest(group: Sequence[int], near: Mapping[int, Mapping[int, float]], firs
         if number not in members:
             totals[number] += score
     best = max(totals, key=lambda number: (totals[number], -number), default=None)
-    return None if best is None else Nearest(firsts[best], min(1.0, totals[best] / len(group)))
+    if best is None or totals[best] < NEAR * len(group):
+        return None
+    return Nearest(firsts[best], min(1.0, totals[best] / len(group)))
 
 
 def shared_days(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from digest.compare.worddiff import Word, changed_words, content_forms, dateline_end, spans_of, split_words
 from digest.findings import Change, Version
 from digest.models import Article, Citation, Text
+from digest.precedence import came_first
 from digest.readable import is_boilerplate
 from digest.words import base_language
 
-__all__ = ["find_versions", "published_first"]
+__all__ = ["find_versions"]
 
 NEAR = 0.5
 """Two sentences are editions of one from this share of words in common on (Dice 1945)."""
@@ -44,23 +45,12 @@ def find_versions(texts: Sequence[Text]) -> tuple[Version, ...]:
     return tuple(version for text in texts for copy in text.articles[1:] if (version := _version(text.articles[0], copy)))
 
 
-def published_first(one: Article, other: Article) -> Article | None:
-    """Return which of two articles came first; None where not both state it, or one day and no moments that compare."""
-    a, b = one.published, other.published
-    if not a or not b:
-        return None
-    comparable = a.time and b.time and (a.time.tzinfo is None) == (b.time.tzinfo is None) and (a.time.tzinfo or one.outlet == other.outlet)
-    first, second = (a.moment, b.moment) if comparable else (a.day, b.day)
-    return None if first == second else one if first < second else other
-
-
 def _version(first: Article, copy: Article) -> Version | None:
     if first.text == copy.text or base_language(first.lang) != base_language(copy.lang):
         return None
-    earlier = published_first(first, copy)
-    one, other = (copy, first) if earlier is copy else (first, copy)
+    one, other = (copy, first) if came_first(copy, first) else (first, copy)
     changes = tuple(_changes(_lines(one), _lines(other), one.lang))
-    return Version(one, other, "known" if earlier else "unknown", changes) if changes else None
+    return Version(one, other, "known" if came_first(one, other) else "unknown", changes) if changes else None
 
 
 def _lines(article: Article) -> list[_Line]:
