@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from digest.connectives import connective_before
+from digest.dates.weekdays import spoken_days
 from digest.days import days_apart, stated_days
 from digest.models import Aid, Citation
 from digest.readable import inside_quotation
-from digest.weekdays import spoken_days
 
 __all__ = ["aids_of", "date_aids"]
 

@@ -207,10 +207,10 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
 
     Example: digest review
     """
-    from digest.overrides import read_overrides
+    from digest.editors.overrides import read_overrides
+    from digest.editors.review import find_tasks, tasks_json, tell_tasks
     from digest.pipeline import load_digest
     from digest.records import read_editions, read_ledger
-    from digest.review import find_tasks, tasks_json, tell_tasks
 
     _need(content)
     digest, warnings = load_digest(content)
@@ -232,10 +232,10 @@ def withdraw(article: str, reason: str, day: datetime | None, content: Path, out
 
     Example: digest withdraw honey-thieves-in-pellin --reason "The outlet took it back."
     """
+    from digest.editors.withdraw import withdraw_article
     from digest.publish import Workplace
     from digest.settings import load_settings
     from digest.tell import tell_taken
-    from digest.withdraw import withdraw_article
 
     _need(content)
     today = day.date() if day else datetime.now(load_settings(content).zone).date()

@@ -11,10 +11,10 @@ from pathlib import Path
 import yaml
 
 from digest._yaml import Block, read_block
+from digest.editors.withdrawn import Withdrawal, read_withdrawals
 from digest.errors import ArticleError, shown_path
 from digest.models import Article, LeftOut, When
 from digest.settings import RIGHTS, is_address, is_slug
-from digest.withdrawn import Withdrawal, read_withdrawals
 
 __all__ = [
     "Articles", "article_path", "format_article", "format_scalar", "normalize_text", "parse_article", "read_article", "read_articles",

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 
+from digest.editors.withdrawn import Withdrawal
 from digest.findings import Findings, Name
 from digest.findings_data import findings_data, quoted_data, statement_data
 from digest.models import Article, Correction, Decision, KeyPoint, Story, Topic, When, Why, newest
 from digest.slugs import name_slug
-from digest.withdrawn import Withdrawal
 
 __all__ = ["edition_data", "format_json", "story_data", "summary_data", "title_data", "topic_data"]
 

@@ -12,11 +12,11 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from digest.catalog import Catalog, direction, escape_words, language_name
+from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
 from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Topic, When
 from digest.settings import Outlet, Settings
-from digest.withdrawn import Withdrawal
 
 __all__ = ["Marker"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from digest.compare.worddiff import Word, differ_in_substance, split_words
 from digest.models import Article, Citation, Sentence, Text
 from digest.phrases import phrases, plain_words
 from digest.readable import is_boilerplate
-from digest.worddiff import Word, differ_in_substance, split_words
 from digest.words import base_language, fold, spaceless
 
 __all__ = ["Place", "find_passages", "find_shared", "is_carried", "says_the_same"]

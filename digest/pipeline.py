@@ -11,16 +11,18 @@ from pathlib import Path
 
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
-from digest.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned, unquoted_pins
 from digest.dedupe import find_texts
-from digest.directory import list_names
+from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned, unquoted_pins
+from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
+from digest.editors.rules import settle_rules, tear_texts
+from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError
 from digest.findings import Findings, Name
 from digest.group import group_texts
 from digest.marks import home_of
 from digest.models import Article, Citation, Edition, LeftOut, Sentence, Story, Topic, newest
+from digest.names.directory import list_names
 from digest.outlets import settle_outlets, warn_of_outlets
-from digest.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
 from digest.quoting import Quoted, quote_topic
 from digest.records import (
     EditionRecord,
@@ -39,11 +41,9 @@ from digest.records import (
     write_ledger,
 )
 from digest.rights import QuoteBudget, shown_sentences
-from digest.rules import settle_rules, tear_texts
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
 from digest.topics import Gathered, group_stories, story_title, topic_title
-from digest.withdrawn import Withdrawal
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from digest.admit import admit_contrasts, admit_findings
 from digest.aids import aids_of
-from digest.compare import compare_topic
-from digest.decisions import Chosen
+from digest.compare.topic import compare_topic
+from digest.editors.decisions import Chosen
 from digest.findings import Findings
 from digest.models import KeyPoint, Story, Text, Topic
 from digest.rights import QuoteBudget

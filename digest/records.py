@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from digest.content import write_file
+from digest.editors.withdrawn import Withdrawal
 from digest.errors import RecordError
 from digest.models import Citation, Edition, Topic
 from digest.settings import is_slug
 from digest.slugs import short_hash, slugify
-from digest.withdrawn import Withdrawal
 
 __all__ = [
     "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_articles", "cited_articles", "find_topic",

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from digest.data import format_json, story_data, summary_data, title_data
+from digest.editors.withdraw import Taken
 from digest.escape import visible
 from digest.ingest import Added
 from digest.models import Article, KeyPoint, Story, Topic
 from digest.pages import Written
 from digest.pipeline import Digest
-from digest.withdraw import Taken
 
 __all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_stories", "tell_summaries", "tell_taken",
            "tell_written"]

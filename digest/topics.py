@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from digest.findings import Name
 from digest.group import Grouped, score_pairs, weigh_groups
 from digest.linkage import UNBOUND, Bounds, link_averages
 from digest.models import Article, Title, Why
-from digest.naming import gather_names
+from digest.names.naming import gather_names
 from digest.settings import Grouping
 from digest.terms import find_terms
 from digest.why import explain, find_nearest, shared_days
@@ -70,7 +71,7 @@ def topic_title(topic: Gathered, language: str = "en") -> Title:
     naming = [a for a in own if _names_all(a, topic)]
     if naming:
         return _headline(naming, language)
-    terms = _main_names(topic, language)
+    terms = _main_names(topic)
     return Title(", ".join(terms), language, "terms", terms=terms) if len(terms) > 1 else _headline(topic.articles, language)
 
 
@@ -83,16 +84,20 @@ def _names_all(article: Article, topic: Gathered) -> bool:
                                     and sum(term in words for story in stories for words in story) > most for term in telling)
 
 
-def _main_names(topic: Gathered, language: str) -> tuple[str, ...]:
-    """Return the weightiest names that most of a topic's articles have, those of no person first, none within another."""
-    names = {spelling: name for name in gather_names(topic.articles) for spelling in name.spellings}
-    known = [name for term in topic.why.shared if (name := names.get(term)) and 2 * len(name.citations) > len(topic.articles)]
-    ordered = sorted(dict.fromkeys(known), key=lambda name: name.kind == "person")
-    chosen: list[str] = []
+def _main_names(topic: Gathered) -> tuple[str, ...]:
+    """Return the names of headlines that most of a topic's articles have, those of most headlines first, persons last."""
+    common = [name for name in gather_names(topic.articles) if 2 * len(name.citations) > len(topic.articles) and _headlines(name, topic)]
+    ordered = sorted(common, key=lambda name: (-_headlines(name, topic), -len(name.citations)))
+    chosen: list[Name] = []
     for name in ordered:
-        if not any(name.name in other or other in name.name for other in chosen):
-            chosen.append(name.name)
-    return tuple(chosen[:TITLE_NAMES])
+        if len(chosen) < TITLE_NAMES and not any(name.name in other.name or other.name in name.name for other in chosen):
+            chosen.append(name)
+    return tuple(name.name for name in sorted(chosen, key=lambda name: name.kind == "person"))
+
+
+def _headlines(name: Name, topic: Gathered) -> int:
+    """Return how many of a topic's headlines have a name, in any of its spellings."""
+    return sum(any(spelling in article.title for spelling in name.spellings) for article in topic.articles)
 
 
 def _headline(articles: Sequence[Article], language: str) -> Title:

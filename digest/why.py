@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from digest.dates import stated_dates
+from digest.dates.stated import stated_dates
 from digest.days import calendar_words
 from digest.linkage import Pairs
 from digest.models import Article, Nearest, Why

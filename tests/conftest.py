@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from found import OVERRIDES, WITHDRAWN, dress
+from reporting import pytest_configure, pytest_terminal_summary, report  # noqa: F401 - the quality gates' table
 
 from digest.cli import main
 from digest.content import format_article

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from digest.editors.overrides import Overrides, read_overrides
 from digest.models import Article, When
-from digest.overrides import Overrides, read_overrides
 from digest.pipeline import Digest, make_digest
 from digest.records import EditionRecord, Ledger
 from digest.settings import Outlet, Settings

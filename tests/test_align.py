@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.align import align_sentences
+from digest.compare.align import align_sentences
+from digest.compare.profiles import merge_spellings, profile_sentences, read_number
 from digest.models import Article, Text
-from digest.profiles import merge_spellings, profile_sentences, read_number
 from digest.segment import segment_article
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.align import align_sentences
-from digest.alone import MOST, find_alone
+from digest.compare.align import align_sentences
+from digest.compare.alone import MOST, find_alone
 from digest.models import Article, Story, Text, Title, Why
 from digest.segment import segment_article
 

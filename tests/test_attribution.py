@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.attribution import find_source, telling_span
+from digest.compare.attribution import find_source, telling_span
 from digest.models import Article, Citation
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.dates import StatedDate, stated_dates
+from digest.dates.stated import StatedDate, stated_dates
 from digest.models import Article, When
 from digest.segment import segment_article
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from editing import HERON, OPEN, PRESS, article, decided, stories, topics
 
-from digest.decisions import is_pinned
+from digest.editors.decisions import is_pinned
 from digest.marks import anchor
 from digest.models import Topic
 from digest.pipeline import Digest

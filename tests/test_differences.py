@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.align import align_sentences
-from digest.differences import find_differences
+from digest.compare.align import align_sentences
+from digest.compare.differences import find_differences
 from digest.findings import Difference
 from digest.models import Article, Text, When
 from digest.segment import segment_article

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from digest.findings import Name
-from digest.mentions import are_short_forms
 from digest.models import Article
-from digest.naming import gather_names
-from digest.places import countries, find_places
+from digest.names.mentions import are_short_forms
+from digest.names.naming import gather_names
+from digest.names.places import countries, find_places
 from digest.segment import segment_article
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from editing import overrides
 
+from digest.editors.overrides import Hidden, KeyPoints, Marked, Note, Rule, Titled, read_overrides
 from digest.errors import SettingsError
 from digest.models import Correction
-from digest.overrides import Hidden, KeyPoints, Marked, Note, Rule, Titled, read_overrides
 from digest.settings import load_settings
 
 WHOLE = """stories:

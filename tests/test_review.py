@@ -11,14 +11,14 @@ from click.testing import Result
 from conftest import Desk
 from editing import BRIDGE, BRIDGE_AGAIN, HERON, PRESS, article, decided, overrides
 
+from digest.editors.nearness import find_near
+from digest.editors.overrides import NO_OVERRIDES, Overrides
+from digest.editors.review import KINDS, Task, find_tasks, tasks_json, tell_tasks
+from digest.editors.unrecorded import find_unrecorded
 from digest.models import Article
-from digest.nearness import find_near
-from digest.overrides import NO_OVERRIDES, Overrides
 from digest.pipeline import Digest
 from digest.records import Ledger, record_edition, record_ledger
-from digest.review import KINDS, Task, find_tasks, tasks_json, tell_tasks
 from digest.settings import Grouping, Outlet, Settings
-from digest.unrecorded import find_unrecorded
 
 Run = Callable[..., Result]
 

@@ -8,10 +8,10 @@ from editing import PRESS, article, decided, stories, topics
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.editors.overrides import Rule
+from digest.editors.rules import settle_rules, tear_texts
 from digest.linkage import link_averages
 from digest.models import Article, Text
-from digest.overrides import Rule
-from digest.rules import settle_rules, tear_texts
 
 FILE = Path("overrides.yml")
 ARTICLES = tuple(article(ident, f"Text {ident}.") for ident in "abcdef")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.align import align_sentences
+from digest.compare.align import align_sentences
+from digest.compare.statements import find_statements
 from digest.findings import Statement
 from digest.models import Article, Text
 from digest.segment import segment_article
-from digest.statements import find_statements
 
 FERRY = "The ferry Almira sank off Port Selvi on Tuesday with 212 people aboard."
 SUNK = "With 212 people aboard, the ferry Almira sank on Tuesday near Port Selvi."

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from digest.archive import tell_editions
 from digest.content import read_articles
+from digest.editors.overrides import NO_OVERRIDES, Overrides
 from digest.models import Article, Citation, Title, Topic
 from digest.outlets import settle_outlets
-from digest.overrides import NO_OVERRIDES, Overrides
 from digest.pipeline import Digest, make_digest
 from digest.records import (
     EditionRecord,

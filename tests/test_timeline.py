@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from digest.compare.timeline import MOST, find_dated
 from digest.findings import Dated
 from digest.models import Article, Text, When
 from digest.segment import segment_article
-from digest.timeline import MOST, find_dated
 
 ACCORD = "Orvane and Kesh signed an accord on Nov. 10 to open the Lume crossing and to count the mines."
 TALKS = "Envoy Petra Lindal of Orvane met the minister of Kesh in Tarsk on Tuesday to talk about the Lume crossing."

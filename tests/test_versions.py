@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from seeds import add_seeds, needs_seeds, read_gold
 
+from digest.compare.versions import find_versions, published_first
+from digest.compare.worddiff import changed_words, spans_of, split_words
 from digest.dedupe import find_texts
 from digest.findings import Version
 from digest.models import Article, Text, When
 from digest.segment import segment_article
 from digest.settings import Grouping
-from digest.versions import find_versions, published_first
-from digest.worddiff import changed_words, spans_of, split_words
 
 STORY = [
     "The harbour of Velden will close on Monday, the mayor told reporters in Orvane.",

@@ -10,13 +10,13 @@ from click.testing import Result
 from conftest import Desk
 
 from digest.content import format_article, read_articles
+from digest.editors.withdraw import withdraw_article
+from digest.editors.withdrawn import Withdrawal, read_withdrawals
 from digest.errors import ArticleError, SettingsError
 from digest.ingest import add_files
 from digest.models import Topic
 from digest.pipeline import Digest, load_digest, record_digest
 from digest.records import read_editions, read_ledger
-from digest.withdraw import withdraw_article
-from digest.withdrawn import Withdrawal, read_withdrawals
 
 Run = Callable[..., Result]
 DAY = date(2031, 7, 20)
@@ -156,7 +156,7 @@ def test_an_interrupted_withdrawal_shows_nothing_and_is_finished(desk: Desk, mon
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"digest.withdraw.{step}", fail)
+        patched.setattr(f"digest.editors.withdraw.{step}", fail)
         with pytest.raises(KeyboardInterrupt):
             withdraw_article(desk.content, "otter", WHY, DAY)
     half = load(desk)

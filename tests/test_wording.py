@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.align import align_sentences
+from digest.compare.align import align_sentences
+from digest.compare.wording import find_wording
 from digest.findings import Wording
 from digest.models import Article, Text, When
 from digest.segment import segment_article
-from digest.wording import find_wording
 
 
 def article(ident: str, text: str, lang: str = "en") -> Article:

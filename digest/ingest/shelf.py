@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from digest.content import article_path, format_article, parse_article, read_articles, write_file
+from digest.editors.withdrawn import WITHDRAWN, Withdrawal
 from digest.errors import ArticleError
 from digest.ingest.merge import merge_files
 from digest.ingest.names import host_of
@@ -15,7 +16,6 @@ from digest.ingest.sift import fold
 from digest.models import Article, When, text_version
 from digest.settings import Settings
 from digest.slugs import short_hash, slugify
-from digest.withdrawn import WITHDRAWN, Withdrawal
 
 __all__ = ["Shelf", "article_id", "outlet_of"]
 

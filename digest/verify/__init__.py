@@ -6,9 +6,9 @@ Nothing of the build is trusted: the articles are read again, and each page and 
 from pathlib import Path
 
 from digest.content import read_articles
-from digest.decisions import hide_articles
+from digest.editors.decisions import hide_articles
+from digest.editors.overrides import read_overrides
 from digest.outlets import settle_outlets
-from digest.overrides import read_overrides
 from digest.records import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import load_settings

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from digest.catalog import Catalog
+from digest.editors.overrides import Overrides
 from digest.escape import visible
-from digest.overrides import Overrides
 
 __all__ = ["Entry", "find_entries", "titles_of", "written"]
 

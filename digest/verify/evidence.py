@@ -7,17 +7,17 @@ from typing import Any
 
 from digest.aids import aids_of
 from digest.catalog import Catalog, load_catalog
+from digest.editors.overrides import NO_OVERRIDES, Overrides
+from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.models import Aid, Article, Citation, LeftOut
-from digest.overrides import NO_OVERRIDES, Overrides
 from digest.records import EditionRecord
 from digest.segment import segment_article
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
-from digest.withdrawn import Withdrawal
 from digest.words import words
 
 __all__ = ["Evidence", "PageFacts"]

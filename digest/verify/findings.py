@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from digest.dates import stated_dates
+from digest.dates.stated import stated_dates
 from digest.escape import visible
 from digest.marks import QuoteMark
 from digest.models import Article

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from lookalikes import EDITS, edit, write_followup, write_lookalikes
+from reporting import Report
 
 from digest.content import read_articles
 from digest.dedupe import find_texts, shared_part, shingles
@@ -49,13 +50,9 @@ def are_one(one: Article, other: Article) -> bool:
     return len(find_texts((one, other), Grouping())) == 1
 
 
-def report(what: str, name: str, found: int, of: int) -> None:
-    print(f"\n{what}, {name}: {found} of {of} ({found / max(1, of):.4f})")
-
-
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("kind", EDITS)
-def test_copies_are_found(name: str, kind: str) -> None:
+def test_copies_are_found(name: str, kind: str, report: Report) -> None:
     articles, chance = originals(name), random.Random(kind)
     pools = defaultdict[str, list[str]](list)
     for original in articles:
@@ -65,8 +62,7 @@ def test_copies_are_found(name: str, kind: str) -> None:
     texts = find_texts((*articles, *copies), Grouping())
     owner = {article.id: number for number, text in enumerate(texts) for article in text.articles}
     found = sum(owner[a.id] == owner[b.id] for a, b in zip(articles, copies, strict=True))
-    report(f"copies found ({kind})", name, found, len(articles))
-    assert found >= RECALL.get(kind, 0.99) * len(articles)
+    report(f"copies, {kind} of {name}: found, of {len(articles)}", found / len(articles), floor=RECALL.get(kind, 0.99))
     assert all(len(text.articles) <= 2 for text in texts)
 
 
@@ -80,16 +76,15 @@ def _followups(articles: Sequence[Article], chance: random.Random) -> Iterator[t
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_followups_are_no_copies(name: str) -> None:
+def test_followups_are_no_copies(name: str, report: Report) -> None:
     pairs = list(_followups(originals(name), random.Random(5)))
     joined = sum(are_one(one, other) for one, other in pairs)
-    report("follow-ups joined", name, joined, len(pairs))
     assert pairs
-    assert joined == 0
+    report(f"copies, follow-ups of {name}: joined, of {len(pairs)}", joined, ceiling=0)
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_a_shared_press_phrase_makes_no_copy(name: str) -> None:
+def test_a_shared_press_phrase_makes_no_copy(name: str, report: Report) -> None:
     """Two articles carry the same three sentences of a third, at different places."""
     articles, chance, joined, count = originals(name), random.Random(6), 0, 0
     for one, other, third in zip(articles, articles[1:], articles[2:], strict=False):
@@ -97,8 +92,7 @@ def test_a_shared_press_phrase_makes_no_copy(name: str) -> None:
         if one.lang == other.lang and len(words(phrase)) <= 0.25 * min(len(words(one.text)), len(words(other.text))):
             pair = [replace(a, text=_insert(a.text, phrase, chance), sentences=()) for a in (one, other)]
             joined, count = joined + are_one(*pair), count + 1
-    report("press phrases joined", name, joined, count)
-    assert joined == 0
+    report(f"copies, press phrases of {name}: joined, of {count}", joined, ceiling=0)
 
 
 def _insert(text: str, phrase: str, chance: random.Random) -> str:
@@ -108,12 +102,11 @@ def _insert(text: str, phrase: str, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(10, 14))
-def test_look_alikes_are_no_copies(seed: int) -> None:
+def test_look_alikes_are_no_copies(seed: int, report: Report) -> None:
     written = write_lookalikes(40, seed)
     texts = find_texts([Article(id=f"a{n:04}", path=Path("a.md"), title="T", text=text, lang=lang)
                         for n, (text, lang) in enumerate(written)], Grouping())
-    report("look-alikes joined", f"seed {seed}", len(written) - len(texts), len(written))
-    assert len(texts) == len(written)
+    report(f"copies, look-alikes of seed {seed}: joined, of {len(written)}", len(written) - len(texts), ceiling=0)
 
 
 @pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with labelled texts")

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from reporting import Report
 
 EVAL = os.environ.get("DIGEST_EVAL")
 FLOORS = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text("utf-8"))
+SUMMARIES = FLOORS.pop("summaries")
 pytestmark = pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with labelled corpora")
 
 
@@ -26,7 +28,7 @@ def test_seeds(args: tuple[str, ...]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_floors() -> None:
+def test_floors(report: Report) -> None:
     for name, floor in FLOORS.items():
         assert hashlib.sha256(Path(EVAL or "", "eval", "grouping", f"{name}.dev.jsonl").read_bytes()).hexdigest() == floor["sha256"]
     done = check("check_grouping.py", "--json", *FLOORS)
@@ -35,5 +37,18 @@ def test_floors() -> None:
     assert rows.keys() == FLOORS.keys()
     for name, row in rows.items():
         assert row["left_out"] == 0
-        assert row["p"] >= FLOORS[name]["precision"], f"{name}: {row}"
-        assert row["f1"] >= FLOORS[name]["f1"], f"{name}: {row}"
+        report(f"events, {name}: B-cubed precision", row["p"], floor=FLOORS[name]["precision"])
+        report(f"events, {name}: B-cubed F1", row["f1"], floor=FLOORS[name]["f1"])
+
+
+def test_summaries(report: Report) -> None:
+    data = Path(EVAL or "", "eval", "summary", "multiling2011.dev.jsonl")
+    assert hashlib.sha256(data.read_bytes()).hexdigest() == SUMMARIES["sha256"]
+    done = check("check_summary.py", "--json", "--words", "100")
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout).values()
+    assert (row["not_verbatim"], row["empty"]) == (0, 0)
+    report("summaries: ROUGE-2 F1, in percent", row["r2"], floor=SUMMARIES["rouge2"])
+    report("summaries: coverage of what several texts report", row["fact_coverage"], floor=SUMMARIES["coverage"])
+    for kind in ("dangling", "boilerplate", "fragment", "repeats"):
+        report(f"summaries: share of {kind}", row[kind], ceiling=SUMMARIES["faults"])

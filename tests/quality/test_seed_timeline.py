@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli import main
+from digest.compare.timeline import find_dated
 from digest.findings import Dated
 from digest.pipeline import load_digest
-from digest.timeline import find_dated
 
 EVAL = os.environ.get("DIGEST_EVAL")
 pytestmark = pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with labelled texts")

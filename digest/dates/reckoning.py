@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
 
-from digest.calendars import Calendar
-from digest.weekdays import Spoken, spoken_days, tells_past
+from digest.dates.calendars import Calendar
+from digest.dates.weekdays import Spoken, spoken_days, tells_past
 
 __all__ = ["Candidate", "DayOfYear", "StatedDate", "calendar_day", "reckon"]
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from digest._yaml import did_you_mean
 from digest.content import format_scalar, read_article, write_file
+from digest.editors.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 from digest.errors import ArticleError, SettingsError
 from digest.models import Article, Topic, text_version
 from digest.pipeline import load_digest
 from digest.records import EditionRecord, Ledger, blank_articles, read_editions, read_ledger, write_edition
 from digest.settings import is_slug
-from digest.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 
 __all__ = ["Taken", "withdraw_article"]
 

@@ -12,12 +12,12 @@ from math import ceil
 
 from anyascii import anyascii
 
-from digest.dates import StatedDate, stated_dates
+from digest.compare.profiles import Profile, profile_sentences
+from digest.dates.stated import StatedDate, stated_dates
 from digest.findings import Dated
 from digest.models import Article, Citation, Sentence, Text
+from digest.names.places import countries
 from digest.passages import says_the_same
-from digest.places import countries
-from digest.profiles import Profile, profile_sentences
 from digest.readable import inside_quotation, readability, word_count
 from digest.terms import skeleton
 from digest.words import base_language, fold, stems

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from anyascii import anyascii
 
-from digest.calendars import calendar_of
+from digest.dates.calendars import calendar_of
 from digest.models import Article, Sentence, Text
 from digest.phrases import phrases, plain_words, tokenize
 from digest.readable import is_boilerplate

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from digest.align import Aligned
-from digest.claims import Claim, Clash, event_block, gather_differences, have_like_parties, profiles_of
-from digest.dated_events import clashing_days
+from digest.compare.align import Aligned
+from digest.compare.claims import Claim, Clash, event_block, gather_differences, have_like_parties, profiles_of
+from digest.compare.dated_events import clashing_days
+from digest.compare.profiles import Profile, merge_spellings
 from digest.findings import Difference
-from digest.mentions import Mention, are_short_forms, find_mentions, name_lists
 from digest.models import Article, Citation, Text
-from digest.places import Place, find_places
-from digest.profiles import Profile, merge_spellings
+from digest.names.mentions import Mention, are_short_forms, find_mentions, name_lists
+from digest.names.places import Place, find_places
 from digest.quantities import Quantity, are_comparable, are_compatible, find_quantities
 from digest.words import base_language, fold, words
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from digest.align import Aligned
-from digest.attribution import telling_span
-from digest.dates import stated_dates
+from digest.compare.align import Aligned
+from digest.compare.attribution import telling_span
+from digest.compare.profiles import Placed, place_sentences
+from digest.dates.stated import stated_dates
 from digest.models import Citation, Text
-from digest.profiles import Placed, place_sentences
 from digest.quantities import are_comparable, are_compatible, find_quantities
 from digest.readable import readability
 from digest.words import stems

@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from digest.compare.worddiff import Word, changed_words, content_forms, dateline_end, spans_of, split_words
 from digest.findings import Change, Version
 from digest.models import Article, Citation, Text
 from digest.readable import is_boilerplate
-from digest.worddiff import Word, changed_words, content_forms, dateline_end, spans_of, split_words
 from digest.words import base_language
 
 __all__ = ["find_versions", "published_first"]

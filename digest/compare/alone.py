@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.align import Aligned
-from digest.attribution import find_source
+from digest.compare.align import Aligned
+from digest.compare.attribution import find_source
+from digest.compare.profiles import Placed, find_terms, place_sentences, profile_sentences
+from digest.compare.statements import find_edition
 from digest.findings import Statement
 from digest.models import Article, Citation, Story, Text
 from digest.phrases import quotations
-from digest.profiles import Placed, find_terms, place_sentences, profile_sentences
 from digest.readable import inside_quotation, is_complete, readability
-from digest.statements import find_edition
 from digest.words import base_language
 
 __all__ = ["find_alone"]

@@ -6,9 +6,9 @@ from itertools import combinations
 from pathlib import Path
 
 from digest._yaml import did_you_mean
+from digest.editors.overrides import Rule
 from digest.linkage import Bounds
 from digest.models import Article, Text
-from digest.overrides import Rule
 
 __all__ = ["Settled", "settle_rules", "tear_texts"]
 

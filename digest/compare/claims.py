@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from digest.compare.profiles import Profile, profile_sentences
 from digest.findings import Difference, Value
 from digest.lists import load_lists
 from digest.models import Article, Citation
-from digest.places import countries, find_places
-from digest.profiles import Profile, profile_sentences
+from digest.names.places import countries, find_places
 from digest.readable import readability
 from digest.terms import surfaces
 from digest.words import base_language

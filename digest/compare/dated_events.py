@@ -7,13 +7,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 
-from digest.align import Aligned
-from digest.claims import Claim, Clash, event_block, have_like_parties
-from digest.dates import StatedDate, stated_dates
+from digest.compare.align import Aligned
+from digest.compare.claims import Claim, Clash, event_block, have_like_parties
+from digest.compare.profiles import Profile, profile_sentences
+from digest.dates.stated import StatedDate, stated_dates
 from digest.days import calendar_words
 from digest.models import Article, Text
-from digest.places import countries
-from digest.profiles import Profile, profile_sentences
+from digest.names.places import countries
 from digest.terms import function_words
 from digest.words import base_language, split, stem
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from digest.compare.profiles import merge_spellings
 from digest.findings import Name
-from digest.mentions import Key, Mention, NameLists, find_mentions, name_lists
 from digest.models import Article
-from digest.places import find_places
-from digest.profiles import merge_spellings
+from digest.names.mentions import Key, Mention, NameLists, find_mentions, name_lists
+from digest.names.places import find_places
 from digest.words import base_language, split
 
 __all__ = ["Called", "call_names", "gather_names", "word_lists"]

@@ -9,7 +9,7 @@ from itertools import accumulate
 from digest.days import calendar_words
 from digest.lists import load_lists
 from digest.models import Article, Citation
-from digest.places import find_places
+from digest.names.places import find_places
 from digest.terms import LONGEST_NAME, find_names, function_words
 from digest.words import base_language, fold, split
 

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.editors.overrides import Overrides, Rule
 from digest.group import score_pairs, weigh_groups
 from digest.likeness import score_texts
 from digest.linkage import Pairs
 from digest.models import Article, Topic
-from digest.overrides import Overrides, Rule
 from digest.settings import Grouping
 
 __all__ = ["Near", "find_near"]

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from digest.calendars import Calendar, calendar_of
+from digest.dates.calendars import Calendar, calendar_of
+from digest.dates.reckoning import Candidate, DayOfYear, StatedDate, calendar_day, reckon
 from digest.models import Article
-from digest.reckoning import Candidate, DayOfYear, StatedDate, calendar_day, reckon
 
 __all__ = ["StatedDate", "stated_dates"]
 

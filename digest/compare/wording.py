@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from digest.align import Aligned
-from digest.claims import sentence_at
+from digest.compare.align import Aligned
+from digest.compare.claims import sentence_at
+from digest.compare.stances import find_stances
 from digest.findings import Value, Wording
 from digest.models import Citation, Text
-from digest.naming import Called, call_names, word_lists
-from digest.stances import find_stances
+from digest.names.naming import Called, call_names, word_lists
 from digest.words import base_language, fold, split
 
 __all__ = ["find_wording"]

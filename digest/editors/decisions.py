@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from digest._yaml import did_you_mean
+from digest.editors.overrides import KeyPoints, Overrides, Rule
 from digest.marks import anchor
 from digest.models import Article, Citation, Correction, Decision, LeftOut, Title, Topic
-from digest.overrides import KeyPoints, Overrides, Rule
 from digest.records import Ledger, find_topic
 from digest.words import base_language
 

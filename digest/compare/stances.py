@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, combinations
 
-from digest.align import Aligned
-from digest.claims import profiles_of, sentence_at
-from digest.dates import stated_dates
+from digest.compare.align import Aligned
+from digest.compare.claims import profiles_of, sentence_at
+from digest.compare.profiles import Profile
+from digest.dates.stated import stated_dates
 from digest.findings import Value, Wording
 from digest.lists import load_lists
 from digest.models import Article, Citation, Text
+from digest.names.places import countries, find_places
 from digest.phrases import quotations
-from digest.places import countries, find_places
-from digest.profiles import Profile
 from digest.terms import function_words, surfaces
 from digest.words import base_language, split, stem
 

@@ -1,16 +1,16 @@
 """Set the sources of a topic against each other: who says the same, who differs, what one alone tells, and when things happened."""
 
 
-from digest.align import align_sentences
-from digest.alone import find_alone
-from digest.differences import find_differences
+from digest.compare.align import align_sentences
+from digest.compare.alone import find_alone
+from digest.compare.differences import find_differences
+from digest.compare.statements import find_statements
+from digest.compare.timeline import find_dated
+from digest.compare.versions import find_versions
+from digest.compare.wording import find_wording
 from digest.findings import Findings
 from digest.models import Topic
-from digest.naming import gather_names
-from digest.statements import find_statements
-from digest.timeline import find_dated
-from digest.versions import find_versions
-from digest.wording import find_wording
+from digest.names.naming import gather_names
 
 __all__ = ["compare_topic"]
 

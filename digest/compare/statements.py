@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from digest.align import Aligned
-from digest.attribution import find_source
+from digest.compare.align import Aligned
+from digest.compare.attribution import find_source
+from digest.compare.sameness import same_sentences
 from digest.findings import Statement
 from digest.models import Article, Citation, Sentence, Text
 from digest.passages import is_carried
 from digest.phrases import plain_words
 from digest.readable import inside_quotation, is_complete, readability
-from digest.sameness import same_sentences
 
 __all__ = ["find_edition", "find_statements"]
 

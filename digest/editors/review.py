@@ -7,20 +7,20 @@ from pathlib import Path
 
 from digest.content import format_article
 from digest.data import format_json
+from digest.editors.nearness import Near, find_near
+from digest.editors.overrides import Overrides
+from digest.editors.unrecorded import Unrecorded, find_unrecorded
+from digest.editors.withdrawn import WITHDRAWN
 from digest.errors import shown_path
 from digest.escape import visible
 from digest.marks import anchor
 from digest.models import Article
-from digest.nearness import Near, find_near
 from digest.outlets import warn_of_outlets
-from digest.overrides import Overrides
 from digest.pipeline import Digest
 from digest.records import EditionRecord, Ledger
 from digest.rights import article_rights
 from digest.settings import QUOTE_LIMIT
 from digest.slugs import slugify
-from digest.unrecorded import Unrecorded, find_unrecorded
-from digest.withdrawn import WITHDRAWN
 
 __all__ = ["Task", "find_tasks", "tasks_json", "tell_tasks"]
 

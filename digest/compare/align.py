@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.compare.profiles import Placed, place_sentences
 from digest.models import Citation, Text
-from digest.profiles import Placed, place_sentences
 
 __all__ = ["ALIKE", "Aligned", "align_sentences"]
 

@@ -1,0 +1,1 @@
+"""Set the sources of a topic against each other; `topic.compare_topic` is the sequence."""

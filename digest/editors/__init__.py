@@ -1,0 +1,1 @@
+"""What editors decide and are told: `overrides.yml`, the worklist, withdrawals."""

@@ -1,0 +1,1 @@
+"""Find the people, places and organizations that articles name, and which of them have a page."""
