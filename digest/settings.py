@@ -55,7 +55,7 @@ class Grouping:
 
     copy: float = 0.3
     """Texts are copies from this share of common 5-word sequences on."""
-    story: float = 0.5
+    story: float = 0.45
     """Articles this likely on the average report one event (`likeness`)."""
     inner: float = 0.6
     """Two groups of articles are joined from this share of the likeness within the looser of them on."""

@@ -48,6 +48,8 @@ CROWDED = 0.03
 alone; among the news of one day they decide nothing."""
 SIZES = (1, 1, 2, 2, 3, 4, 6, 99)
 """Articles of an event that the made corpora keep, at most."""
+WANTED = 0.8
+"""What a pair of one event counts against one of two events: a false merge is worse than a miss."""
 AGAINST = frozenset({"other_numbers", "apart", "other_day", "other_year"})
 """Features that speak against one event; the others speak for it."""
 MEANINGS = {
@@ -180,7 +182,8 @@ def fit(corpora: Sequence[Corpus], kind: str, fold: int | None = None) -> Model:
         kept = ~(corpus.folds[corpus.pairs[kind]] == fold).any(1)
         share = SHARE * (CROWDED if " in " in corpus.name else 1)
         if kept.any():
-            parts.append((corpus.features[kind][kept], corpus.same[kind][kept], np.full(kept.sum(), share / kept.sum())))
+            same = corpus.same[kind][kept]
+            parts.append((corpus.features[kind][kept], same, np.where(same > 0, WANTED, 1.0) * share / kept.sum()))
     features, same, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
     weights, used = np.zeros(len(FEATURES[kind])), np.flatnonzero(features.std(0))
     while True:
