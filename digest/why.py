@@ -12,7 +12,7 @@ from digest.models import Article, Nearest, Why
 from digest.terms import Weighted, surfaces
 from digest.words import base_language
 
-__all__ = ["explain", "find_nearest", "shared_days"]
+__all__ = ["explain", "find_nearest", "named_days", "shared_days"]
 
 READ = 3
 """Articles that are read for how terms are written, at most."""
@@ -108,12 +108,12 @@ def shared_days(articles: Sequence[Article]) -> tuple[str, ...]:
     """Return the days that most of several articles were published on or name, those of most first, in ISO 8601."""
     if len(articles) < 2:
         return ()
-    counts = Counter(day for article in articles for day in sorted(_days(article)))
+    counts = Counter(day for article in articles for day in sorted(named_days(article)))
     most = [(day, count) for day, count in counts.items() if count >= max(2, len(articles) / 2)]
     return tuple(day for day, _ in sorted(most, key=lambda row: (-row[1], row[0]))[:DAYS_SHOWN])
 
 
-def _days(article: Article) -> set[str]:
+def named_days(article: Article) -> set[str]:
     """Return the days that an article was published on and names; without their year where nobody tells it."""
     found = stated_dates(article)
     days = {stated.date for stated in found if stated.date and stated.date.count("-") == 2}

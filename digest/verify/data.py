@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from digest.days import stated_days
 from digest.marks import QuoteMark
 from digest.slugs import name_slug
 from digest.verify.counts import count_group, count_limits, stated_counts
@@ -15,6 +14,7 @@ from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
 from digest.verify.findings import check_alone, check_findings
 from digest.verify.words import is_interface
+from digest.why import named_days
 
 __all__ = ["check_data", "check_names"]
 
@@ -201,10 +201,9 @@ def _check_group(data: DataFile, group: Mapping[str, Any], members: frozenset[st
 def _names_day(day: str, members: Sequence[str], evidence: Evidence) -> bool:
     """Return whether an article was published on a day, or names it."""
     found = _DAY.fullmatch(day)
-    articles = [evidence.articles[member] for member in members if member in evidence.articles]
+    articles = [article for member in members if (article := evidence.segmented(member))]
     published = {iso[:10] for a in articles for iso in evidence.moments[a.id]}
-    stated = {of_year for a in articles for of_year in stated_days(a)}
-    return found is not None and (day in published or (int(found[1]), int(found[2])) in stated)
+    return found is not None and (day in published or any(day in named_days(a) for a in articles))
 
 
 def _check_title(data: DataFile, title: Mapping[str, Any], ident: str, members: frozenset[str]) -> None:
