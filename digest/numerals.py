@@ -10,7 +10,7 @@ from math import inf
 from babel import Locale, UnknownLocaleError
 
 from digest.lists import load_lists
-from digest.words import split
+from digest.words import split_whole
 
 __all__ = ["BLANKS", "TIGHT", "Numeral", "Tokens", "is_number_word", "read_numeral", "tokens_of"]
 
@@ -94,7 +94,7 @@ def _point(lang: str) -> str:
 
 def tokens_of(text: str) -> Tokens:
     """Return the words of a text with what stands between them."""
-    parts = split(text)
+    parts = split_whole(text)
     return Tokens(parts[1::2], [word.lower() for word in parts[1::2]], parts[::2], list(accumulate(map(len, parts)))[1::2])
 
 

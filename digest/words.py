@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["MARKS", "base_language", "fold", "spaceless", "split", "stem", "stems", "words"]
+__all__ = ["MARKS", "base_language", "fold", "spaceless", "split", "split_whole", "stem", "stems", "words"]
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 """What stands on, under or around a letter: accents, points, the vowel signs of Indic scripts."""
@@ -42,6 +42,11 @@ def split(text: str) -> list[str]:
     if text.isascii() or not _SPACELESS.search(text):
         return parts
     return [piece for at, part in enumerate(parts) for piece in (_pairs(part) if at % 2 else (part,))]
+
+
+def split_whole(text: str) -> list[str]:
+    """Return what `split` does, but runs of scripts that set no blanks as one word each: joined, the pieces are the text."""
+    return _WORD.split(text)
 
 
 def words(text: str) -> list[str]:

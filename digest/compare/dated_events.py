@@ -15,7 +15,7 @@ from digest.days import calendar_words
 from digest.models import Article, Text
 from digest.names.places import countries
 from digest.terms import function_words
-from digest.words import base_language, split, stem
+from digest.words import base_language, split_whole, stem
 
 __all__ = ["clashing_days"]
 
@@ -74,7 +74,7 @@ def _tellings(lang: str) -> tuple[Mapping[str, Sequence[tuple[Phrase, Slot]]], M
         lists[name.strip(), way] = len(slots)
         for slot, phrases in enumerate(slots):
             for phrase in phrases:
-                words = tuple(split(phrase)[1::2])
+                words = tuple(split_whole(phrase)[1::2])
                 starts[words[0]].append((words, (name.strip(), way, slot)))
     return starts, lists
 
@@ -188,7 +188,7 @@ def _event(number: int, profile: Profile, stated: StatedDate, window: int, *, as
     article, sentence = profile.article, profile.sentence
     end = stated.end - (article.text[stated.end - 1] == "." and article.text[stated.end - 2].isdecimal())
     claim = Claim(number, profile, stated.start, end, stated.date or "", assumed)
-    parts = split(article.text[sentence.start:sentence.end])
+    parts = split_whole(article.text[sentence.start:sentence.end])
     ends = list(accumulate(map(len, parts)))[1::2]
     words = [word.lower() for word in parts[1::2]]
     first = next(at for at, word_end in enumerate(ends) if sentence.start + word_end > stated.start)

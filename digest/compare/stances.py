@@ -20,7 +20,7 @@ from digest.models import Article, Citation, Text
 from digest.names.places import countries, find_places
 from digest.phrases import quotations
 from digest.terms import function_words, surfaces
-from digest.words import base_language, split, stem
+from digest.words import base_language, split_whole, stem
 
 __all__ = ["find_stances"]
 
@@ -75,7 +75,7 @@ def _starts(lang: str) -> Mapping[str, Sequence[tuple[Phrase, Family]]]:
     for family, sides in load_lists("wording").get(lang, {}).get("families", {}).items():
         for side, phrases in sides.items():
             for phrase in phrases:
-                words = tuple(split(phrase)[1::2])
+                words = tuple(split_whole(phrase)[1::2])
                 found[words[0]].append((words, (family, side)))
     return {word: sorted(phrases, key=lambda p: -len(p[0])) for word, phrases in found.items()}
 
@@ -179,7 +179,7 @@ def _uses(number: int, article: Article) -> Iterator[_Use]:
 def _found(article: Article) -> Iterator[tuple[int, int, Family]]:
     """Yield where phrases of the families stand, the longest at each place."""
     starts = _starts(base_language(article.lang))
-    parts = split(article.text) if starts else []
+    parts = split_whole(article.text) if starts else []
     words, taken = [word.lower() for word in parts[1::2]], -1
     places = [at for at, word in enumerate(words) if word in starts]
     ends = list(accumulate(map(len, parts)))[1::2] if places else []
@@ -194,7 +194,7 @@ def _agent(sentence: Citation, span: tuple[int, int]) -> str:
     """Return the country named last before a verb, or first after one in the passive."""
     lang, quote = sentence.article.lang, sentence.quote
     start, end = span[0] - sentence.start, span[1] - sentence.start
-    passive = split(quote[end:].lower())[1:2]
+    passive = split_whole(quote[end:].lower())[1:2]
     places = find_places(quote, lang)
     if passive and passive[0] in load_lists("wording")[base_language(lang)].get("by", ()):
         return next((place.country for place in places if place.start >= end), "")
@@ -206,7 +206,7 @@ def _near(sentence: Citation, span: tuple[int, int]) -> frozenset[str]:
     lang, stop = sentence.article.lang, function_words(sentence.article.lang)
     before = sentence.quote[:span[0] - sentence.start]
     after = sentence.quote[span[1] - sentence.start:]
-    sides = [*split(before)[1::2][-_NEAR:], *split(after)[1::2][:_NEAR]]
+    sides = [*split_whole(before)[1::2][-_NEAR:], *split_whole(after)[1::2][:_NEAR]]
     stems = {stem(word.lower(), lang) for word in sides if len(word) > 2 and word.lower() not in stop and not word[0].isdecimal()}
     return frozenset(stems) | countries(sentence.quote, lang)
 

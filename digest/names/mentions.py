@@ -11,7 +11,7 @@ from digest.lists import load_lists
 from digest.models import Article, Citation
 from digest.names.places import find_places
 from digest.terms import LONGEST_NAME, find_names, function_words
-from digest.words import base_language, fold, split
+from digest.words import base_language, fold, split_whole
 
 __all__ = ["Key", "Mention", "NameLists", "are_short_forms", "find_mentions", "name_lists"]
 
@@ -51,7 +51,7 @@ class Mention:
     def word(self, number: int) -> Citation:
         """Cite one word of the name, by its number; negative ones count from the end."""
         at = number % len(self.key)
-        parts = split(self.quote)
+        parts = split_whole(self.quote)
         start = self.start + sum(map(len, parts[:2 * at + 1]))
         return Citation(self.article, start, start + len(parts[2 * at + 1]), parts[2 * at + 1])
 
@@ -90,7 +90,7 @@ def are_short_forms(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def find_mentions(article: Article) -> tuple[Mention, ...]:
     """Return where an article's text holds names, in order, without titles and words of the calendar; none in scripts without capitals."""
-    parts = split(article.text)
+    parts = split_whole(article.text)
     named = find_names(parts, article.lang)
     lists, skipped = name_lists(base_language(article.lang)), _skipped(article.lang)
     ends = list(accumulate(map(len, parts)))

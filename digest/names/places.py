@@ -8,7 +8,7 @@ from itertools import accumulate
 from babel import Locale, UnknownLocaleError
 
 from digest.lists import load_lists
-from digest.words import base_language, fold, split, stem
+from digest.words import base_language, fold, split_whole, stem
 
 __all__ = ["Place", "countries", "find_places", "place_words"]
 
@@ -48,7 +48,7 @@ def _table(lang: str) -> Mapping[Key, tuple[str, str]]:
 def _keys(name: str, lang: str) -> Iterator[Key]:
     """Yield the keys of a name; one in brackets stands for itself, "and" and "&" are the same."""
     for piece in (name.partition(" (")[0], name.replace("&", "and")):
-        key = tuple(_key(word, lang) for word in split(piece)[1::2])
+        key = tuple(_key(word, lang) for word in split_whole(piece)[1::2])
         if key and sum(map(len, key)) > 1:
             yield key
 
@@ -62,7 +62,7 @@ def _key(word: str, lang: str) -> str:
 def find_places(text: str, lang: str) -> tuple[Place, ...]:
     """Return the countries that a text names, each as long as its name is, in order; none for languages that CLDR does not know."""
     lang = base_language(lang)
-    parts, table, firsts = split(text), _table(lang), _firsts(lang)
+    parts, table, firsts = split_whole(text), _table(lang), _firsts(lang)
     ends = list(accumulate(map(len, parts)))
     found, at = list[Place](), 1
     while at < len(parts):
