@@ -64,11 +64,12 @@ def text_fragment(url: str | None, sentence: str) -> str | None:
     """Return a publisher's address at a sentence: `#:~:text=start,end`.
 
     Percent-encoded as the draft standard "URL Fragment Text Directives" (WICG) demands: `-`, `,` and `&` in the words too.
-    A long sentence is named by its first and last words. None where the address is unusable.
+    A long sentence is named by its first and last words; one that holds an address itself is not named. None where the address is
+    unusable.
     """
     base = address(url)
-    if base is None:
-        return None
+    if base is None or "http" in sentence.lower():
+        return base
     words = visible(sentence).split()
     parts = [" ".join(words)] if len(words) <= 12 else [" ".join(words[:5]), " ".join(words[-5:])]
     directive = ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
