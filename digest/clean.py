@@ -37,7 +37,12 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text cleaned and on one line, each run of whitespace one space."""
-    return " ".join(clean_text(text).split())
+    for _ in range(_PASSES):  # a space in the place of a line's end may make mojibake of what was none
+        line = " ".join(clean_text(text).split())
+        if line == text:
+            break
+        text = line
+    return text
 
 
 def _clean_once(text: str) -> str:

@@ -5,7 +5,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.clean import clean_line, clean_text
@@ -33,6 +33,7 @@ def test_properties(text: str) -> None:
 
 
 @given(st.text(max_size=100))
+@example("Â\r0")
 @settings(max_examples=100, deadline=None)
 def test_a_line_is_one_line(text: str) -> None:
     line = clean_line(text)
