@@ -63,8 +63,13 @@ def _wording(row: Wording, budget: QuoteBudget) -> Wording:
 
 
 def _may_show(change: Change, budget: QuoteBudget) -> bool:
+    """Return whether both sides of a change may be shown; nothing is spent on one without the other."""
     sides = [side for side in (change.one, change.other) if side]
-    return all(budget.admits(side.article, side.span) for side in sides) and sum(_admit(side, budget) for side in sides) == len(sides)
+    if not all(budget.admits(side.article, side.span) for side in sides):
+        return False
+    for side in sides:
+        budget.spend(side)
+    return True
 
 
 def _dated(dated: Dated, budget: QuoteBudget) -> Dated:

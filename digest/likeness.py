@@ -9,11 +9,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from digest.linkage import Pairs
+from digest.lists import load_lists
 from digest.models import Text
 from digest.terms import Vector
 from digest.traits import Days, Part, Traits, find_traits
@@ -40,8 +38,6 @@ UNATTESTED = 0.4
 FAINT = 0.01
 """Pairs less likely than this count as not alike at all."""
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE = Path(__file__).with_name("likeness.yml")
 
 Features = tuple[float, ...]
 
@@ -82,7 +78,7 @@ def _logistic(kind: str, features: Features) -> float:
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, Features]:
     """Return the bias and the weights of either kind, in the order of its features."""
-    found = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
+    found = load_lists("likeness")
     kinds = {"within": WITHIN, "across": ACROSS}
     return {kind: tuple(float(found[kind][name]) for name in ("bias", *names)) for kind, names in kinds.items()}
 

@@ -1,4 +1,4 @@
-"""Load the word lists of each language: YAML files beside the modules that read them."""
+"""Load the data of the stages: word lists of each language and fitted weights, YAML files in the package."""
 
 from collections.abc import Mapping
 from functools import lru_cache

@@ -149,11 +149,11 @@ class Aid:
     at: int
     """Where it belongs: after this many characters of the quotation."""
     kind: str
-    """`date`: the day that a word such as "Wednesday" means."""
+    """`date`: the day that a word such as "Wednesday" means; `connective`: a linking word left out before the quotation."""
     text: str
-    """For `date`: the day in ISO 8601; each page writes it in its own language."""
+    """For `date`: the day in ISO 8601; each page writes it in its own language. For `connective`: the word as it stands."""
     basis: str
-    """What it rests on: `published`, the article's publication day."""
+    """What it rests on: `published`, the article's publication day; `stated`, what stands in the article."""
 
 
 @dataclass(frozen=True, slots=True)

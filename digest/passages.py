@@ -2,18 +2,17 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from digest.compare.worddiff import Word, differ_in_substance, split_words
-from digest.models import Article, Citation, Sentence, Text
+from digest.models import Article, Citation, Sentence
 from digest.phrases import phrases, plain_words
 from digest.readable import is_boilerplate
 from digest.words import base_language, fold, spaceless
 
-__all__ = ["Place", "find_passages", "find_shared", "is_carried", "says_the_same"]
+__all__ = ["Place", "find_passages", "is_carried", "says_the_same"]
 
 Place = tuple[Article, Sentence]
 
@@ -27,12 +26,8 @@ RUN = 3
 """Words of such a run, at least; single words in common are chance."""
 LEAST = 8
 """Words in such runs, at least: shorter ones are formulas. Twice as many characters in scripts that set no blanks."""
-SHORTEST = 6
-"""Words, as they stand between blanks, of a sentence that may be such a passage."""
 TELLING = 5
 """Different words that say something in such runs, at least; names, which nobody can put otherwise, count half."""
-CROWD = 60
-"""A sequence of words in more different sentences than this is a formula and finds nothing."""
 _DIGIT = re.compile(r"\d")
 _SPAN = 4
 """Words of the sequences by which nearly equal sentences find each other."""
@@ -98,93 +93,25 @@ def _split(text: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, tuple([word for word in words if (word,) in negations or (numbers and _DIGIT.search(word))])
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence of one separate text, with all the places where its copies say it in these very words."""
-
-    text: int
-    plain: tuple[str, ...]
-    lang: str
-    citations: tuple[Citation, ...]
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """Its words as they are compared."""
-        return split_words(self.citations[0].quote, self.lang)
-
-
-def find_shared(texts: Sequence[Text]) -> tuple[tuple[Citation, ...], ...]:
-    """Return the passages that different separate texts carry nearly word for word, each with all its places, one an article.
-
-    Most of the shorter sentence stands in runs of words in the longer one, and no name, number or negation within it is
-    another. Quotations of one speech are passages too. Found by an inverted index of four-word sequences.
-    """
-    said = [sentence for number, text in enumerate(texts) for sentence in _said(number, text)]
-    scored = sorted((-_carried(said[a], said[b]), a, b) for a, b in _meetings(said))
-    groups = {n: [n] for n in range(len(said))}
-    for _, a, b in (row for row in scored if row[0]):
-        one, other = groups[a], groups[b]
-        if one is not other and _articles(said, one).isdisjoint(_articles(said, other)):
-            one.extend(other)
-            groups.update(dict.fromkeys(other, one))
-    found = [sorted((c for n in group for c in said[n].citations), key=lambda c: (c.article.order, c.start))
-             for first, group in groups.items() if len(group) > 1 and first == min(group)]
-    return tuple(sorted(map(tuple, found), key=lambda passage: (passage[0].article.order, passage[0].start)))
-
-
 def is_carried(one: Citation, other: Citation) -> bool:
-    """Return whether one of two sentences in one language is carried over from the other, nearly word for word."""
+    """Return whether one of two sentences in one language is carried over from the other, nearly word for word.
+
+    Most of the shorter one stands in runs of words in the longer one, and no name, number or negation within it is another;
+    quotations of one speech are carried over too. Short formulas and words about the site are not.
+    """
+    lang = base_language(one.article.lang)
     short, long = sorted((frozenset(plain_words(cited.quote)) for cited in (one, other)), key=len)
     if len(short & long) < LIKELY * len(short) and not spaceless(one.quote):
         return False
-    lang = base_language(one.article.lang)
-    return _carried(_Said(0, (), lang, (one,)), _Said(1, (), lang, (other,))) > 0
-
-
-def _said(number: int, text: Text) -> Iterator[_Said]:
-    """Yield the different sentences of a text and its copies that are long enough to be a passage."""
-    places: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
-    for article in text.articles:
-        for sentence in article.sentences:
-            lang = base_language(article.lang)
-            equal = places.setdefault((lang, _split(article.text[sentence.start:sentence.end], lang)[0]), [])
-            if all(other.article is not article for other in equal):
-                equal.append(Citation.of(article, sentence))
-    for (lang, plain), equal in places.items():
-        if len(plain) >= SHORTEST:
-            yield _Said(number, plain, lang, tuple(equal))
-
-
-def _meetings(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of sentences of different texts in one language that share enough sequences, in order."""
-    having: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-    for n, sentence in enumerate(said):
-        plain = sentence.plain
-        for span in {plain[at:at + _SPAN]: None for at in range(len(plain) - _SPAN + 1)}:
-            having[sentence.lang, span].append(n)
-    shared: Counter[tuple[int, int]] = Counter()
-    for crowd in having.values():
-        if len(crowd) <= CROWD:
-            shared.update((a, b) for at, b in enumerate(crowd) for a in crowd[:at] if said[a].text != said[b].text)
-    yield from sorted(pair for pair, count in shared.items() if count > 1)
-
-
-def _articles(said: Sequence[_Said], group: Sequence[int]) -> set[str]:
-    return {cited.article.id for n in group for cited in said[n].citations}
-
-
-def _carried(one: _Said, other: _Said) -> float:
-    """Return the share of the shorter sentence that stands in runs in the longer; 0 where it is not carried over."""
-    first, second = one.words, other.words
+    first, second = (split_words(cited.quote, lang) for cited in (one, other))
     matcher = SequenceMatcher(None, [word.form for word in first], [word.form for word in second])
     runs = [first[at:at + size] for at, _, size in matcher.get_matching_blocks() if size >= RUN]
     covered = sum(map(len, runs))
-    share = covered / max(1, min(len(first), len(second)))
-    least = 2 * LEAST if len(spaceless(one.citations[0].quote)) > covered else LEAST
-    if share < CARRIED or covered < least or _telling(runs) < TELLING:
-        return 0.0
-    boilerplate = any(is_boilerplate(said.citations[0].quote, said.lang) for said in (one, other))
-    return 0.0 if boilerplate or differ_in_substance(first, second, one.lang, _negations(one.lang)) else share
+    least = 2 * LEAST if len(spaceless(one.quote)) > covered else LEAST
+    if covered < max(least, CARRIED * min(len(first), len(second))) or _telling(runs) < TELLING:
+        return False
+    return not any(is_boilerplate(cited.quote, lang) for cited in (one, other)) and not differ_in_substance(
+        first, second, lang, _negations(lang))
 
 
 def _telling(runs: Sequence[Sequence[Word]]) -> float:

@@ -2,14 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from digest.lists import load_lists
 from digest.words import MARKS, base_language
 
 __all__ = [
@@ -17,8 +15,6 @@ __all__ = [
     "tokenize", "unquoted",
 ]
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE = Path(__file__).with_name("phrases.yml")
 _CLOSERS = {'"': '"', "“": '”"', "„": "“”‟", "«": "»", "»": "«", "”": "”", "「": "」", "『": "』"}
 """What ends a quotation, by what began it."""
 _QUOTATION_MARK = re.compile('["“”„‟«»「」『』]')
@@ -65,15 +61,10 @@ class Phrases:
     connectives: Openings
 
 
-@lru_cache(maxsize=1)
-def _blocks() -> dict[str, dict[str, Any]]:
-    blocks: dict[str, dict[str, Any]] = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
-    return blocks
-
-
-def load_block(lang: str) -> dict[str, Any]:
+def load_block(lang: str) -> Mapping[str, Any]:
     """Return a language's block of `phrases.yml` as it is written there; an empty one for a language without."""
-    return _blocks().get(base_language(lang), {})
+    block: Mapping[str, Any] = load_lists("phrases").get(base_language(lang), {})
+    return block
 
 
 @lru_cache(maxsize=64)
@@ -81,7 +72,7 @@ def phrases(lang: str) -> Phrases:
     """Return the lists of a language (BCP 47), with those that hold in any; empty ones where there are none."""
     block = load_block(lang)
     lists = {name: _openings(block.get(name, [])) for name in Phrases.__slots__}
-    lists["boilerplate"] |= _openings(_blocks()["any"]["boilerplate"])
+    lists["boilerplate"] |= _openings(load_lists("phrases")["any"]["boilerplate"])
     return Phrases(**lists)
 
 

@@ -1,16 +1,11 @@
 """One passage in several articles."""
 
-import random
 from pathlib import Path
 
 import pytest
-from seeds import add_seeds, needs_seeds, read_gold
 
-from digest.dedupe import find_texts
-from digest.models import Article, Sentence, Text
-from digest.passages import find_passages, find_shared
-from digest.segment import segment_article
-from digest.settings import Grouping
+from digest.models import Article, Citation, Sentence
+from digest.passages import find_passages, is_carried
 
 SENTENCE = "The crews of Velden cleared 14 ships from the harbour on Monday and opened the bridge."
 
@@ -47,10 +42,8 @@ PART = "The army of Kesh shelled three villages along the Lume and broke several
 QUOTED = "“We will not leave the valley before the last family has come home,” Lindal said."
 
 
-def _text(ident: str, *sentences: str, lang: str = "en", copies: int = 0) -> Text:
-    texts = ["\n\n".join(sentences), *("\n\n".join(["Other opening here.", *sentences]) for _ in range(copies))]
-    return Text(tuple(segment_article(Article(id=f"{ident}{n}", path=Path("a.md"), title="T", text=text, lang=lang))
-                      for n, text in enumerate(texts)))
+def _cite(ident: str, text: str, lang: str) -> Citation:
+    return Citation(Article(id=ident, path=Path("a.md"), title="T", text=text, lang=lang), 0, len(text), text)
 
 
 @pytest.mark.parametrize(("one", "other", "lang", "shared"), [
@@ -73,43 +66,6 @@ def _text(ident: str, *sentences: str, lang: str = "en", copies: int = 0) -> Tex
     ("消防队员周一清理了港口。", "消防队员周一离开了港口。", "zh", False),
 ], ids=["equal", "light-edit", "within-longer", "part", "half-new", "speech", "number", "name", "negation", "formula", "short", "german",
         "russian", "chinese", "chinese-short"])
-def test_shared_passages(one: str, other: str, lang: str, shared: bool) -> None:
-    found = find_shared([_text("a", one, lang=lang), _text("b", other, lang=lang)])
-    assert [[c.article.id for c in passage] for passage in found] == ([["a0", "b0"]] if shared else [])
-
-
-def test_copies_say_a_passage_with_their_text_and_not_by_themselves() -> None:
-    alone = _text("a", SENTENCE, QUOTED, copies=2)
-    assert find_shared([alone]) == ()
-    (passage,) = find_shared([alone, _text("b", SENTENCE, copies=1)])
-    assert [c.article.id for c in passage] == ["a0", "a1", "a2", "b0", "b1"]
-    assert {c.quote for c in passage} == {SENTENCE}
-
-
-def test_two_passages_in_one_sentence_stay_two() -> None:
-    both = f"{SENTENCE[:-1]}, and {LONG[0].lower()}{LONG[1:]}"
-    found = find_shared([_text("a", SENTENCE, LONG), _text("b", both)])
-    assert [[c.article.id for c in passage] for passage in found] == [["a0", "b0"]]
-
-
-def test_a_formula_of_a_crowd_is_no_passage_and_takes_no_time() -> None:
-    formula = "Anyone who saw what happened is asked to call the police of Velden at any hour."
-    crowd = [_text(f"a{n:03}", formula.replace("happened", f"happened at number {n}")) for n in range(300)]
-    assert find_shared(crowd) == ()
-
-
-def test_the_order_of_texts_makes_no_difference() -> None:
-    texts = [_text("a", SENTENCE, LONG), _text("b", LONG, QUOTED), _text("c", QUOTED, SENTENCE), _text("d", SENTENCE)]
-    expected = find_shared(texts)
-    assert [len(passage) for passage in expected] == [3, 2, 2]
-    for seed in range(4):
-        assert find_shared(random.Random(seed).sample(texts, 4)) == expected
-
-
-@needs_seeds
-def test_what_a_careful_editor_reads_off_the_real_texts(tmp_path: Path) -> None:
-    articles = add_seeds(tmp_path)
-    names = {article.id: name for name, article in articles.items()}
-    found = find_shared(find_texts(list(articles.values()), Grouping()))
-    assert sorted(sorted((names[c.article.id], c.quote[:50]) for c in passage) for passage in found) == sorted(
-        sorted((row["article"], row["starts"]) for row in group) for group in read_gold()["shared_passages"]["groups"])
+def test_carried_sentences(one: str, other: str, lang: str, shared: bool) -> None:
+    a, b = _cite("a", one, lang), _cite("b", other, lang)
+    assert is_carried(a, b) == is_carried(b, a) == shared

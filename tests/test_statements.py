@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from seeds import add_seeds, needs_seeds, read_gold
 
 from digest.compare.align import align_sentences
 from digest.compare.statements import find_statements
+from digest.dedupe import find_texts
 from digest.findings import Statement
 from digest.models import Article, Text
 from digest.segment import segment_article
+from digest.settings import Grouping
 
 FERRY = "The ferry Almira sank off Port Selvi on Tuesday with 212 people aboard."
 SUNK = "With 212 people aboard, the ferry Almira sank on Tuesday near Port Selvi."
@@ -110,3 +113,13 @@ def test_other_languages() -> None:
     assert quotes(texts(one, other, lang="es")) == [{one, other}]
     mixed = [Text((article("a", one, lang="es"),)), Text((article("b", FERRY),))]
     assert not statements(mixed)
+
+
+@needs_seeds
+def test_the_passages_that_a_careful_editor_reads_off_the_real_texts(tmp_path: Path) -> None:
+    articles = add_seeds(tmp_path)
+    names = {article.id: name for name, article in articles.items()}
+    found = find_texts(list(articles.values()), Grouping())
+    passages = [s for s in find_statements(found, align_sentences(found)) if s.passage]
+    assert sorted(sorted((names[c.article.id], c.quote[:50]) for c in s.citations) for s in passages) == sorted(
+        sorted((row["article"], row["starts"]) for row in group) for group in read_gold()["shared_passages"]["groups"])

@@ -3,19 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from digest.lists import load_lists
 from digest.models import Citation
 from digest.phrases import Token, phrases, plain_words, quotations, tokenize
 from digest.words import base_language, stem
 
 __all__ = ["find_source", "telling_span"]
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE = Path(__file__).with_name("attribution.yml")
 _LONGEST = 8
 """Words of the longest source."""
 _LEADING = 3
@@ -54,15 +49,9 @@ class _Speech:
     verb: str
 
 
-@lru_cache(maxsize=1)
-def _blocks() -> dict[str, dict[str, Any]]:
-    blocks: dict[str, dict[str, Any]] = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
-    return blocks
-
-
 @lru_cache(maxsize=64)
 def _speech(lang: str) -> _Speech | None:
-    block = _blocks().get(lang)
+    block = load_lists("attribution").get(lang)
     if block is None:
         return None
     lists = {field.name: frozenset(tuple(t.word for t in tokenize(line)) for line in block.get(field.name, ()))

@@ -1,6 +1,5 @@
 """Set the sources of a topic against each other: who says the same, who differs, what one alone tells, and when things happened."""
 
-
 from digest.compare.align import align_sentences
 from digest.compare.alone import find_alone
 from digest.compare.differences import find_differences

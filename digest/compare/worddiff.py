@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from digest.days import calendar_words
+from digest.lists import load_lists
 from digest.terms import skeleton
 from digest.words import base_language, fold, spaceless, split, stems
 
@@ -43,20 +41,14 @@ class Word(NamedTuple):
     """Whether it is written with a capital."""
 
 
-@lru_cache(maxsize=1)
-def _blocks() -> dict[str, dict[str, Any]]:
-    blocks: dict[str, dict[str, Any]] = yaml.safe_load((files("digest") / "edits.yml").read_text("utf-8"))
-    return blocks
-
-
 @lru_cache(maxsize=64)
 def _light(lang: str) -> frozenset[str]:
-    return frozenset(map(fold, _blocks().get(lang, {}).get("light", ())))
+    return frozenset(map(fold, load_lists("edits").get(lang, {}).get("light", ())))
 
 
 @lru_cache(maxsize=64)
 def _spellings(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), turned) for pattern, turned in _blocks().get(lang, {}).get("spellings", ()))
+    return tuple((re.compile(pattern), turned) for pattern, turned in load_lists("edits").get(lang, {}).get("spellings", ()))
 
 
 @lru_cache(maxsize=8192)

@@ -5,19 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 
+from digest.lists import load_lists
 from digest.phrases import load_block
 from digest.words import base_language
 
 __all__ = ["Calendar", "calendar_of"]
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE = Path(__file__).with_name("dates.yml")
 _NEVER = "(?!)"
 _LISTS = ("joint", "before", "after", "last", "next", "last_after", "next_after", "since", "bounds_after", "beside", "decades")
 _PATTERNS = ("named", "bounds", "past", "future", "aim")
@@ -75,12 +72,6 @@ class Calendar:
         return published.year + shift if published and unit == "year" else None
 
 
-@lru_cache(maxsize=1)
-def _blocks() -> dict[str, dict[str, Any]]:
-    blocks: dict[str, dict[str, Any]] = yaml.load(_FILE.read_text("utf-8"), Loader=_LOADER)  # noqa: S506  it makes texts only
-    return blocks
-
-
 @lru_cache(maxsize=64)
 def calendar_of(lang: str) -> Calendar | None:
     """Return how a language (BCP 47) writes dates; None where CLDR does not know it."""
@@ -89,7 +80,7 @@ def calendar_of(lang: str) -> Calendar | None:
         locale = Locale.parse(base)
     except (ValueError, UnknownLocaleError):
         return None
-    block = _blocks().get(base, {})
+    block = load_lists("dates").get(base, {})
     wide, short = _names(locale.months, "wide"), _names(locale.months, "abbreviated")
     further = {name: int(number) for number, names in block.get("months", {}).items() for name in names}
     weekdays = _names(locale.days, "wide") | {name: int(number) for number, names in block.get("weekdays", {}).items() for name in names}
