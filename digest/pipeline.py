@@ -4,7 +4,7 @@ read → segment → copies → stories → topics → ids → summaries → arc
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -140,7 +140,8 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
     grouped = _group(segmented, settings, overrides, ledger)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
-    decided = decide(_topics(grouped.topics, ledger, settings), overrides, grouped.rules, ledger, settings.language, day)
+    found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
+    decided = decide(found, overrides, grouped.rules, ledger, settings.language, day)
     budget = QuoteBudget(settings)
     quoted = [_quote(topic, settings, budget, decided.chosen, summarized=summarized) for topic in decided.topics]
     unquoted = unquoted_pins([q.topic for q in quoted], decided.chosen, overrides) if summarized else ()
@@ -181,16 +182,16 @@ def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides
     return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
 
 
-def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings) -> list[Topic]:
+def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings, hidden: Collection[str]) -> list[Topic]:
     """Give topics and stories their ids, addresses and titles."""
     idents = assign([[a.id for a in group.articles] for group in groups], ledger.topics, "t")
     stories = iter(assign([[a.id for a in story.articles] for group in groups for story in group.stories], ledger.stories, "s"))
-    return [_topic(ident, group, [next(stories) for _ in group.stories], ledger, settings)
+    return [_topic(ident, group, [next(stories) for _ in group.stories], ledger, settings, hidden)
             for ident, group in zip(idents, groups, strict=True)]
 
 
-def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings) -> Topic:
-    title = topic_title(group, settings.language)
+def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings, hidden: Collection[str]) -> Topic:
+    title = topic_title(group, settings.language, hidden)
     given = ledger.topics.get(ident)
     stories = [Story(story_id, story_title(story, settings.language), story.texts, story.why)
                for story_id, story in zip(story_ids, group.stories, strict=True)]

@@ -1,13 +1,14 @@
 """Bring together the stories that belong to one topic, and find titles among the sources' own headlines."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from digest.findings import Name
 from digest.group import Grouped, score_pairs, weigh_groups
 from digest.linkage import UNBOUND, Bounds, link_averages
 from digest.models import Article, Title, Why
+from digest.names.directory import is_listed
 from digest.names.naming import gather_names
 from digest.settings import Grouping
 from digest.terms import find_terms
@@ -60,10 +61,10 @@ def story_title(story: Grouped, language: str = "en") -> Title:
     return _headline(story.articles, language)
 
 
-def topic_title(topic: Gathered, language: str = "en") -> Title:
-    """Return what names a whole topic: a headline whose words most of its stories have, else a plain list of names that they share.
+def topic_title(topic: Gathered, language: str = "en", hidden: Collection[str] = ()) -> Title:
+    """Return what names a whole topic: a headline whose words all its stories have, else a plain list of names that they share.
 
-    A topic of one story has its story's title.
+    A topic of one story has its story's title. Names that editors hide (`hidden`) are in no list.
     """
     if len(topic.stories) == 1:
         return story_title(topic.stories[0], language)
@@ -71,7 +72,7 @@ def topic_title(topic: Gathered, language: str = "en") -> Title:
     naming = [a for a in own if _names_all(a, topic)]
     if naming:
         return _headline(naming, language)
-    terms = _main_names(topic)
+    terms = _main_names(topic, hidden)
     return Title(", ".join(terms), language, "terms", terms=terms) if len(terms) > 1 else _headline(topic.articles, language)
 
 
@@ -84,9 +85,10 @@ def _names_all(article: Article, topic: Gathered) -> bool:
                                     and sum(term in words for story in stories for words in story) > most for term in telling)
 
 
-def _main_names(topic: Gathered) -> tuple[str, ...]:
+def _main_names(topic: Gathered, hidden: Collection[str]) -> tuple[str, ...]:
     """Return the names of headlines that most of a topic's articles have, those of most headlines first, persons last."""
-    common = [name for name in gather_names(topic.articles) if 2 * len(name.citations) > len(topic.articles) and _headlines(name, topic)]
+    common = [name for name in gather_names(topic.articles) if not is_listed(name, hidden)
+              and 2 * len(name.citations) > len(topic.articles) and _headlines(name, topic)]
     ordered = sorted(common, key=lambda name: (-_headlines(name, topic), -len(name.citations)))
     chosen: list[Name] = []
     for name in ordered:

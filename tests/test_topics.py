@@ -101,3 +101,13 @@ def test_a_title_is_a_headline(titles: list[tuple[str, str]], language: str, exp
         assert (title.text, title.origin) == (expected, "article")
         assert title.article is not None
         assert title.article.title == expected
+
+
+def test_a_hidden_name_is_in_no_title_that_is_a_list() -> None:
+    texts = [("Petra Lindal opens talks in Lume", TALKS), ("Lume waits: Petra Lindal on mines", MINES),
+             ("Lume: Petra Lindal cuts ribbon", OPENING)]
+    (topic,) = topics(*(article(f"a{n}", f"2024-0{2 * n + 1}-10", title, text) for n, (title, text) in enumerate(texts)))
+    named = topic_title(topic)
+    assert named.origin == "terms"
+    assert any("Lindal" in term for term in named.terms)
+    assert not any("Lindal" in term for term in topic_title(topic, "en", ["petra lindál"]).terms)

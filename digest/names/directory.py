@@ -6,7 +6,7 @@ from digest.findings import Findings, Name
 from digest.models import Topic
 from digest.words import fold
 
-__all__ = ["list_names"]
+__all__ = ["is_listed", "list_names"]
 
 TOPICS = 3
 """A place or organization has a page from this many topics on."""
@@ -22,18 +22,19 @@ def list_names(topics: Sequence[Topic], findings: Mapping[str, Findings], person
     for topic in topics:
         for name in findings[topic.id].names if topic.id in findings else ():
             found.setdefault(fold(name.name), []).append((topic, name))
-    listed, unnamed = {fold(name) for name in persons}, {fold(name) for name in hidden}
     joined = [(_join([name for _, name in rows]), tuple(topic for topic, _ in rows)) for rows in found.values()]
-    kept = [(name, places) for name, places in joined if _has_page(name, len(places), listed) and unnamed.isdisjoint(_folded(name))]
+    kept = [(name, places) for name, places in joined if _has_page(name, len(places), persons) and not is_listed(name, hidden)]
     return tuple(sorted(kept, key=lambda row: (fold(row[0].name), row[0].name)))
 
 
-def _has_page(name: Name, topics: int, listed: Collection[str]) -> bool:
-    return (topics >= TOPICS and name.kind in {"place", "organization"}) or not set(listed).isdisjoint(_folded(name))
+def _has_page(name: Name, topics: int, persons: Collection[str]) -> bool:
+    return (topics >= TOPICS and name.kind in {"place", "organization"}) or is_listed(name, persons)
 
 
-def _folded(name: Name) -> set[str]:
-    return {fold(spelling) for spelling in (name.name, *name.spellings)}
+def is_listed(name: Name, listed: Collection[str]) -> bool:
+    """Return whether an editors' list has a name, in any of its spellings, whatever its case and accents."""
+    spellings = {fold(spelling) for spelling in (name.name, *name.spellings)}
+    return not spellings.isdisjoint(map(fold, listed))
 
 
 def _join(names: Sequence[Name]) -> Name:
