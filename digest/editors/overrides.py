@@ -141,7 +141,7 @@ def _finish(block: Block, *keys: str) -> None:
 
 def _titled(block: Block) -> Titled:
     _finish(block, "topic", "title")
-    titles = block.mapping("title")
+    titles = block.mapping("title", like="{en: …, tr: …}")
     if not titles:
         raise block.error("title: expected a title for each language, like {en: …, tr: …}", at="title")
     for lang, title in titles.items():
