@@ -16,7 +16,7 @@ from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide
 from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
 from digest.editors.rules import settle_rules, tear_texts
 from digest.editors.withdrawn import Withdrawal
-from digest.errors import StrictError
+from digest.errors import StrictError, at_place
 from digest.findings import Findings, Name
 from digest.group import group_texts
 from digest.marks import home_of
@@ -114,10 +114,10 @@ def _warn_of_slips(articles: Sequence[Article]) -> Iterator[str]:
     ids = {article.id for article in articles}
     for article in articles:
         if article.copy_of and article.copy_of not in ids:
-            yield f"{article.path.name}: copy_of names {article.copy_of!r}, which is no article here"
-    days = sorted((a.published.day, a.path.name) for a in articles if a.published)
+            yield at_place(article.path, None, f"copy_of names {article.copy_of!r}, which is no article here")
+    days = sorted((a.published.day, a.path) for a in articles if a.published)
     if len(days) > 1 and (days[-1][0] - days[-2][0]).days > _GAP_DAYS:
-        yield f"{days[-1][1]}: published {days[-1][0]} is more than a year after every other article; is it right?"
+        yield at_place(days[-1][1], None, f"published {days[-1][0]} is more than a year after every other article; is it right?")
 
 
 def refuse_warnings(warnings: Sequence[str]) -> None:

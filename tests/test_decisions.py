@@ -160,19 +160,19 @@ def test_a_decision_that_does_not_apply_is_a_warning(tmp_path: Path, text: str, 
     digest = decided(tmp_path, text + "\n")
     assert len(digest.warnings) == 1
     assert warning in digest.warnings[0]
-    assert digest.warnings[0].startswith("overrides.yml:")
+    assert digest.warnings[0].startswith(f"{tmp_path}/overrides.yml:")
 
 
 def test_a_closed_topic_that_is_gone_is_a_warning(tmp_path: Path, ledger: Ledger) -> None:
     digest = decided(tmp_path, "close: [{topic: heron}]\n", press=PRESS[:3], ledger=ledger)
-    assert digest.warnings == ("overrides.yml:1: close names 'heron', whose articles are all gone; take it out",)
+    assert digest.warnings == (f"{tmp_path}/overrides.yml:1: close names 'heron', whose articles are all gone; take it out",)
 
 
 def test_a_pinned_sentence_that_may_not_be_quoted_is_a_warning(tmp_path: Path) -> None:
     narrow = Settings(title="T", outlets={"open": Outlet(id="open", name="Open", rights="link")})
     digest = decided(tmp_path, f"keypoints: [{{topic: honey, pin: [{mark('honey', 0)}]}}]\n", settings=narrow)
     warning, = digest.warnings
-    assert warning.startswith(f"overrides.yml:1: pin names {mark('honey', 0)}, which is not quoted: the rights of its outlet leave no room")
+    assert warning.startswith(f"{tmp_path}/overrides.yml:1: pin names {mark('honey', 0)}, which is not quoted: ")
 
 
 def test_decisions_are_the_same_whatever_the_order_of_articles(tmp_path: Path) -> None:

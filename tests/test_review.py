@@ -175,6 +175,17 @@ def test_the_list_is_told_by_kind_and_as_json(digest: Run, desk: Desk) -> None:
     assert not list(desk.content.rglob("*.json")), "it writes nothing"
 
 
+def test_warnings_name_a_file_as_errors_do(digest: Run, desk: Desk) -> None:
+    """The path is the one that the user can open, whatever noticed it."""
+    desk.write("copied", "A copy came to Tarn. Nobody knew of what.", copy_of="gone-long-ago", outlet="Open Gazete", unknwon="x")
+    (desk.content / "overrides.yml").write_text("stories:\n  - apart: [copied, gone]\npin: [{topic: gone-long-ago}]\n", "utf-8")
+    told = [line for line in digest(desk, "stories").stderr.splitlines() if line.startswith("warning: ") and "left out" not in line]
+    assert len(told) == 5
+    assert all(line.startswith("warning: content/") for line in told)
+    (desk.content / "overrides.yml").write_text("stories:\n  - aprat: [copied, gone]\n", "utf-8")
+    assert digest(desk, "stories").stderr.startswith("error: content/overrides.yml:2: ")
+
+
 def test_strict_fails_where_there_is_anything(digest: Run, desk: Desk) -> None:
     assert digest(desk, "review", "--strict").exit_code == 1
     for path in sorted((desk.content / "articles").rglob("*.md")):

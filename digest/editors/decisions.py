@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from digest._yaml import did_you_mean
 from digest.editors.overrides import KeyPoints, Overrides, Rule
+from digest.errors import at_place
 from digest.marks import anchor
 from digest.models import Article, Citation, Correction, Decision, LeftOut, Title, Topic
 from digest.records import Ledger, find_topic
@@ -48,13 +48,9 @@ def hide_articles(articles: Sequence[Article], overrides: Overrides) -> tuple[tu
     known = {article.id for article in articles}
     left_out = tuple(LeftOut(a.path, ": ".join(filter(None, ("hidden by an editor", reasons[a.id])))) for a in articles if a.id in reasons)
     problem = "hide names {!r}, which is no article here{}"
-    warnings = tuple(_told(overrides.path, hidden.line, problem.format(hidden.article, did_you_mean(hidden.article, known) or _MEND))
+    warnings = tuple(at_place(overrides.path, hidden.line, problem.format(hidden.article, did_you_mean(hidden.article, known) or _MEND))
                      for hidden in overrides.hide if hidden.article not in known)
     return tuple(a for a in articles if a.id not in reasons), left_out, warnings
-
-
-def _told(path: Path, line: int, problem: str) -> str:
-    return f"{path.name}:{line}: {problem}"
 
 
 def close_rules(overrides: Overrides, ledger: Ledger, here: Collection[str]) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
@@ -68,11 +64,11 @@ def close_rules(overrides: Overrides, ledger: Ledger, here: Collection[str]) -> 
         given = ledger.topics.get(mark.topic) or ledger.topics.get(homes.get(mark.topic, ""))
         if given is None:
             problem = f"close names {mark.topic!r}, which is not recorded; record it first with digest stories --record"
-            warnings.append(_told(overrides.path, mark.line, problem))
+            warnings.append(at_place(overrides.path, mark.line, problem))
         elif left := tuple(article for article in given.articles if article in here):
             rules.append(Rule("close", left, mark.line))
         else:
-            warnings.append(_told(overrides.path, mark.line, f"close names {mark.topic!r}, whose articles are all gone; take it out"))
+            warnings.append(at_place(overrides.path, mark.line, f"close names {mark.topic!r}, whose articles are all gone; take it out"))
     return tuple(rules), tuple(warnings)
 
 
@@ -106,7 +102,7 @@ def unquoted_pins(topics: Iterable[Topic], chosen: Mapping[str, Chosen], overrid
     said = {(c.article.id, c.span) for topic in topics for point in topic.summary for c in point.citations}
     missing = {_name(c) for found in chosen.values() for c in found.pinned if (c.article.id, c.span) not in said}
     problem = "which is not quoted: the rights of its outlet leave no room; take it out"
-    return tuple(_told(overrides.path, row.line, f"pin names {name}, {problem}")
+    return tuple(at_place(overrides.path, row.line, f"pin names {name}, {problem}")
                  for row in overrides.keypoints for name in row.pin if name in missing)
 
 
@@ -137,7 +133,7 @@ class _Desk:
         return found
 
     def _warn(self, line: int, problem: str) -> None:
-        self.warnings.append(_told(self.overrides.path, line, problem))
+        self.warnings.append(at_place(self.overrides.path, line, problem))
 
     def keep_rules(self, rules: Iterable[Rule]) -> None:
         """Tell each topic the rules that name articles of it."""

@@ -62,8 +62,8 @@ def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, le
     """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest."""
     content = overrides.path.parent
     found = [*_outlets(digest, content), *_dates(digest.articles), *_left_out(digest, overrides),
-             *_withdrawn(digest, content), *_slips(digest, warnings, content),
-             *(_override(warning, content) for warning in digest.warnings), *_limits(digest, content),
+             *_withdrawn(digest, content), *_slips(digest, warnings),
+             *map(_override, digest.warnings), *_limits(digest, content),
              *(_near(near, overrides.path) for near in find_near(digest.edition.topics, digest.settings.grouping, overrides)),
              *_changes(digest, ledger, records, content)]
     order = list(KINDS)
@@ -116,18 +116,18 @@ def _withdrawn(digest: Digest, content: Path) -> Iterator[Task]:
                        f"{shown_path(content / WITHDRAWN)}")
 
 
-def _slips(digest: Digest, warnings: Iterable[str], content: Path) -> Iterator[Task]:
+def _slips(digest: Digest, warnings: Iterable[str]) -> Iterator[Task]:
     told = {*digest.warnings, *warn_of_outlets(digest.articles, digest.settings)}
     for warning in warnings:
         if warning not in told and not warning.startswith("left out: "):
             where, _, problem = warning.partition(": ")
-            yield Task("slip", where if "/" in where else shown_path(content / where), problem, "look whether it is meant")
+            yield Task("slip", where, problem, "look whether it is meant")
 
 
-def _override(warning: str, content: Path) -> Task:
+def _override(warning: str) -> Task:
     where, _, problem = warning.partition(": ")
     problem, _, hint = problem.partition("; ")
-    return Task("override", shown_path(content / where), problem, hint or "mend it or take it out")
+    return Task("override", where, problem, hint or "mend it or take it out")
 
 
 def _limits(digest: Digest, content: Path) -> Iterator[Task]:

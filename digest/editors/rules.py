@@ -7,6 +7,7 @@ from pathlib import Path
 
 from digest._yaml import did_you_mean
 from digest.editors.overrides import Rule
+from digest.errors import at_place
 from digest.linkage import Bounds
 from digest.models import Article, Text
 
@@ -140,7 +141,7 @@ class _Settling:
         return None
 
     def _warn(self, rule: Rule, problem: str) -> None:
-        self.warnings.append(f"{self.path.name}:{rule.line}: {problem}")
+        self.warnings.append(at_place(self.path, rule.line, problem))
 
 
 def _by(lines: Sequence[int]) -> str:
