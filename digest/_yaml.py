@@ -141,6 +141,13 @@ class Block:
                 raise self.error(f"{key}: expected a list of texts, found {_shape(row)} in it", at=row)
         return tuple(str(row.value).strip() for row in rows if not _is_null(row))
 
+    def lines(self, key: str) -> dict[str, int]:
+        """Return a list of texts, each with the first line that has it."""
+        texts, node = self.texts(key), self._take(key)
+        rows = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
+        places = [row.start_mark.line + self._first for row in rows if not _is_null(row)]
+        return dict(reversed(list(zip(texts, places, strict=True))))
+
     def day(self, key: str) -> date:
         """Return a day that must be there, in ISO 8601."""
         value = self.need(key)

@@ -12,15 +12,23 @@ from pathlib import Path
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
-from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned, unquoted_pins
+from digest.editors.decisions import (
+    NOTHING_CHOSEN,
+    Chosen,
+    close_rules,
+    decide,
+    pin_of,
+    tell_unquoted,
+)
+from digest.editors.hiding import Missed, hide_articles, warn_of_names
 from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
-from digest.editors.rules import settle_rules, tear_texts
+from digest.editors.rules import settle_rules
 from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError, at_place
 from digest.findings import Findings, Name
 from digest.group import group_texts
 from digest.marks import home_of
-from digest.models import Article, Citation, Edition, LeftOut, Sentence, Story, Topic, newest
+from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic, newest
 from digest.names.directory import list_names
 from digest.outlets import settle_outlets, warn_of_outlets
 from digest.quoting import Quoted, quote_topic
@@ -84,6 +92,8 @@ class Digest:
     """Ids of articles with findings that may not be shown, so that nobody says they were not found there."""
     warnings: tuple[str, ...] = ()
     """A line for each decision of the editors that does not apply."""
+    hidden: tuple[Decision, ...] = ()
+    """The articles that editors hid."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """Articles that were taken out, oldest first: each has a notice on its source page."""
     notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
@@ -136,18 +146,19 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
                 records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
                 summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
-    shown, hidden, unknown = hide_articles(articles, overrides)
-    segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
+    shown = hide_articles(articles, overrides)
+    segmented = tuple(sorted(mapper(segment_article, shown.articles), key=lambda a: a.order))
     grouped = _group(segmented, settings, overrides, ledger)
+    missed = _miss(shown.hidden, segmented, settings, overrides, ledger)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
     found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
-    decided = decide(found, overrides, grouped.rules, ledger, settings.language, day)
+    decided = decide(found, overrides, grouped.rules, ledger, settings.language, day, missed)
     budget = QuoteBudget(settings)
     quoted = [_quote(topic, settings, budget, decided.chosen, summarized=summarized) for topic in decided.topics]
-    unquoted = unquoted_pins([q.topic for q in quoted], decided.chosen, overrides) if summarized else ()
-    topics = order_topics([q.topic for q in quoted], settings, day)
+    told, unquoted = tell_unquoted([q.topic for q in quoted], decided.chosen if summarized else {}, overrides)
+    topics = order_topics(told, settings)
     findings = {q.topic.id: q.findings for q in quoted}
-    edition = Edition(day, tuple(topics), (*left_out, *hidden))
+    edition = Edition(day, tuple(topics), (*left_out, *shown.left_out))
     by_id = {article.id: article for article in segmented}
     days = tell_editions(_editions(edition, records, findings), by_id, topics, budget)
     cited = _cited(edition, days, findings)
@@ -157,7 +168,8 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
                   cited=cited, shown=sentences, uncited=uncited, refused=budget.refused, findings=findings,
                   names=list_names(topics, findings, settings.persons, overrides.hide_names),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
-                  warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
+                  warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),
+                  hidden=shown.hidden,
                   withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 
@@ -173,13 +185,24 @@ class _Groups:
 def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    texts = tear_texts(find_texts(articles, grouping), overrides.stories, overrides.path)
+    texts = find_texts(articles, grouping)
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story")
     stories = group_texts(texts, grouping, language, one.bounds)
     closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
     both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic")
     topics = group_stories(stories, grouping, language, both.bounds)
     return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
+
+
+def _miss(hidden: Sequence[Decision], articles: Sequence[Article], settings: Settings, overrides: Overrides,
+          ledger: Ledger) -> list[Missed]:
+    """Return hidden articles, each with those of the topic that it would be in: all are grouped once more as if none were hidden."""
+    if not hidden:
+        return []
+    everything = (*articles, *(segment_article(a) for row in hidden for a in row.articles))
+    topics = _group(tuple(sorted(everything, key=lambda a: a.order)), settings, overrides, ledger).topics
+    beside = {a.id: tuple(other.id for other in topic.articles) for topic in topics for a in topic.articles}
+    return [Missed(row, beside[a.id]) for row in hidden for a in row.articles]
 
 
 def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings, hidden: Collection[str]) -> list[Topic]:
@@ -206,9 +229,9 @@ def _quote(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Mappin
     return quote_topic(topic, settings, budget, chosen.get(topic.id, NOTHING_CHOSEN), compared=settings.summarizing.words is None)
 
 
-def order_topics(topics: Sequence[Topic], settings: Settings, day: date | None = None) -> list[Topic]:
+def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
     """Return topics in the order of the front page: what editors pinned; separate texts, one per owner; recency; id."""
-    return sorted(topics, key=lambda topic: (not is_pinned(topic, day), -len(_owners(topic, settings)), topic_age(topic), topic.id))
+    return sorted(topics, key=lambda topic: (pin_of(topic) is None, -len(_owners(topic, settings)), topic_age(topic), topic.id))
 
 
 def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:

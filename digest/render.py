@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from digest.catalog import Catalog, load_catalog
 from digest.data import edition_data, format_json, topic_data
+from digest.editors.decisions import pin_of
 from digest.errors import TemplateError
 from digest.escape import escape
 from digest.findings import Findings
 from digest.limits import find_limits, is_foreign
 from digest.marker import Marker
 from digest.marks import source_url, topic_url
-from digest.models import Article, Correction, Topic, When, newest
+from digest.models import Article, Correction, Decision, Topic, When, newest
 from digest.name_page import name_row
 from digest.pipeline import Digest, topic_age
 from digest.rights import article_rights
@@ -41,6 +42,8 @@ class Card:
     url: str
     counts: Counts
     newest: When | None
+    pin: Decision | None
+    """An editor's decision that it stands first."""
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
@@ -86,7 +89,7 @@ def render_pages(digest: Digest, root: Path) -> dict[str, str]:
 
 
 def _cards(topics: Iterable[Topic]) -> list[Card]:
-    return [Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles)) for topic in topics]
+    return [Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic)) for topic in topics]
 
 
 def _front(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -140,9 +143,12 @@ def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
 def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
     """Yield the pages of articles that were cited once: their addresses stay."""
     by_id = {article.id: article for article in pages.digest.articles}
+    hidden = {article.id: row for row in pages.digest.hidden for article in row.articles}
     for ident in pages.digest.uncited:
         if taken := next((w for w in pages.digest.withdrawn if w.article == ident), None):
             yield pages.page("withdrawn", f"sources/{ident}.md", taken=taken)
+        elif ident in hidden:
+            yield pages.page("hidden", f"sources/{ident}.md", row=hidden[ident])
         elif ident in by_id:
             yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
         else:

@@ -41,14 +41,14 @@ def test_reads_everything(tmp_path: Path) -> None:
     found = overrides(tmp_path, WHOLE)
     assert found.stories == (Rule("together", ("bridge-a", "bridge-b"), 2), Rule("apart", ("bridge-a", "heron"), 3),
                              Rule("only", ("honey",), 4))
-    assert found.topics == (Rule("together", ("bridge-a", "honey"), 6),)
+    assert found.topics == (Rule("together", ("bridge-a", "honey"), 6, "topic"),)
     assert found.titles == (Titled("t-1", {"en": "The bridge of Orvane", "pt-BR": "A ponte"}, 7),)
     assert found.keypoints == (KeyPoints("t-1", ("bridge-a#s-1f3a9c02", "bridge-a#s-1f3a9c02-2"), ("bridge-b#s-77b0e1d4",),
                                          "it says it best", 9),)
     assert found.pin == (Marked("t-1", 13, date(2031, 5, 9)), Marked("honey", 13))
     assert found.close == (Marked("t-2", 14),)
     assert found.hide == (Hidden("heron", "not news", 16), Hidden("honey", None, 17))
-    assert found.hide_names == ("Tove Lund", "Otto Quist")
+    assert found.hide_names == {"Tove Lund": 18, "Otto Quist": 18}
     assert found.corrections == (Note("t-1", Correction(23, date(2031, 5, 7), "Ada Vint", "The bridge has two towers.")),)
 
 
