@@ -1,4 +1,4 @@
-"""The editors' rules bind what stands together, tear copies apart, and never contradict one another."""
+"""The editors' rules bind what stands together, part no copies, and never contradict one another."""
 
 from collections.abc import Sequence
 from pathlib import Path
