@@ -186,10 +186,10 @@ def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
     texts = find_texts(articles, grouping)
-    one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story")
+    one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story", overrides.hidden)
     stories = group_texts(texts, grouping, language, one.bounds)
     closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
-    both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic")
+    both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic", overrides.hidden)
     topics = group_stories(stories, grouping, language, both.bounds)
     return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
 

@@ -176,6 +176,8 @@ GONE = "honey#s-00000000"
     ("hide_names: [Lun]", "1: hide_names names 'Lun', which stands in no article"),
     ("corrections:\n - topic: honey\n   date: 2031-08-02\n   by: A\n   text: B",
      "5: corrections: 2031-08-02 is long after the newest article, of 2031-07-01; mend the day"),
+    ("hide: [{article: bridge-a}]\ntopics: [{apart: [bridge-a, honey]}]", "2: apart names 'bridge-a', which line 1 hides; take one"),
+    ("hide: [{article: bridge-a}]\npin: [{topic: bridge-a}]", "2: pin names the topic of 'bridge-a', which line 1 hides; name another"),
     ("stories: [{together: [honey, gone]}]", "1: together names 'gone', which is no article here"),
 ])
 def test_a_decision_that_does_not_apply_is_a_warning(tmp_path: Path, text: str, warning: str) -> None:

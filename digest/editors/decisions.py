@@ -137,7 +137,9 @@ class _Desk:
         found = find_topic(name, self.topics, self.homes, self.ledger)
         if found is None:
             hint = did_you_mean(name, {**self.topics, **self.homes}) or _MEND
-            self._warn(line, f"{what} names the topic {name!r}, which is not here{hint}")
+            hidden = self.overrides.hidden.get(name)
+            self._warn(line, f"{what} names the topic of {name!r}, which line {hidden} hides; name another article of it" if hidden else
+                       f"{what} names the topic {name!r}, which is not here{hint}")
         return found
 
     def _warn(self, line: int, problem: str) -> None:

@@ -40,20 +40,20 @@ class Missed:
 
 def hide_articles(articles: Sequence[Article], overrides: Overrides) -> Shown:
     """Return the articles without those that an editor hid; of an article that is named twice the first line holds."""
-    rows = {row.article: row for row in reversed(overrides.hide)}
-    hidden = tuple(Decision("hide", rows[a.id].line, (a,), rows[a.id].why) for a in articles if a.id in rows)
-    return Shown(tuple(a for a in articles if a.id not in rows), hidden, tuple(_warn(articles, overrides)))
+    lines, reasons = overrides.hidden, {row.article: row.why for row in reversed(overrides.hide)}
+    hidden = tuple(Decision("hide", lines[a.id], (a,), reasons[a.id]) for a in articles if a.id in lines)
+    return Shown(tuple(a for a in articles if a.id not in lines), hidden, tuple(_warn(articles, overrides)))
 
 
 def _warn(articles: Sequence[Article], overrides: Overrides) -> Iterator[str]:
-    known = {article.id for article in articles}
-    lines: dict[str, int] = {}
+    known, lines = {article.id for article in articles}, overrides.hidden
     for row in overrides.hide:
         if row.article not in known:
             hint = did_you_mean(row.article, known) or "; mend the id or take it out"
             yield at_place(overrides.path, row.line, f"hide names {row.article!r}, which is no article here{hint}")
-        elif (first := lines.setdefault(row.article, row.line)) != row.line:
-            yield at_place(overrides.path, row.line, f"hide: line {first} hides {row.article!r} already; this one is not applied")
+        elif lines[row.article] != row.line:
+            problem = f"hide: line {lines[row.article]} hides {row.article!r} already; this one is not applied"
+            yield at_place(overrides.path, row.line, problem)
 
 
 def warn_of_names(articles: Sequence[Article], overrides: Overrides) -> tuple[str, ...]:

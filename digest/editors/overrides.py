@@ -100,6 +100,12 @@ class Overrides:
     corrections: tuple[Note, ...] = ()
 
 
+    @property
+    def hidden(self) -> dict[str, int]:
+        """The first line that hides each article."""
+        return {row.article: row.line for row in reversed(self.hide)}
+
+
 NO_OVERRIDES = Overrides()
 """Editors decided nothing."""
 

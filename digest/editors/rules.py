@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 
 from digest._yaml import did_you_mean
 from digest.editors.overrides import Rule
@@ -20,6 +21,10 @@ Lines = tuple[int, ...]
 """Lines of `overrides.yml`, in their order; none where nothing is found."""
 
 
+NOTHING_HIDDEN: Mapping[str, int] = MappingProxyType({})
+"""Editors hid no article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """The rules that hold."""
@@ -31,12 +36,13 @@ class Settled:
     """A line for each that does not apply, or not in full."""
 
 
-def settle_rules(rules: Sequence[Rule], groups: Sequence[Sequence[Article]], path: Path, of: str) -> Settled:
+def settle_rules(rules: Sequence[Rule], groups: Sequence[Sequence[Article]], path: Path, of: str,
+                 hidden: Mapping[str, int] = NOTHING_HIDDEN) -> Settled:
     """Return what the rules bind, as numbers of `groups`; of two that contradict each other the later one is left out, with a warning.
 
-    `of` says what the groups become: a story or a topic.
+    `of` says what the groups become: a story or a topic; `hidden` in which line each hidden article is named.
     """
-    settling = _Settling({article.id: number for number, group in enumerate(groups) for article in group}, path, of)
+    settling = _Settling({article.id: number for number, group in enumerate(groups) for article in group}, path, of, hidden)
     for rule in rules:
         settling.add(rule)
     bound = [group for group in settling.groups if len(group.members) > 1]
@@ -59,8 +65,8 @@ class _Group:
 class _Settling:
     """The rules read so far; each next one is held against them."""
 
-    def __init__(self, homes: Mapping[str, int], path: Path, of: str) -> None:
-        self.homes, self.path, self.of = homes, path, of
+    def __init__(self, homes: Mapping[str, int], path: Path, of: str, hidden: Mapping[str, int]) -> None:
+        self.homes, self.path, self.of, self.hidden = homes, path, of, hidden
         self.groups: list[_Group] = []
         self.apart: dict[tuple[int, int], int] = {}
         self.rules: list[Rule] = []
@@ -71,7 +77,9 @@ class _Settling:
         """Take a rule up unless it contradicts one before it; warn of what of it does not apply."""
         known = tuple(a for a in rule.articles if a in self.homes)
         for article in rule.articles:
-            if article not in self.homes:
+            if article in self.hidden and article not in self.homes:
+                self._warn(rule, f"{rule.what} names {article!r}, which line {self.hidden[article]} hides; take one of them out")
+            elif article not in self.homes:
                 hint = did_you_mean(article, self.homes) or "; mend the id or take the rule out"
                 self._warn(rule, f"{rule.what} names {article!r}, which is no article here{hint}")
         known = self._parted(known, rule) if rule.what == "apart" else known
