@@ -94,6 +94,8 @@ class Digest:
     """A line for each decision of the editors that does not apply."""
     hidden: tuple[Decision, ...] = ()
     """The articles that editors hid."""
+    names_hidden: bool = False
+    """Whether editors keep names off the list of names."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """Articles that were taken out, oldest first: each has a notice on its source page."""
     notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
@@ -169,7 +171,7 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
                   names=list_names(topics, findings, settings.persons, overrides.hide_names),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
                   warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),
-                  hidden=shown.hidden,
+                  hidden=shown.hidden, names_hidden=bool(overrides.hide_names),
                   withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 

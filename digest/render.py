@@ -192,7 +192,8 @@ def _names(pages: _Pages) -> Iterator[tuple[str, str]]:
     for row in rows:
         yield pages.page("name", f"names/{row.slug}.md", row=row, cited=cited)
     if rows:
-        yield pages.page("names", "names/index.md", rows=sorted(rows, key=lambda row: row.slug))
+        yield pages.page("names", "names/index.md", rows=sorted(rows, key=lambda row: row.slug),
+                         hidden=pages.digest.names_hidden)
 
 
 def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:

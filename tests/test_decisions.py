@@ -14,6 +14,7 @@ from digest.pipeline import Digest
 from digest.records import Ledger, record_ledger
 from digest.segment import segment_article
 from digest.settings import Outlet
+from digest.tell import tell_stories
 
 LATER_HERON = article("heron-gone", "The heron of Sill has left the fountain again, mayor Tove Lund of Sill said. "
                                     "Children of Sill miss the heron: nobody wants their herrings after school now.", "2031-07-03")
@@ -144,6 +145,14 @@ def test_each_topic_tells_the_rules_that_name_its_articles_with_both_sides(tmp_p
                     "honey": [sides, ("topics-apart", 5, ["honey", "heron"])], "heron": [("topics-apart", 5, ["honey", "heron"])]}
 
 
+def test_the_tree_of_stories_tells_decisions(tmp_path: Path) -> None:
+    digest = decided(tmp_path, "stories:\n  - together: [bridge-a, bridge-b]\npin: [{topic: bridge-a}]\n")
+    tree = tell_stories(digest).splitlines()
+    assert tree[0].startswith(home(digest, "bridge-a").title.text)
+    assert tree[1] == "│  editors: together (line 2), pin (line 3)"
+    assert sum("editors:" in line for line in tree) == 1
+
+
 def test_a_topic_is_found_by_a_recorded_id_after_it_was_merged(tmp_path: Path, ledger: Ledger) -> None:
     old = next(ident for ident, given in ledger.topics.items() if given.articles == ("honey",))
     text = f"topics: [{{together: [honey, bridge-a]}}]\ntitles: [{{topic: {old}, title: {{en: Both}}}}]\n"
@@ -160,7 +169,7 @@ GONE = "honey#s-00000000"
     ("titles: [{topic: bridge-c, title: {en: A}}]", "1: titles names the topic 'bridge-c', which is not here; did you mean 'bridge-b'?"),
     ("titles:\n - {topic: honey, title: {en: A}}\n - {topic: honey, title: {en: B}}", "3: titles: line 2 gives this topic a title already"),
     ("pin: [{topic: t-1}]", "1: pin names the topic 't-1'"),
-    ("close: [{topic: t-1}]", "1: close names 't-1', which is not recorded; record it first"),
+    ("close: [{topic: t-1}]", "1: close names 't-1', which is not recorded; mend the id, or record it first"),
     ("hide: [{article: brigde-a}]", "1: hide names 'brigde-a', which is no article here; did you mean 'bridge-a'?"),
     ("corrections: [{topic: t-1, date: 2031-05-05, by: A, text: B}]", "1: corrections names the topic 't-1'"),
     ("keypoints: [{topic: t-1, drop: [a#s-00000000]}]", "1: keypoints names the topic 't-1'"),

@@ -25,6 +25,7 @@ pin:
   - {{topic: {LIGHTHOUSE}, until: 2031-07-01}}
 hide:
   - {{article: {HONEY}, why: It was a joke.}}
+hide_names: [Edda Sorn]
 """
 
 
@@ -37,6 +38,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         patch.delenv("SOURCE_DATE_EPOCH", raising=False)
         assert CliRunner().invoke(main, ["stories", "--record"]).exit_code == 0
         (desk.content / "overrides.yml").write_text(DECIDED, "utf-8")
+        desk.edit("content/digest.yml", "timezone", "persons: [Matis Corl]\ntimezone")
         done = CliRunner().invoke(main, ["build"])
     assert done.exit_code == 0, done.output + done.stderr
     return desk
@@ -83,6 +85,11 @@ def test_a_hidden_article_is_told_by_outlet_and_day(decided: Desk) -> None:
     assert data["editorial"] == [{"what": "hide", "by": None, "date": None, "why": "It was a joke.", "articles": [HONEY], "until": None,
                                   "line": 6}]
     assert not any(b"forty jars" in path.read_bytes() for path in decided.site.rglob("*") if path.is_file())
+
+
+def test_the_list_of_names_says_that_names_are_kept_off(decided: Desk, compared: Desk) -> None:
+    assert "Editors keep some names off this list." in shown(decided.site / "names" / "index.html")
+    assert "keep some names" not in shown(compared.site / "names" / "index.html")
 
 
 @pytest.mark.parametrize(("page", "old", "new", "fault"), [

@@ -55,7 +55,8 @@ def close_rules(overrides: Overrides, ledger: Ledger, here: Collection[str]) -> 
     for mark in overrides.close:
         given = ledger.topics.get(mark.topic) or ledger.topics.get(homes.get(mark.topic, ""))
         if given is None:
-            problem = f"close names {mark.topic!r}, which is not recorded; record it first with digest stories --record"
+            hint = did_you_mean(mark.topic, {**ledger.topics, **homes}) or "; mend the id, or record it first with digest stories --record"
+            problem = f"close names {mark.topic!r}, which is not recorded{hint}"
             warnings.append(at_place(overrides.path, mark.line, problem))
         elif left := tuple(article for article in given.articles if article in here):
             rules.append(Rule("close", left, mark.line, "topic"))
