@@ -12,14 +12,7 @@ from pathlib import Path
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
-from digest.editors.decisions import (
-    NOTHING_CHOSEN,
-    Chosen,
-    close_rules,
-    decide,
-    pin_of,
-    tell_unquoted,
-)
+from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, pin_of, tell_unquoted
 from digest.editors.hiding import Missed, hide_articles, warn_of_names
 from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
 from digest.editors.rules import settle_rules
