@@ -24,7 +24,9 @@ from digest.pipeline import Digest, topic_age
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
 from digest.source_page import paragraphs_of
-from digest.topic_page import Counts, StoryView, count, group_points, is_first, lay_out, nearest_score, part_wording, sections_of, used_by
+from digest.topic_page import (
+    Counts, StoryView, count, dates_of, group_points, is_first, lay_out, nearest_score, part_wording, sections_of, used_by, voices_of,
+)
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
 
@@ -108,7 +110,8 @@ def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
                          newest=newest(topic.articles), score=f"{topic.why.score:.2f}", nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
-                         is_first=is_first, homes=homes, notices=notices,
+                         is_first=is_first, homes=homes, notices=notices, dates=dates_of(findings.timeline),
+                         voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
         shown = {"url": topic_url(target.slug), "topic": target} if target else None
