@@ -25,7 +25,18 @@ from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
 from digest.source_page import paragraphs_of
 from digest.topic_page import (
-    Counts, StoryView, count, dates_of, group_points, is_first, lay_out, nearest_score, part_wording, sections_of, used_by, voices_of,
+    Counts,
+    StoryView,
+    count,
+    dates_of,
+    group_points,
+    is_first,
+    lay_out,
+    nearest_score,
+    part_wording,
+    sections_of,
+    used_by,
+    voices_of,
 )
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
