@@ -16,6 +16,7 @@ from digest.errors import TemplateError
 from digest.escape import escape
 from digest.findings import Findings
 from digest.limits import find_limits, is_foreign
+from digest.lists import load_lists
 from digest.marker import Marker
 from digest.marks import source_url, topic_url
 from digest.models import Article, Correction, Topic, When, newest
@@ -247,7 +248,8 @@ def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
     counted = {"topics": len(topics), "stories": sum(len(t.stories) for t in topics), "texts": sum(len(t.texts) for t in topics),
                "articles": len(digest.articles)}
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
-    yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
+    yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings),
+                     figures=load_lists("figures").items())
 
 
 def findings_of(digest: Digest, topic: Topic) -> Findings:
