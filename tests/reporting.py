@@ -39,7 +39,8 @@ def report(request: pytest.FixtureRequest) -> Report:
 
     def note(name: str, value: float, *, floor: float | None = None, ceiling: float | None = None, told: str | None = None) -> None:
         figure = int(load_lists("figures")[told]) / 100 if told else None
-        bounds = [f"{words} {bound:g}" for words, bound in (("at least", floor), ("at most", ceiling), ("told:", figure)) if bound is not None]
+        given = {"at least": floor, "at most": ceiling, "told:": figure}
+        bounds = [f"{words} {bound:g}" for words, bound in given.items() if bound is not None]
         rows.append(f"{name:48} {value:8.3f}  {', '.join(bounds)}")
         assert floor is None or value >= floor, rows[-1]
         assert ceiling is None or value <= ceiling, rows[-1]
