@@ -50,6 +50,12 @@ class StoryView:
     """What only one of its texts tells."""
 
     @property
+    def compared(self) -> bool:
+        """Whether two of its texts are in one language."""
+        langs = [base_language(text.articles[0].lang) for text in self.story.texts]
+        return len(set(langs)) < len(langs)
+
+    @property
     def score(self) -> str:
         """How alike its texts are, with two decimals."""
         return f"{self.story.why.score:.2f}"

@@ -9,7 +9,7 @@ import pytest
 from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.settings import Outlet, Settings
-from digest.topic_page import dates_of, group_points, is_first, lay_out, part_wording, sections_of, used_by, voices_of
+from digest.topic_page import StoryView, count, dates_of, group_points, is_first, lay_out, part_wording, sections_of, used_by, voices_of
 
 WHY = Why((), 1.0)
 SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})
@@ -105,6 +105,12 @@ def test_a_date_stands_once() -> None:
     said = broke(article("a"))
     found = [Dated(day, "stated", (said,), (said,)) for day in ("2031-05-12", "2031-05-12", "2031-05")]
     assert [(day, [number for number, _ in entries]) for day, entries in dates_of(found)] == [("2031-05-12", [1, 2]), ("2031-05", [3])]
+
+
+@pytest.mark.parametrize(("langs", "compared"), [(["en", "tr"], False), (["en", "tr", "en-GB"], True), (["en"], False)])
+def test_texts_are_compared_within_a_language(langs: list[str], compared: bool) -> None:
+    (story,) = topic(tuple(article(f"a{n}", lang=lang) for n, lang in enumerate(langs))).stories
+    assert StoryView(story, count([story]), ()).compared == compared
 
 
 def test_spellings_are_no_opinions() -> None:
