@@ -24,6 +24,7 @@ from digest.models import Article, Citation, Edition, LeftOut, Sentence, Story, 
 from digest.names.directory import list_names
 from digest.outlets import settle_outlets, warn_of_outlets
 from digest.quoting import Quoted, quote_topic
+from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
 from digest.records import (
     EditionRecord,
     Ledger,
@@ -33,12 +34,8 @@ from digest.records import (
     forwarding,
     new_slug,
     place_notices,
-    read_editions,
-    read_ledger,
     record_edition,
     record_ledger,
-    write_edition,
-    write_ledger,
 )
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article

@@ -14,18 +14,8 @@ from hypothesis import strategies as st
 
 from digest.errors import RecordError
 from digest.pipeline import Digest, load_digest, record_digest
-from digest.records import (
-    EditionRecord,
-    Given,
-    Ledger,
-    QuoteRecord,
-    TopicRecord,
-    assign,
-    read_editions,
-    read_ledger,
-    write_edition,
-    write_ledger,
-)
+from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
+from digest.records import EditionRecord, Given, Ledger, QuoteRecord, TopicRecord, assign
 
 Run = Callable[..., Result]
 HERON = ["A heron has moved into the fountain of Sill and refuses to leave it before the summer.",

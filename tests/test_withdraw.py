@@ -16,7 +16,7 @@ from digest.errors import ArticleError, SettingsError
 from digest.ingest import add_files
 from digest.models import Topic
 from digest.pipeline import Digest, load_digest, record_digest
-from digest.records import read_editions, read_ledger
+from digest.record_files import read_editions, read_ledger
 
 Run = Callable[..., Result]
 DAY = date(2031, 7, 20)
