@@ -27,7 +27,13 @@ def read_ledger(content: Path) -> Ledger:
     """
     path = content / "ledger.json"
     kinds = _read(path)
-    return Ledger(_kind(path, kinds, "topics"), _kind(path, kinds, "stories"))
+    return Ledger(_kind(path, kinds, "topics"), _kind(path, kinds, "stories"), _names(path, kinds.get("names", [])))
+
+
+def _names(path: Path, slugs: Any) -> tuple[str, ...]:
+    if not isinstance(slugs, list) or not all(isinstance(slug, str) and is_slug(slug) for slug in slugs):
+        raise RecordError(path, "names: expected addresses of names; restore the file from git")
+    return tuple(slugs)
 
 
 def _kind(path: Path, kinds: Mapping[str, Any], kind: str) -> dict[str, Given]:
@@ -66,6 +72,8 @@ def write_ledger(content: Path, ledger: Ledger) -> None:
     for kind, ids in (("topics", ledger.topics), ("stories", ledger.stories)):
         rows = ",\n".join(f"{_json(ident)}: {_json(_row(given))}" for ident, given in sorted(ids.items()))
         kinds.append(f'"{kind}": {{\n{rows}\n}}')
+    if ledger.names:
+        kinds.append('"names": [\n' + ",\n".join(map(_json, ledger.names)) + "\n]")
     write_file(content / "ledger.json", f'{{"format": {FORMAT},\n' + ",\n".join(kinds) + "\n}\n")
 
 

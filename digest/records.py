@@ -37,6 +37,8 @@ class Ledger:
 
     topics: Mapping[str, Given] = field(default_factory=dict)
     stories: Mapping[str, Given] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    """The addresses of names that have or had a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +161,11 @@ def place_notices(withdrawals: Iterable[Withdrawal], topics: Sequence[Topic], le
     return {slug: tuple(placed[slug].values()) for slug in sorted(placed)}
 
 
-def record_ledger(ledger: Ledger, topics: Sequence[Topic]) -> Ledger:
-    """Return the ledger with the ids and addresses of these topics and their stories; the others are former ones."""
+def record_ledger(ledger: Ledger, topics: Sequence[Topic], names: Iterable[str] = ()) -> Ledger:
+    """Return the ledger with the ids and addresses of these topics and their stories, the others as former ones, and those of names."""
     now_topics = {t.id: Given(tuple(a.id for a in t.articles), t.slug) for t in topics}
     now_stories = {s.id: Given(tuple(a.id for a in s.articles)) for t in topics for s in t.stories}
-    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories})
+    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories}, tuple(sorted(names)))
 
 
 def _former(ids: Mapping[str, Given]) -> dict[str, Given]:

@@ -127,7 +127,7 @@ def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
         shown = {"url": topic_url(target.slug), "topic": target} if target else None
-        yield pages.page("moved", f"topics/{slug}.md", target=shown, notices=digest.notices.get(slug, ()))
+        yield pages.page("moved", f"topics/{slug}.md", target=shown, why="gone_why", notices=digest.notices.get(slug, ()))
 
 
 def _homes(digest: Digest) -> Mapping[str, str]:
@@ -161,7 +161,7 @@ def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
         elif ident in by_id:
             yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
         else:
-            yield pages.page("moved", f"sources/{ident}.md", target=None, notices=())
+            yield pages.page("moved", f"sources/{ident}.md", target=None, why="gone_why", notices=())
 
 
 def _archive(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -197,11 +197,13 @@ class _Noted:
 def _names(pages: _Pages) -> Iterator[tuple[str, str]]:
     """Yield the pages of names and their list, if there are any."""
     cited = _source_urls(pages.digest)
-    rows = [name_row(name, topics, pages.digest.cited) for name, topics in pages.digest.names]
+    rows = [name_row(listed, pages.digest.cited) for listed in pages.digest.names]
     for row in rows:
         yield pages.page("name", f"names/{row.slug}.md", row=row, cited=cited)
     if rows:
         yield pages.page("names", "names/index.md", rows=sorted(rows, key=lambda row: row.slug))
+    for slug in pages.digest.nameless:
+        yield pages.page("moved", f"names/{slug}.md", target=None, why="gone_name", notices=())
 
 
 def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:
