@@ -13,7 +13,7 @@ from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
-from digest.words import base_language, fold, split, stems, words
+from digest.words import base_language, fold, split, stem, words
 
 __all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "number_key", "scale",
            "skeleton", "surfaces", "weigh_terms"]
@@ -97,10 +97,10 @@ def _terms(lang: str, lowered: Counter[str], named: frozenset[str], numbers: Cou
     words: Counter[str] = Counter()
     names, keys = Counter(numbers), Counter(numbers)
     for word, count in lowered.items():
-        stem = _stem(word, lang)
-        words["w" + stem] += count
+        stemmed = stem(word, lang)
+        words["w" + stemmed] += count
         if word in named:
-            names["n" + stem] += count
+            names["n" + stemmed] += count
         for key in _keys(word, named=word in named):
             keys[key] += count
     return Terms(lang, words, names, keys)
@@ -120,11 +120,6 @@ def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
 def _opens(gap: str) -> bool:
     """Return whether what stands before a word begins a sentence or a quotation, where a capital says nothing."""
     return not gap or (gap not in _JOINS and not _OPENS.isdisjoint(gap))
-
-
-@lru_cache(maxsize=200_000)
-def _stem(lowered: str, lang: str) -> str:
-    return "".join(stems(lowered, lang))
 
 
 def number_key(text: str) -> str:
@@ -225,8 +220,8 @@ def surfaces(article: Article) -> Mapping[str, str]:
         best[word] = max(best.get(word, (0, 0, "")), (count, len(shown), shown), key=itemgetter(0, 1))
     shown_by: dict[str, str] = {}
     for word, (_, _, shown) in best.items():
-        stem = _stem(word, article.lang)
-        for term in ("n" + stem, "w" + stem, *_keys(word, named=word in named)):
+        stemmed = stem(word, article.lang)
+        for term in ("n" + stemmed, "w" + stemmed, *_keys(word, named=word in named)):
             shown_by.setdefault(term, shown)
     return shown_by
 
