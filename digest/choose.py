@@ -62,7 +62,7 @@ class Told(NamedTuple):
     weights: Mapping[str, float]
     """What each stem and pair of stems weighs."""
     texts: Mapping[str, int]
-    """How many separate texts have each stem; empty where there is but one text."""
+    """How many separate texts have each stem and pair of stems; empty where there is but one text."""
     most: int
     """How many texts there are."""
 

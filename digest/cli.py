@@ -216,7 +216,7 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
     from digest.editors.overrides import read_overrides
     from digest.editors.review import find_tasks, tasks_json, tell_tasks
     from digest.pipeline import load_digest
-    from digest.records import read_editions, read_ledger
+    from digest.record_files import read_editions, read_ledger
 
     _need(content)
     digest, warnings = load_digest(content)

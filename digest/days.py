@@ -40,8 +40,9 @@ def _months(lang: str) -> tuple[Mapping[str, int], re.Pattern[str]]:
               for month, name in names[context][width].items() if not name[0].isdigit()}
     months |= {"sept": 9} if lang == "en" else {}
     either = "|".join(re.escape(name) for name in sorted(months, key=lambda name: (-len(name), name)))
-    return months, re.compile(rf"\b(?P<before>{either})\.?\s?(?P<last>\d{{1,2}})(?!\d)"
-                              rf"|(?<!\d)(?P<first>\d{{1,2}})\.?\s(?:de\s)?(?P<after>{either})\b", re.IGNORECASE)
+    begins = "".join(re.escape(letter) for letter in sorted({name[0] for name in months}))
+    return months, re.compile(rf"(?=[\d{begins}])(?:\b(?P<before>{either})\.?\s?(?P<last>\d{{1,2}})(?!\d)"
+                              rf"|(?<!\d)(?P<first>\d{{1,2}})\.?\s(?:de\s)?(?P<after>{either})\b)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

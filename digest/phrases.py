@@ -5,19 +5,20 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from digest.lists import load_lists
 from digest.words import MARKS, base_language
 
 __all__ = [
-    "Phrases", "Tenses", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words", "quotations",
-    "tokenize", "unquoted",
+    "QUOTATION_MARK", "Phrases", "Tenses", "Token", "find_tenses", "has_phrase", "load_block", "opens_with", "phrases", "plain_words",
+    "quotations", "tokenize", "unquoted",
 ]
 
 _CLOSERS = {'"': '"', "“": '”"', "„": "“”‟", "«": "»", "»": "«", "”": "”", "「": "」", "『": "』"}
 """What ends a quotation, by what began it."""
-_QUOTATION_MARK = re.compile('["“”„‟«»「」『』]')
+QUOTATION_MARK = re.compile('["“”„‟«»「」『』]')
+"""What begins or ends a quotation."""
 _WORD = re.compile(rf"[\w{MARKS}](?:\S*[\w{MARKS}])?")
 _LONGEST = 4
 """Words of the longest opening in `phrases.yml`."""
@@ -25,8 +26,7 @@ _LONGEST = 4
 Openings = frozenset[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word without the marks around it, folded, and where it stands."""
 
     word: str
@@ -145,7 +145,7 @@ def quotations(text: str) -> tuple[tuple[tuple[int, int], ...], bool]:
     """
     spans: list[tuple[int, int]] = []
     marks: list[int] = []
-    for found in _QUOTATION_MARK.finditer(text):
+    for found in QUOTATION_MARK.finditer(text):
         at, character = found.start(), found[0]
         if character == '"' and text[at - 1:at].isalpha() and text[at + 1:at + 2].isalpha():
             continue

@@ -3,8 +3,10 @@
 read → segment → copies → stories → topics → ids → summaries → archive. Each stage is a function of its own module.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,13 +20,14 @@ from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrid
 from digest.editors.rules import settle_rules
 from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError, at_place
-from digest.findings import Findings, Name
+from digest.findings import Findings
 from digest.group import group_texts
 from digest.marks import home_of
 from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic, newest
-from digest.names.directory import list_names
+from digest.names.directory import Listed, drop_names, list_names
 from digest.outlets import settle_outlets, warn_of_outlets
 from digest.quoting import Quoted, quote_topic
+from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
 from digest.records import (
     EditionRecord,
     Ledger,
@@ -34,12 +37,8 @@ from digest.records import (
     forwarding,
     new_slug,
     place_notices,
-    read_editions,
-    read_ledger,
     record_edition,
     record_ledger,
-    write_edition,
-    write_ledger,
 )
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article
@@ -79,8 +78,10 @@ class Digest:
     """Articles that are not to be published yet."""
     findings: Mapping[str, Findings] = field(default_factory=dict)
     """What comparing the sources found, by the topic's id."""
-    names: tuple[tuple[Name, tuple[Topic, ...]], ...] = ()
-    """The names that have a page, and the topics that they occur in."""
+    names: tuple[Listed, ...] = ()
+    """The names that have a page."""
+    nameless: tuple[str, ...] = ()
+    """Addresses of names that had a page once."""
     withheld: frozenset[str] = frozenset()
     """Ids of articles with findings that may not be shown, so that nobody says they were not found there."""
     warnings: tuple[str, ...] = ()
@@ -95,6 +96,19 @@ class Digest:
     """By address of a topic, also one that is gone: the withdrawn articles that it held or quoted."""
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for garbage in cycles meanwhile: analysis leaves hardly any, and the search took a seventh of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
                 summarized: bool = True, mapper: Mapper = map) -> tuple[Digest, tuple[str, ...]]:
     """Read a content folder and make its digest; return it and the warnings. Without `summarized` no sentence is chosen.
@@ -159,9 +173,10 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     cited = _cited(edition, days, findings)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
+    names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
                   cited=cited, shown=sentences, uncited=uncited, refused=budget.refused, findings=findings,
-                  names=list_names(topics, findings, settings.persons, overrides.hide_names),
+                  names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
                   warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),
                   hidden=shown.hidden, names_hidden=bool(overrides.hide_names),
@@ -265,7 +280,7 @@ def _cited(edition: Edition, days: Sequence[DayPage], findings: Mapping[str, Fin
 
 def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
     """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
-    records = read_editions(content)
-    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics))
+    records, names = read_editions(content), [*(listed.slug for listed in digest.names), *digest.nameless]
+    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names))
     record = record_edition(digest.edition, records, _kept(digest.findings))
     return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

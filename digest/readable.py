@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from digest.connectives import connective_before
 from digest.models import Article, Sentence
-from digest.phrases import Phrases, find_tenses, has_phrase, opens_with, phrases, plain_words, quotations, tokenize
+from digest.phrases import QUOTATION_MARK, Phrases, find_tenses, has_phrase, opens_with, phrases, plain_words, quotations, tokenize
 from digest.pointing import leaning
 from digest.words import MARKS, spaceless
 
@@ -176,6 +176,8 @@ def _lacks_speaker(text: str, lists: Phrases) -> bool:
 def inside_quotation(text: str, at: int) -> bool:
     """Return whether a place stands inside a quotation that began before it in its paragraph."""
     start = text.rfind("\n\n", 0, at) + 1
+    if not QUOTATION_MARK.search(text, start, at):
+        return False
     end = text.find("\n\n", at)
     spans, _ = quotations(text[start:end if end >= 0 else len(text)])
     return any(first < at - start < last for first, last in spans)

@@ -1,4 +1,4 @@
-"""What the sentences of an article say and how well they read alone: found out once an article, for all who choose among them."""
+"""What the sentences of an article say and how well they read alone: found out once a sentence, for all who choose among them."""
 
 import math
 from collections import Counter
@@ -48,12 +48,12 @@ class Reading:
     """Whether it tells of a denial, an objection or a failure, and can be quoted."""
 
 
-@lru_cache(maxsize=256)
 def read_sentences(article: Article, most: int = READ) -> tuple[Reading, ...]:
     """Return what the first sentences of an article say."""
     return tuple(read_sentence(article, sentence) for sentence in article.sentences[:most])
 
 
+@lru_cache(maxsize=8192)
 def read_sentence(article: Article, sentence: Sentence) -> Reading:
     """Return what a sentence of an article says."""
     quote, weight = article.text[sentence.start:sentence.end], 1 / (1 + FADE * sentence.index)

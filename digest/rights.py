@@ -98,7 +98,7 @@ class QuoteBudget:
         """Return whether a sentence or a span of an article may be shown beside all that is; nothing is spent."""
         span = (place.start, place.end) if isinstance(place, Sentence) else place
         limit = quote_limit(article, self._settings)
-        return limit > 0 and shown_share(article, [*self._shown.get(article.id, ()), span]) <= limit
+        return limit >= 1 or (limit > 0 and shown_share(article, [*self._shown.get(article.id, ()), span]) <= limit)
 
     def admit(self, article: Article, place: Sentence | Span) -> bool:
         """Return whether it may be shown, and count it as shown if so."""

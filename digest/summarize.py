@@ -188,17 +188,16 @@ def _told(texts: tuple[Text, ...]) -> Told:
     frequency, reports = Counter[str](), Counter[str]()
     sentences, depth = 0, _depth(sum(len(text.articles) for text in texts))
     for text in texts:
+        readings = [r for article in text.articles for r in read_sentences(article, depth) if not r.boilerplate]
+        sentences += len(readings)
+        frequency.update(term for reading in readings for term in reading.terms)
         best: dict[str, float] = {}
-        for reading in (r for article in text.articles for r in read_sentences(article, depth) if not r.boilerplate):
-            sentences += 1
-            frequency.update(reading.terms)
-            for term in reading.terms:
-                if reading.weight > best.get(term, 0.0):
-                    best[term] = reading.weight
+        for reading in sorted(readings, key=lambda reading: reading.weight):
+            best.update(dict.fromkeys(reading.terms, reading.weight))
         reports.update(best.keys())
         for term, weight in best.items():
             places[term] += weight
     alone = ALONE if len(texts) > 1 else 1.0
     spread = {count: math.sqrt(math.log1p(sentences / count)) for count in set(frequency.values())}
     weights = {term: weight * (alone if reports[term] == 1 else 1.0) * spread[frequency[term]] for term, weight in places.items()}
-    return Told(weights, {term: n for term, n in reports.items() if " " not in term} if len(texts) > 1 else {}, len(texts))
+    return Told(weights, reports if len(texts) > 1 else {}, len(texts))

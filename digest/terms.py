@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,10 +13,10 @@ from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
-from digest.words import base_language, fold, split, stems, words
+from digest.words import base_language, fold, split, stem, words
 
-__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "number_key", "scale",
-           "skeleton", "surfaces", "weigh_terms"]
+__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "names_of",
+           "number_key", "scale", "skeleton", "surfaces", "weigh_terms"]
 
 Vector = Mapping[str, float]
 """Terms and their weights; of length 1 at most."""
@@ -79,31 +79,29 @@ def function_words(lang: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def find_terms(article: Article) -> Terms:
     """Return the terms of an article, its title's counted several times."""
-    body = split(article.text)
-    counts = Counter(body[1::2])
+    counts = Counter(words(article.text))
     for word in words(article.title):
         counts[word] += TITLE_WEIGHT
     stop = function_words(article.lang)
-    lowered, numbers = Counter[str](), Counter[str]()
+    lowered, numbers = defaultdict[str, int](int), defaultdict[str, int](int)
     for word, count in counts.items():
         if word[0].isdecimal():
             numbers[number_key(word)] += count
         elif len(word) > 1 and (small := word.lower()) not in stop:
             lowered[small] += count
-    return _terms(article.lang, lowered, find_names(body, article.lang), Counter({n: c for n, c in numbers.items() if len(n) > 2}))
+    return _terms(article.lang, lowered, names_of(article), {n: c for n, c in numbers.items() if len(n) > 2})
 
 
-def _terms(lang: str, lowered: Counter[str], named: frozenset[str], numbers: Counter[str]) -> Terms:
-    words: Counter[str] = Counter()
-    names, keys = Counter(numbers), Counter(numbers)
+def _terms(lang: str, lowered: Mapping[str, int], named: frozenset[str], numbers: Mapping[str, int]) -> Terms:
+    words, names, keys = defaultdict[str, int](int), defaultdict(int, numbers), defaultdict(int, numbers)
     for word, count in lowered.items():
-        stem = _stem(word, lang)
-        words["w" + stem] += count
+        stemmed = stem(word, lang)
+        words["w" + stemmed] += count
         if word in named:
-            names["n" + stem] += count
+            names["n" + stemmed] += count
         for key in _keys(word, named=word in named):
             keys[key] += count
-    return Terms(lang, words, names, keys)
+    return Terms(lang, dict(words), dict(names), dict(keys))
 
 
 def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
@@ -114,17 +112,18 @@ def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
     small = Counter(word for word in found if word[0].islower())
     if not capital and not small:
         return frozenset(word.lower() for word in found if not word[0].isdecimal()) - stop
-    return frozenset(word for word, count in capital.items() if len(word) > 1 and count > small[word]) - stop
+    return frozenset(word for word, count in capital.items() if len(word) > 1 and count > small.get(word, 0)) - stop
+
+
+@lru_cache(maxsize=4096)
+def names_of(article: Article) -> frozenset[str]:
+    """Return, in lower case, the words of an article's text that are names, as `find_names` tells them."""
+    return find_names(split(article.text), article.lang)
 
 
 def _opens(gap: str) -> bool:
     """Return whether what stands before a word begins a sentence or a quotation, where a capital says nothing."""
     return not gap or (gap not in _JOINS and not _OPENS.isdisjoint(gap))
-
-
-@lru_cache(maxsize=200_000)
-def _stem(lowered: str, lang: str) -> str:
-    return "".join(stems(lowered, lang))
 
 
 def number_key(text: str) -> str:
@@ -216,7 +215,7 @@ def scale(raw: Vector, unseen: float = 0.0) -> Vector:
 def surfaces(article: Article) -> Mapping[str, str]:
     """Return how an article writes its terms and keys: names in full where it has them in full."""
     parts = split(article.text)
-    named = find_names(parts, article.lang)
+    named = names_of(article)
     spans = list(_name_spans(parts, named))
     counts = Counter((word.lower(), "".join(parts[start:end])) for start, end in spans for word in parts[start:end:2])
     counts.update((word.lower(), word) for word in parts[1::2] if not _is_name(word, named) and not word[0].isdecimal())
@@ -225,8 +224,8 @@ def surfaces(article: Article) -> Mapping[str, str]:
         best[word] = max(best.get(word, (0, 0, "")), (count, len(shown), shown), key=itemgetter(0, 1))
     shown_by: dict[str, str] = {}
     for word, (_, _, shown) in best.items():
-        stem = _stem(word, article.lang)
-        for term in ("n" + stem, "w" + stem, *_keys(word, named=word in named)):
+        stemmed = stem(word, article.lang)
+        for term in ("n" + stemmed, "w" + stemmed, *_keys(word, named=word in named)):
             shown_by.setdefault(term, shown)
     return shown_by
 

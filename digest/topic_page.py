@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from digest.aids import aids_of
-from digest.findings import Findings, Statement, Value, Wording
+from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.models import Article, Citation, KeyPoint, Story, Text, Topic, Why
 from digest.precedence import came_first
 from digest.rights import article_rights
@@ -13,8 +14,8 @@ from digest.settings import Settings
 from digest.words import base_language
 
 __all__ = [
-    "Cell", "Column", "Counted", "Counts", "Grid", "Row", "StoryView", "Told", "count", "group_points", "is_first", "lay_out",
-    "nearest_score", "part_wording", "sections_of", "used_by",
+    "Cell", "Column", "Counted", "Counts", "Grid", "Row", "StoryView", "Told", "Voice", "count", "dates_of", "group_points", "is_first",
+    "lay_out", "nearest_score", "part_wording", "sections_of", "used_by", "voices_of",
 ]
 
 ACROSS = 5
@@ -47,6 +48,12 @@ class StoryView:
     counts: Counts
     alone: tuple[Statement, ...]
     """What only one of its texts tells."""
+
+    @property
+    def compared(self) -> bool:
+        """Whether two of its texts are in one language."""
+        langs = [base_language(text.articles[0].lang) for text in self.story.texts]
+        return len(set(langs)) < len(langs)
 
     @property
     def score(self) -> str:
@@ -201,6 +208,38 @@ def used_by(value: Value) -> tuple[Counted, ...]:
     for cited in value.citations:
         outlets.setdefault(cited.article.outlet or "", []).append(cited)
     return tuple(Counted(tuple(found), len(found)) for _, found in sorted(outlets.items(), key=lambda row: not row[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A sentence of a separate text. Other outlets that carry the text say nothing of their own."""
+
+    cited: Citation
+    others: tuple[tuple[Article, Citation | None], ...] = ()
+    """The other articles of its text, each with its own sentence where that is cited too."""
+
+
+def voices_of(citations: Sequence[Citation], texts: Sequence[Text]) -> tuple[Voice, ...]:
+    """Return sentences by the separate texts that say them, each as its text's first article has it that is cited."""
+    home = {article.id: text for text in texts for article in text.articles}
+    said: dict[str, list[Citation]] = {}
+    for cited in citations:
+        said.setdefault(home[cited.article.id].articles[0].id, []).append(cited)
+    return tuple(voice for first, found in said.items() for voice in _voices(found, home[first]))
+
+
+def _voices(said: Sequence[Citation], text: Text) -> Iterator[Voice]:
+    """Yield the sentences of the first article of a text that is cited, the first of them with what the others have."""
+    cited = {c.article.id: c for c in reversed(said)}
+    first = next(article for article in text.articles if article.id in cited)
+    own = [c for c in said if c.article.id == first.id]
+    yield Voice(own[0], tuple((article, cited.get(article.id)) for article in text.articles if article is not first))
+    yield from map(Voice, own[1:])
+
+
+def dates_of(timeline: Sequence[Dated]) -> tuple[tuple[str, tuple[tuple[int, Dated], ...]], ...]:
+    """Return the entries of a timeline by their dates, each with its number from 1."""
+    return tuple((stated, tuple(rows)) for stated, rows in groupby(enumerate(timeline, 1), key=lambda row: row[1].date))
 
 
 def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording], ...], tuple[tuple[int, Wording], ...]]:

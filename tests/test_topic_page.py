@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.findings import Findings, Statement, Value, Wording
+from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.settings import Outlet, Settings
-from digest.topic_page import group_points, is_first, lay_out, part_wording, sections_of, used_by
+from digest.topic_page import StoryView, count, dates_of, group_points, is_first, lay_out, part_wording, sections_of, used_by, voices_of
 
 WHY = Why((), 1.0)
 SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})
@@ -89,6 +89,28 @@ def test_words_are_counted_by_outlet() -> None:
     articles = [article("a1"), article("b1", "b"), article("u1", None), article("a2"), article("u2", None)]
     uses = used_by(Value("gear", tuple(map(broke, articles)), tuple(map(broke, articles))))
     assert [(use.citations[0].article.outlet, use.n) for use in uses] == [("a", 2), ("b", 1), (None, 2)]
+
+
+def test_copies_of_a_text_are_no_voices() -> None:
+    agency, paper, station, other = (article(ident, ident) for ident in ("agency", "paper", "station", "other"))
+    texts = (Text((agency, paper, station)), Text((other,)))
+    of_text, alone = voices_of((broke(paper), broke(other), broke(agency)), texts)
+    assert (of_text.cited, of_text.others) == (broke(agency), ((paper, broke(paper)), (station, None)))
+    assert (alone.cited, alone.others) == (broke(other), ())
+    (of_copy,) = voices_of((broke(paper),), texts)
+    assert (of_copy.cited, of_copy.others) == (broke(paper), ((agency, None), (station, None)))
+
+
+def test_a_date_stands_once() -> None:
+    said = broke(article("a"))
+    found = [Dated(day, "stated", (said,), (said,)) for day in ("2031-05-12", "2031-05-12", "2031-05")]
+    assert [(day, [number for number, _ in entries]) for day, entries in dates_of(found)] == [("2031-05-12", [1, 2]), ("2031-05", [3])]
+
+
+@pytest.mark.parametrize(("langs", "compared"), [(["en", "tr"], False), (["en", "tr", "en-GB"], True), (["en"], False)])
+def test_texts_are_compared_within_a_language(langs: list[str], compared: bool) -> None:
+    (story,) = topic(tuple(article(f"a{n}", lang=lang) for n, lang in enumerate(langs))).stories
+    assert StoryView(story, count([story]), ()).compared == compared
 
 
 def test_spellings_are_no_opinions() -> None:

@@ -19,7 +19,7 @@ from digest.models import Topic
 from digest.pages import write_pages
 from digest.pipeline import Digest, load_digest, record_digest
 from digest.publish import Workplace
-from digest.records import read_editions, read_ledger
+from digest.record_files import read_editions, read_ledger
 
 Run = Callable[..., Result]
 DAY = date(2031, 7, 20)

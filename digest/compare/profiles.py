@@ -16,7 +16,7 @@ from digest.dates.calendars import calendar_of
 from digest.models import Article, Sentence, Text
 from digest.phrases import phrases, plain_words, tokenize
 from digest.readable import is_boilerplate
-from digest.terms import find_names, function_words, skeleton
+from digest.terms import function_words, names_of, skeleton
 from digest.words import base_language, fold, split, stem
 
 __all__ = ["Placed", "Profile", "find_terms", "merge_spellings", "place_sentences", "profile_sentences", "read_number"]
@@ -69,7 +69,7 @@ class Placed:
 def profile_sentences(article: Article) -> tuple[Profile, ...]:
     """Return the sentences of an article that say something, each with its terms."""
     parts = split(article.text)
-    named = find_names(parts, article.lang)
+    named = names_of(article)
     found: dict[int, list[_Term]] = defaultdict(list)
     starts = [sentence.start for sentence in article.sentences]
     for term in _terms(parts, article.lang):

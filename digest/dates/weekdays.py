@@ -93,6 +93,8 @@ def tells_past(text: str, lang: str, start: int) -> bool:
 
 
 def _spoken(text: str, words: _DayWords, published: date, beside: frozenset[str] | None) -> Iterator[Spoken]:
+    if beside is None and words.days.isdisjoint(plain_words(text)):
+        return
     sentence = _Sentence(text, tuple(tokenize(text)), words, beside)
     for at, token in enumerate(sentence.tokens):
         known = token.word in words.days or (beside is not None and token.word[:-2] in words.days)

@@ -16,7 +16,8 @@ from digest.editors.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 from digest.errors import ArticleError, DigestError
 from digest.models import Article, Topic, text_version
 from digest.pipeline import load_digest
-from digest.records import EditionRecord, Ledger, blank_articles, read_editions, read_ledger, write_edition
+from digest.record_files import read_editions, read_ledger, write_edition
+from digest.records import EditionRecord, Ledger, blank_articles
 from digest.settings import is_slug
 
 __all__ = ["Taken", "withdraw_article"]

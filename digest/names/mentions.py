@@ -10,7 +10,7 @@ from digest.days import calendar_words
 from digest.lists import load_lists
 from digest.models import Article, Citation
 from digest.names.places import find_places
-from digest.terms import LONGEST_NAME, find_names, function_words
+from digest.terms import LONGEST_NAME, function_words, names_of
 from digest.words import base_language, fold, split_whole
 
 __all__ = ["Key", "Mention", "NameLists", "are_short_forms", "find_mentions", "name_lists"]
@@ -91,7 +91,7 @@ def are_short_forms(one: str, other: str) -> bool:
 def find_mentions(article: Article) -> tuple[Mention, ...]:
     """Return where an article's text holds names, in order, without titles and words of the calendar; none in scripts without capitals."""
     parts = split_whole(article.text)
-    named = find_names(parts, article.lang)
+    named = names_of(article)
     lists, skipped = name_lists(base_language(article.lang)), _skipped(article.lang)
     ends = list(accumulate(map(len, parts)))
     starts = [sentence.start for sentence in article.sentences] or [0]

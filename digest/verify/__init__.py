@@ -9,7 +9,7 @@ from digest.content import read_articles
 from digest.editors.hiding import hide_articles
 from digest.editors.overrides import read_overrides
 from digest.outlets import settle_outlets
-from digest.records import read_editions
+from digest.record_files import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import load_settings
 from digest.verify.data import check_data, check_names
