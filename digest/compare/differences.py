@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from digest.compare.align import Aligned
 from digest.compare.claims import Claim, Clash, event_block, gather_differences, have_like_parties, profiles_of
+from digest.compare.counts import clashing_counts
 from digest.compare.dated_events import clashing_days
 from digest.compare.numbers import clashing_numbers
 from digest.compare.profiles import merge_spellings
@@ -31,8 +32,11 @@ CLOSE = 0.45
 _AGE = re.compile(r"(?:, | \()(\d{1,3})(?=[,.)])")
 
 
-def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[Difference, ...]:
-    """Return where separate texts of a topic differ, in the order of the articles that say so first."""
+def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned], events: Sequence[int] | None = None) -> tuple[Difference, ...]:
+    """Return where separate texts of a topic differ, in the order of the articles that say so first.
+
+    `events` has the number of each text's event; without it all tell of one.
+    """
     read = {article.id: Read(number, article) for number, text in enumerate(texts) for article in text.articles}
     profiles = profiles_of({side.article.id: side.article for pair in aligned for side in (pair.one, pair.other)}.values())
     clashes = [*clashing_days(texts, aligned)]
@@ -45,9 +49,14 @@ def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple
         clashes += _places(one, other) if pair.score >= CLOSE else []
         told = [*clashing_numbers(one, other), *_names(one, other), *(_states(one, other) if pair.score >= CLOSE else [])]
         clashes += told if told and have_like_parties(one.sentence, other.sentence) else []
+    clashes += clashing_counts(texts, read, events or [0] * len(texts))
     clashes += [clash for article in read.values() for clash in _ages_within(article)]
-    found = list(gather_differences(clashes))
-    return tuple(sorted(found, key=lambda d: (d.values[0].citations[0].article.order, d.values[0].citations[0].start, d.what)))
+    return tuple(sorted(gather_differences(clashes), key=_order))
+
+
+def _order(difference: Difference) -> tuple[object, ...]:
+    first = min((cited for value in difference.values for cited in value.citations), key=lambda cited: (cited.article.order, cited.start))
+    return first.article.order, first.start, difference.what
 
 
 # names of people

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from digest.compare.claims import Clash, event_block
+from digest.compare.counted import Count, accounts_for, is_of_another_time, may_be_one
 from digest.compare.sides import Read, Side, days_between
 from digest.models import Article
 from digest.quantities import Quantity, are_comparable, are_compatible, find_quantities
@@ -44,20 +45,35 @@ def _competes(one: Quantity, other: Quantity) -> bool:
 
 def _are_same(a: Quantity, b: Quantity, one: Side, other: Side) -> bool:
     """Return whether two numbers that are comparable are of the same thing, by what stands around them."""
-    if not (a.exact and b.exact) or _is_apart(a, one) or _is_apart(b, other):
+    if not (a.exact and b.exact) or _is_apart(a, one) or _is_apart(b, other) or not _may_be_one(Count(one, a), Count(other, b)):
         return False
     if a.grows or b.grows:
-        return _has_shrunk(a, b, one.sentence.article, other.sentence.article)
-    gap, counted = days_between(one, other), a.heads[-1:]
+        return _cannot_have_grown(a, b, one.sentence.article, other.sentence.article)
+    counted = a.heads[-1:]
     if not a.unit and (counted != b.heads[-1:] or 1 in (a.value, b.value)):
         return False
-    return (gap is None or gap <= _MONTH) and len(a.near & b.near - {*counted}) >= _SHARED - len(counted)
+    return _of_one_time(one, other) and len(a.near & b.near - {*counted}) >= _SHARED - len(counted)
 
 
-def _has_shrunk(a: Quantity, b: Quantity, one: Article, other: Article) -> bool:
-    """Return whether the later of two articles gives the lower of two counts that only grow; not where the order is unknown."""
-    if one.published is None or other.published is None or one.published.day == other.published.day:
+def _may_be_one(a: Count, b: Count) -> bool:
+    if not may_be_one(a, b):
         return False
+    return not a.quantity.kind or (is_of_another_time(a.side) == is_of_another_time(b.side)
+                                   and not accounts_for(a, b.quantity.value) and not accounts_for(b, a.quantity.value))
+
+
+def _of_one_time(one: Side, other: Side) -> bool:
+    """Return whether two articles may tell of one time: published within a month, or one on the day of which the other tells."""
+    gap = days_between(one, other)
+    return gap is None or gap <= _MONTH or not one.read.days.isdisjoint(other.read.days)
+
+
+def _cannot_have_grown(a: Quantity, b: Quantity, one: Article, other: Article) -> bool:
+    """Return whether two counts that only grow are of one day, or the later the lower; not where the order is unknown."""
+    if one.published is None or other.published is None:
+        return False
+    if one.published.day == other.published.day:
+        return True
     earlier, later = (a, b) if one.published.day < other.published.day else (b, a)
     return later.value < earlier.value
 

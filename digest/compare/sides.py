@@ -5,6 +5,7 @@ from functools import cached_property
 
 from digest.compare.claims import Claim
 from digest.compare.profiles import Profile
+from digest.dates.stated import stated_dates
 from digest.models import Article, Citation
 from digest.names.mentions import Mention, find_mentions
 from digest.names.places import find_places
@@ -36,12 +37,23 @@ class Read:
     @cached_property
     def countries(self) -> frozenset[str]:
         """All countries of its title and text."""
-        return frozenset(place.country for place in find_places(f"{self.article.title}\n{self.article.text}", self.article.lang))
+        return frozenset(place.country for place in find_places(self.whole, self.article.lang))
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The day of its publication, and those that it names."""
+        published = [self.article.published.day.isoformat()] if self.article.published else []
+        return frozenset([*published, *(day.date for day in stated_dates(self.article) if day.date and len(day.date) == len("2031-07-01"))])
+
+    @property
+    def whole(self) -> str:
+        """Its title and text."""
+        return f"{self.article.title}\n{self.article.text}"
 
     @cached_property
     def lowered(self) -> str:
         """Its title and text in lower case."""
-        return f"{self.article.title}\n{self.article.text}".lower()
+        return self.whole.lower()
 
 
 @dataclass(frozen=True, slots=True)
