@@ -1,7 +1,7 @@
 """Tell whether numbers of two sentences may be of the same thing, by what stands around them and what else their articles hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -18,11 +18,16 @@ from digest.quantities import Quantity, find_quantities
 from digest.terms import function_words
 from digest.words import base_language, stem, stems, words
 
-__all__ = ["Count", "Numeral", "accounts_for", "is_of_another_time", "may_be_one", "may_count", "numerals", "specifics"]
+__all__ = ["Count", "Numeral", "accounts_for", "is_of_another_time", "may_be_one", "may_count", "numerals", "pairs_of_counts",
+           "specifics"]
 
 _AFTER = 4
 """Words right after a number, in its clause, that tell of what it is one each, what is measured, and which part of all is counted."""
-_CLAUSE = re.compile(r"[,;:.?!()«»“”\"—–]")
+_CLAUSE = re.compile(r"[,;:.?!](?!\d)|[()«»“”\"—–]")
+CROWD = 12
+"""Numbers of the longest sentence of which sums are tried; a longer one is a list or a table."""
+_SPANS = ("since", "bound")
+"""What dates do that begin or end a time."""
 _TIME = re.compile(r"[:/]|\.\d")
 """What beside a number makes it part of a time or a date."""
 
@@ -50,6 +55,22 @@ class Count:
         return _dates(self.side, len("2031-07-01"))
 
     @property
+    def span_of_time(self) -> frozenset[tuple[str, str]]:
+        """What its clause says of how long a time it is the number: "since July", "last year"; nothing of an age."""
+        start, end = (self.side.sentence.start + at for at in self.clause)
+        inside = [day for day in stated_dates(self.article) if day.date and start <= day.start < end and self.quantity.unit != "age"]
+        return frozenset((day.role, day.date or "") for day in inside
+                         if day.role in _SPANS or (day.role == "when" and len(day.date or "") < len("2031-07-01")))
+
+    @property
+    def clause(self) -> tuple[int, int]:
+        """Where its clause starts and ends in its sentence."""
+        quote = self.side.sentence.quote
+        breaks = [found.start() for found in _CLAUSE.finditer(quote) if not (self.quantity.start <= found.start() < self.quantity.end)]
+        return (max((at for at in breaks if at < self.quantity.start), default=0),
+                min((at for at in breaks if at >= self.quantity.end), default=len(quote)))
+
+    @property
     def following(self) -> list[str]:
         """The words right after it in its clause."""
         return words(_CLAUSE.split(self.side.sentence.quote[self.quantity.end:].lower(), maxsplit=1)[0])[:_AFTER]
@@ -73,9 +94,9 @@ def may_be_one(a: Count, b: Count) -> bool:
     same = a.side.lang == b.side.lang
     if specifics(a) != specifics(b) or _rate(a) != _rate(b) or (not same and specifics(a)):
         return False
-    if a.days and b.days and not a.days & b.days:
+    if (a.days and b.days and not a.days & b.days) or (same and a.quantity.unit and not _measure_the_same(a, b)):
         return False
-    return not _name_others(a, b) and (not same or not a.quantity.unit or _measure_the_same(a, b))
+    return a.span_of_time == b.span_of_time and not _name_others(a, b)
 
 
 def specifics(count: Count) -> frozenset[str]:
@@ -105,8 +126,16 @@ def _rate(count: Count) -> str:
 def _name_others(a: Count, b: Count) -> bool:
     """Return whether a name beside each of two numbers stands nowhere in the other's sentence."""
     known = [words_known(count.side.sentence.quote) for count in (a, b)]
-    beside = [names_of(count.side.profile, count.quantity.near) for count in (a, b)]
+    beside = [names_of(count.side.profile, _beside(count)) for count in (a, b)]
     return bool(beside[0] - known[1] and beside[1] - known[0])
+
+
+def _beside(count: Count) -> frozenset[str]:
+    """Return the stems that stand near a number; all of its clause where it counts what happened to somebody, which is told of a place."""
+    if not count.quantity.kind:
+        return count.quantity.near
+    start, end = count.clause
+    return frozenset(stems(count.side.sentence.quote[start:end], count.side.lang))
 
 
 def _measure_the_same(a: Count, b: Count) -> bool:
@@ -125,16 +154,6 @@ def _thing(count: Count) -> frozenset[str]:
 
 # what else an article holds
 
-def accounts_for(count: Count, value: float) -> bool:
-    """Return whether an article holds a value too: as a number, or as the sum or the difference of two counts of one sentence."""
-    for found in _told(count.article):
-        counts = [number.value for number in found if number.counts]
-        same = [number.value for number in found if number.kind in ("", count.quantity.kind)]
-        if value in same or any(value in (p + q, abs(p - q)) for p, q in combinations(counts, 2)):
-            return True
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number of a sentence, whatever it is of."""
@@ -146,6 +165,25 @@ class Numeral:
     """Whether it may be a count: it measures nothing, and is no part of a time or date."""
     kind: str
     """What happened to those that it counts; empty where nothing tells."""
+
+
+def accounts_for(count: Count, value: float) -> bool:
+    """Return whether an article holds a value too: as a number, or as the sum or the difference of two counts of one sentence."""
+    for found in _told(count.article):
+        same = [number.value for number in found if number.kind in ("", count.quantity.kind)]
+        if value in same or any(value in (p.value + q.value, abs(p.value - q.value)) for p, q in _pairs(found)):
+            return True
+    return False
+
+
+def pairs_of_counts(quote: str, lang: str) -> Iterator[tuple[Numeral, Numeral]]:
+    """Yield each two counts of a sentence that may be parts of one total; none of a list."""
+    return _pairs(numerals(quote, lang))
+
+
+def _pairs(found: Sequence[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
+    counts = [number for number in found if number.counts]
+    return combinations(counts, 2) if len(counts) <= CROWD else iter(())
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from digest.compare.bones import names_of, names_told, words_known
 from digest.compare.claims import Claim, Clash
-from digest.compare.counted import Count, accounts_for, is_of_another_time, may_be_one, may_count, numerals, specifics
+from digest.compare.counted import Count, accounts_for, is_of_another_time, may_be_one, may_count, pairs_of_counts, specifics
 from digest.compare.dated_events import find_kinds
 from digest.compare.profiles import profile_sentences
 from digest.compare.sides import Read, Side, days_between
@@ -28,6 +28,8 @@ SOON = 3
 NAMES = 2
 """Names that two sentences share, at least, that count the same noun on the same day; where they tell what happened to somebody,
 one is enough."""
+_TRIED = 4
+"""Sentences of an article that give the same number, of which the first are tried."""
 _WINDOW = 8
 """Words around a measure that tell what kind of thing happened."""
 
@@ -54,7 +56,7 @@ def _within_event(texts: Sequence[Sequence[Read]]) -> Iterator[Clash]:
             meeting[slot].append(counts)
     for slot, given in meeting.items():
         for ones, others in combinations(given, 2):
-            pair = next(((a, b) for a in ones for b in others if _clash(a, b)), None)
+            pair = next(((a, b) for a in ones[:_TRIED] for b in others[:_TRIED] if _clash(a, b)), None)
             if pair:
                 copied = [_only_counts(copy).get(slot, ()) for _, *copies in texts for copy in copies]
                 agreeing = tuple(c.claim for counts in (*given, *copied) for c in counts if c not in pair and _agrees(c, pair))
@@ -73,8 +75,7 @@ def _only_counts(read: Read) -> dict[Slot, list[Count]]:
             for quantity in quantities:
                 for slot in _slots(quantity, quote, side.lang):
                     found[slot].append(Count(side, quantity))
-    return {slot: counts for slot, counts in found.items() if all(
-        are_compatible(a.quantity, b.quantity) for a, b in combinations(counts, 2))}
+    return {slot: counts for slot, counts in found.items() if max(c.quantity.low for c in counts) < min(c.quantity.high for c in counts)}
 
 
 def _slots(quantity: Quantity, quote: str, lang: str) -> list[Slot]:
@@ -144,7 +145,7 @@ def _summands(count: Count) -> Iterator[tuple[Claim, float]]:
     total, article = count.quantity.value, count.article
     for profile in profile_sentences(article) if not count.quantity.unit else ():
         side = Side(Citation.of(article, profile.sentence), count.side.read, profile)
-        for one, other in combinations([n for n in numerals(side.sentence.quote, side.lang) if n.counts], 2):
+        for one, other in pairs_of_counts(side.sentence.quote, side.lang):
             if one.value + other.value == total and min(one.value, other.value) > 1:
                 yield side.claim(one.start, one.end, f"{one.value:.10g}"), other.value
                 yield side.claim(other.start, other.end, f"{other.value:.10g}"), one.value
