@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from digest.aids import aids_of
+from digest.compare.nearby import texts_near
 from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.models import Article, Citation, KeyPoint, Story, Text, Topic, Why
 from digest.precedence import came_first
@@ -89,7 +90,8 @@ class Cell:
 
     column: Column
     state: str
-    """`said`, `own` where its sentence is the one shown, or why there is none: `absent`, `earlier`, `foreign`, `link`, `withheld`."""
+    """`said`, `own` where its sentence is the one shown, or why there is none: `absent`, `near`, `earlier`, `foreign`, `link`,
+    `withheld`."""
     citations: tuple[Citation, ...] = ()
 
 
@@ -141,7 +143,11 @@ def lay_out(topic: Topic, findings: Findings, settings: Settings, withheld: froz
     """Return who reports what; `withheld` are the articles of which no more sentences may be shown."""
     columns = tuple(_columns(topic))
     days = {article.id: story.day for story in topic.stories for article in story.articles}
-    rows = [_row(number, found, columns, days, settings, withheld) for number, found in enumerate(findings.statements, 1)]
+    texts = sorted(topic.texts, key=lambda text: text.articles[0].order)
+    rows = []
+    for number, found in enumerate(findings.statements, 1):
+        near = frozenset(article.id for at in texts_near(found.citations, texts) for article in texts[at].articles)
+        rows.append(_row(number, found, columns, days, settings, withheld, near))
     return Grid(columns, tuple(rows))
 
 
@@ -154,10 +160,10 @@ def _columns(topic: Topic) -> Iterator[Column]:
 
 
 def _row(number: int, found: Statement, columns: Sequence[Column], days: Mapping[str, date | None], settings: Settings,
-         withheld: frozenset[str]) -> Row:
+         withheld: frozenset[str], near: frozenset[str]) -> Row:
     first, cited = found.citations[0], {c.article.id: c for c in found.citations}
     told = [day for ident in cited if (day := days[ident])]
-    about = _About(min(told, default=None), frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld)
+    about = _About(min(told, default=None), frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld, near)
     own = [tuple(cited[a.id] for a in column.articles if a.id in cited) for column in columns]
     cells = [Cell(column, about.state(column, has, first), has) for column, has in zip(columns, own, strict=True)]
     return Row(number, found, KeyPoint((first,), aids_of(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
@@ -173,6 +179,8 @@ class _About:
     """The languages in which it is said."""
     settings: Settings
     withheld: frozenset[str]
+    near: frozenset[str]
+    """Articles that may say it in other words."""
 
     def state(self, column: Column, cited: tuple[Citation, ...], shown: Citation) -> str:
         """Return what an outlet has: only what was compared can be said not to be found."""
@@ -185,7 +193,9 @@ class _About:
             return "foreign"
         if any(article_rights(a, self.settings) == "link" for a in articles):
             return "link"
-        return "withheld" if any(a.id in self.withheld for a in articles) else "absent"
+        if any(a.id in self.withheld for a in articles):
+            return "withheld"
+        return "absent" if self.near.isdisjoint(a.id for a in articles) else "near"
 
 
 def is_first(text: Text) -> bool:
