@@ -16,6 +16,7 @@ from digest.editors.decisions import pin_of
 from digest.errors import TemplateError
 from digest.escape import escape
 from digest.findings import Findings
+from digest.grid import lay_out
 from digest.limits import find_limits, is_foreign
 from digest.lists import load_lists
 from digest.marker import Marker
@@ -33,7 +34,6 @@ from digest.topic_page import (
     dates_of,
     group_points,
     is_first,
-    lay_out,
     nearest_score,
     part_wording,
     sections_of,
