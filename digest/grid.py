@@ -7,7 +7,7 @@ from datetime import date
 from digest.aids import aids_of
 from digest.compare.nearby import texts_near
 from digest.findings import Findings, Statement
-from digest.models import Article, Citation, KeyPoint, Topic
+from digest.models import Article, Citation, KeyPoint, Text, Topic
 from digest.rights import article_rights
 from digest.settings import Settings
 from digest.words import base_language
@@ -72,11 +72,8 @@ def lay_out(topic: Topic, findings: Findings, settings: Settings, withheld: froz
     columns = tuple(_columns(topic))
     days = {article.id: story.day for story in topic.stories for article in story.articles}
     texts = sorted(topic.texts, key=lambda text: text.articles[0].order)
-    rows = []
-    for number, found in enumerate(findings.statements, 1):
-        near = frozenset(article.id for at in texts_near(found.citations, texts) for article in texts[at].articles)
-        rows.append(_row(number, found, columns, days, settings, withheld, near))
-    return Grid(columns, tuple(rows))
+    return Grid(columns, tuple(_row(number, found, columns, _About.of(found, texts, days, settings, withheld))
+                               for number, found in enumerate(findings.statements, 1)))
 
 
 def _columns(topic: Topic) -> Iterator[Column]:
@@ -87,20 +84,21 @@ def _columns(topic: Topic) -> Iterator[Column]:
     return (Column(tuple(articles)) for articles in outlets.values())
 
 
-def _row(number: int, found: Statement, columns: Sequence[Column], days: Mapping[str, date | None], settings: Settings,
-         withheld: frozenset[str], near: frozenset[str]) -> Row:
-    first, cited = found.citations[0], {c.article.id: c for c in found.citations}
-    told = [day for ident in cited if (day := days[ident])]
-    about = _About(min(told, default=None), frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld, near)
+def _row(number: int, found: Statement, columns: Sequence[Column], about: "_About") -> Row:
+    cited = {c.article.id: c for c in found.citations}
     own = [tuple(cited[a.id] for a in column.articles if a.id in cited) for column in columns]
-    cells = [Cell(column, about.state(column, has, first), has) for column, has in zip(columns, own, strict=True)]
-    return Row(number, found, KeyPoint((first,), aids_of(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
+    cells = [Cell(column, about.state(column, has), has) for column, has in zip(columns, own, strict=True)]
+    unknown = sum(not c.article.outlet for c in found.citations)
+    return Row(number, found, KeyPoint((about.shown,), aids_of(about.shown)), tuple(cells), unknown)
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What decides why an outlet has no sentence of a statement."""
+    """What decides what an outlet has on a statement, or why it has nothing."""
 
+    shown: Citation
+    copies: frozenset[str]
+    """The articles of the text in which the sentence shown stands."""
     day: date | None
     """That of the earliest event whose articles say so."""
     langs: frozenset[str]
@@ -110,11 +108,22 @@ class _About:
     near: frozenset[str]
     """Articles that may say it in other words."""
 
-    def state(self, column: Column, cited: tuple[Citation, ...], shown: Citation) -> str:
+    @classmethod
+    def of(cls, found: Statement, texts: Sequence[Text], days: Mapping[str, date | None], settings: Settings,
+           withheld: frozenset[str]) -> "_About":
+        """Gather it for a statement of a topic."""
+        shown = found.citations[0]
+        told = [day for cited in found.citations if (day := days[cited.article.id])]
+        copies = next(text.articles for text in texts if shown.article.id in {article.id for article in text.articles})
+        near = frozenset(article.id for at in texts_near(found.citations, texts) for article in texts[at].articles)
+        return cls(shown, frozenset(article.id for article in copies), min(told, default=None),
+                   frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld, near)
+
+    def state(self, column: Column, cited: tuple[Citation, ...]) -> str:
         """Return what an outlet has: only what was compared can be said not to be found."""
         articles = column.articles
         if cited:
-            return "own" if cited == (shown,) else "said"
+            return "own" if cited == (self.shown,) else "copy" if self.copies.issuperset(c.article.id for c in cited) else "said"
         if self.day and all(a.published and a.published.day < self.day for a in articles):
             return "earlier"
         if all(base_language(a.lang) not in self.langs for a in articles):

@@ -57,6 +57,15 @@ def test_a_blank_says_why(silent: Article, state: str) -> None:
     assert states == {"one": "own", "other": "said", silent.id: state}
 
 
+def test_a_copy_of_the_text_shown_is_no_report_of_its_own() -> None:
+    agency, paper, other = article("agency", "a"), article("paper", "b"), article("other", "c")
+    told = topic((agency, other))
+    story = replace(told.stories[0], texts=(Text((agency, paper)), Text((other,))))
+    found = Findings(statements=(Statement(tuple(map(broke, (agency, paper, other))), 2, ("a", "b", "c")),))
+    grid = lay_out(replace(told, stories=(story,)), found, SETTINGS)
+    assert [cell.state for cell in grid.rows[0].cells] == ["own", "said", "copy"]
+
+
 def test_an_outlet_is_one_column_and_an_unknown_one_is_not_joined() -> None:
     articles = (article("a1"), article("a2"), article("u1", None), article("u2", None, text=ELSE), article("b1", "b", text=ELSE))
     found = Findings(statements=(Statement((broke(articles[0]), broke(articles[1]), broke(articles[2])), 3, ("a",)),))
