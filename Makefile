@@ -18,7 +18,7 @@ lint: .venv/.dev  # Check style and types
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-quality: .venv/.dev  # Measure grouping and summaries on labelled articles
+quality: .venv/.dev  # Measure grouping, summaries and comparison on labelled articles
 	.venv/bin/python -m pytest tests/quality $(TEST_FLAGS)
 
 robust: .venv/.dev  # Try hostile and broken articles

@@ -45,21 +45,22 @@ class Block:
         if not isinstance(node, yaml.MappingNode):
             raise self.error(f"expected keys and values, found {_shape(node)}")
         self._nodes: dict[str, yaml.Node] = {}
+        self._keys: dict[str, yaml.Node] = {}
         self._asked: set[str] = set()
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else _shape(key)
             if name in self._nodes:
                 raise self.error(f"{name} stands here twice; keep one", at=key)
-            self._nodes[name] = value
+            self._nodes[name], self._keys[name] = value, key
 
     def error(self, problem: str, at: yaml.Node | str | None = None) -> Exception:
         """Return the error for a problem at a key, a node or this block."""
-        node = self._nodes.get(at) if isinstance(at, str) else at
+        node = self._keys.get(at) if isinstance(at, str) else at
         return self._fault(self._path, problem, node.start_mark.line + self._first if node is not None else self._line)
 
     def line(self, key: str) -> int:
-        """Return the line of a key's value, from 1."""
-        node = self._nodes.get(key)
+        """Return the line of a key, from 1."""
+        node = self._keys.get(key)
         return node.start_mark.line + self._first if node is not None else self._line
 
     def __contains__(self, key: str) -> bool:
@@ -140,6 +141,13 @@ class Block:
                 raise self.error(f"{key}: expected a list of texts, found {_shape(row)} in it", at=row)
         return tuple(str(row.value).strip() for row in rows if not _is_null(row))
 
+    def lines(self, key: str) -> dict[str, int]:
+        """Return a list of texts, each with the first line that has it."""
+        texts, node = self.texts(key), self._take(key)
+        rows = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
+        places = [row.start_mark.line + self._first for row in rows if not _is_null(row)]
+        return dict(reversed(list(zip(texts, places, strict=True))))
+
     def day(self, key: str) -> date:
         """Return a day that must be there, in ISO 8601."""
         value = self.need(key)
@@ -148,11 +156,13 @@ class Block:
         except ValueError as error:
             raise self.error(f"{key}: expected a day like 2021-03-01, found {value!r}", at=key) from error
 
-    def mapping(self, key: str) -> dict[str, str]:
-        """Return keys and their texts."""
+    def mapping(self, key: str, like: str) -> dict[str, str]:
+        """Return keys and their texts; `like` is an example of them."""
         node = self._take(key)
         if node is None:
             return {}
+        if not isinstance(node, yaml.MappingNode):
+            raise self.error(f"{key}: expected keys and values like {like}, found {_shape(node)}", at=node)
         block = Block(node, self._path, self._fault, self._first)
         return {name: block.need(name) for name in block.unknown()}
 
@@ -177,7 +187,8 @@ class Block:
         """Refuse keys that nobody asked for."""
         for key in self.unknown():
             known = sorted(self._asked)
-            raise self.error(f"unknown key {key!r}{did_you_mean(key, known) or '; expected one of ' + ', '.join(known)}", at=key)
+            hint = did_you_mean(key, known) or f"; expected one of {', '.join(known)}"
+            raise self.error(f"unknown key {key!r}{hint}", at=key)
 
 
 def _shape(node: yaml.Node) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from digest.findings import Change, Dated, Findings, Statement, Value, Wording
+from digest.findings import Change, Dated, Difference, Findings, Statement, Value, Wording
 from digest.marks import home_of
 from digest.models import Citation, Text
 from digest.rights import QuoteBudget
@@ -12,10 +12,25 @@ __all__ = ["admit_contrasts", "admit_findings"]
 
 
 def admit_contrasts(found: Findings, budget: QuoteBudget) -> Findings:
-    """Return the findings with only those differences and versions, and those sentences of them, that may be shown."""
+    """Return the findings with only those differences and versions, and those sentences of them, that may be shown.
+
+    A sentence of each value is asked for first, so that no difference is lost for further sentences of another.
+    """
+    for difference in found.differences:
+        _ask_for_sides(difference, budget)
     differences = (replace(difference, values=tuple(_values(difference.values, budget))) for difference in found.differences)
     versions = (replace(version, changes=tuple(c for c in version.changes if _may_show(c, budget))) for version in found.versions)
     return replace(found, differences=tuple(d for d in differences if len(d.values) > 1), versions=tuple(v for v in versions if v.changes))
+
+
+def _ask_for_sides(difference: Difference, budget: QuoteBudget) -> None:
+    """Spend what the first sentence of each value that may be shown takes; nothing where that leaves fewer than two values."""
+    homes = [next((home for c in value.citations if budget.admits((home := home_of(c)).article, home.span)), None)
+             for value in difference.values]
+    told = [home for home in homes if home is not None]
+    if len(told) > 1:
+        for home in told:
+            budget.spend(home)
 
 
 def admit_findings(found: Findings, texts: Sequence[Text], budget: QuoteBudget) -> Findings:

@@ -84,6 +84,12 @@ def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
     return add
 
 
+def _not_empty(context: click.Context, option: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("it is empty; readers must learn why the article was withdrawn")
+    return value
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="digest")
 def main() -> None:
@@ -210,7 +216,7 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
     from digest.editors.overrides import read_overrides
     from digest.editors.review import find_tasks, tasks_json, tell_tasks
     from digest.pipeline import load_digest
-    from digest.records import read_editions, read_ledger
+    from digest.record_files import read_editions, read_ledger
 
     _need(content)
     digest, warnings = load_digest(content)
@@ -222,7 +228,7 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
 
 @main.command()
 @click.argument("article", metavar="ID")
-@click.option("--reason", required=True, help="Why, in a sentence: readers see it.")
+@click.option("--reason", required=True, callback=_not_empty, help="Why, in a sentence: readers see it.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the notice; today, in the digest's time zone, without it.")
 @_options(_CONTENT, _OUTPUT)
 def withdraw(article: str, reason: str, day: datetime | None, content: Path, output: Path) -> None:

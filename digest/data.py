@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 
 from digest.editors.withdrawn import Withdrawal
-from digest.findings import Findings, Name
+from digest.findings import Findings
 from digest.findings_data import findings_data, quoted_data, statement_data
 from digest.models import Article, Correction, Decision, KeyPoint, Story, Topic, When, Why, newest
-from digest.slugs import name_slug
+from digest.names.directory import Listed
 
 __all__ = ["edition_data", "format_json", "story_data", "summary_data", "title_data", "topic_data"]
 
@@ -83,13 +83,13 @@ def _iso(when: When | None) -> str | None:
 
 
 def edition_data(title: str, languages: Sequence[str], day: str | None, topics: Sequence[Topic], days: Sequence[str],
-                 names: Sequence[tuple[Name, Sequence[Topic]]] = ()) -> dict[str, object]:
+                 names: Sequence[Listed] = ()) -> dict[str, object]:
     """Return the index of what the site publishes."""
     return {"format": 1, "title": title, "languages": list(languages), "day": day,
             "topics": [{"id": t.id, "slug": t.slug, "title": title_data(t), "data": f"topics/{t.slug}.json"} for t in topics],
-            "names": [_name(name, of) for name, of in names], "editions": list(days)}
+            "names": list(map(_name, names)), "editions": list(days)}
 
 
-def _name(name: Name, topics: Sequence[Topic]) -> dict[str, object]:
-    return {"slug": name_slug(name.name), "name": name.name, "kind": name.kind, "spellings": list(name.spellings),
-            "topics": [topic.slug for topic in topics]}
+def _name(row: Listed) -> dict[str, object]:
+    return {"slug": row.slug, "name": row.name.name, "kind": row.name.kind, "spellings": list(row.name.spellings),
+            "topics": [topic.slug for topic in row.topics]}

@@ -15,7 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 __all__ = [
-    "ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError", "shown_path",
+    "ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError", "at_place",
+    "shown_path",
 ]
 
 
@@ -34,6 +35,11 @@ def shown_path(path: Path) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
 
 
+def at_place(path: Path, line: int | None, problem: str) -> str:
+    """Return what an error or a warning says of a place in a file."""
+    return f"{shown_path(path)}{f':{line}' if line else ''}: {_one_line(problem)}"
+
+
 class _PlacedError(DigestError):
     """A fault in a file."""
 
@@ -41,7 +47,7 @@ class _PlacedError(DigestError):
         self.path = path
         self.problem = _one_line(problem)
         self.line = line
-        super().__init__(f"{shown_path(path)}{f':{line}' if line else ''}: {self.problem}")
+        super().__init__(at_place(path, line, problem))
 
 
 class SettingsError(_PlacedError):

@@ -1,4 +1,4 @@
-"""Load the data of the stages: word lists of each language and fitted weights, YAML files in the package."""
+"""Load the data of the stages: word lists of each language, fitted weights, measured figures; YAML files in the package."""
 
 from collections.abc import Mapping
 from functools import lru_cache

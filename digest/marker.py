@@ -149,6 +149,16 @@ class Marker:
             return _tag("time", escape(self.catalog.day(text)), datetime=text.isoformat(), data_from=f"override:{line}:{field}")
         return self.field("override", str(line), field, text)
 
+    def hidden(self, article: Article, field: str) -> Markup:
+        """Return what is told of an article that an editor hid: its `outlet`, the `day`."""
+        if field == "day" and article.published:
+            day = article.published.day
+            return _tag("time", escape(self.catalog.day(day)), datetime=day.isoformat(), data_from=f"hidden:{article.id}:day")
+        outlet = self.settings.outlet(article.outlet)
+        if field == "outlet" and outlet and not outlet.declared:
+            return self.field("hidden", article.id, "outlet", outlet.name)
+        return self.when(None) if field == "day" else self.plain_outlet(article)
+
     def taken(self, out: Withdrawal, field: str) -> Markup:
         """Return what is kept of a withdrawn article: its `outlet`, the `day` and the `reason`."""
         if field == "day":

@@ -229,11 +229,12 @@ class Decision:
     """What an editor decided in `overrides.yml`, as far as it concerns a story or topic."""
 
     what: str
-    """A closed list: `together`, `apart`, `only`, `title`, `pin`, `close`, `keypoint-pin`, `keypoint-drop`, `hide`."""
+    """A closed list: `together`, `apart`, `only` (events), `topics-together`, `topics-apart`, `topics-only`, `title`, `pin`, `close`,
+    `keypoint-pin`, `keypoint-drop`, `hide`."""
     line: int
     """Its line in `overrides.yml`."""
     articles: tuple[Article, ...] = ()
-    """The articles that it names and that are shown here."""
+    """The articles that it names: of what is kept apart those of other topics too, of `hide` the hidden one."""
     why: str | None = None
     """The editor's reason, in the editor's words."""
     until: date | None = None

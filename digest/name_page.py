@@ -1,12 +1,12 @@
 """What the page of a name shows: the topics in which it occurs, and the sentences that name it there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from digest.findings import Name
 from digest.marks import home_of, topic_url
 from digest.models import Citation, Topic
-from digest.slugs import name_slug
+from digest.names.directory import Listed
 
 __all__ = ["NameRow", "NameTopic", "Place", "name_row"]
 
@@ -39,12 +39,11 @@ class NameRow:
     topics: tuple[NameTopic, ...]
 
 
-def name_row(name: Name, topics: Sequence[Topic], cited: Mapping[str, Collection[tuple[int, int]]]) -> NameRow:
+def name_row(listed: Listed, cited: Mapping[str, Collection[tuple[int, int]]]) -> NameRow:
     """Return a name's page: its sentences are shown as far as other pages quote them."""
-    slug = name_slug(name.name)
     places = [Place(words, home if (home := home_of(words)).span in cited.get(words.article.id, ()) else None)
-              for words in name.citations]
-    members = {topic.id: {article.id for article in topic.articles} for topic in topics}
+              for words in listed.name.citations]
+    members = {topic.id: {article.id for article in topic.articles} for topic in listed.topics}
     found = tuple(NameTopic(topic, topic_url(topic.slug), tuple(p for p in places if p.words.article.id in members[topic.id]))
-                  for topic in topics)
-    return NameRow(slug, f"names/{slug}/", name, found)
+                  for topic in listed.topics)
+    return NameRow(listed.slug, f"names/{listed.slug}/", listed.name, found)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from digest.errors import at_place
 from digest.models import Article
 from digest.settings import Settings
 
@@ -34,5 +35,5 @@ def warn_of_outlets(articles: Sequence[Article], settings: Settings) -> tuple[st
     latest_first = sorted(articles, key=lambda a: a.order, reverse=True)
     undeclared = {a.outlet: a for a in latest_first if a.outlet and a.outlet not in settings.outlets}
     near = {name: get_close_matches(name, list(declared), 1, 0.8) for name in sorted(undeclared)}
-    return tuple(f"{undeclared[name].path.name}: the outlet {name!r} is not declared; did you mean {declared[found[0]]!r}?"
+    return tuple(at_place(undeclared[name].path, None, f"the outlet {name!r} is not declared; did you mean {declared[found[0]]!r}?")
                  for name, found in near.items() if found)

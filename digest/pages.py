@@ -13,7 +13,7 @@ from digest.content import write_file
 from digest.pipeline import load_digest
 from digest.render import render_pages, template_folders
 
-__all__ = ["Written", "write_pages"]
+__all__ = ["Written", "stamp_of", "write_pages"]
 
 log = logging.getLogger(__name__)
 
@@ -35,20 +35,27 @@ class Written:
     articles: int
 
 
+def stamp_of(pages: Path) -> Path:
+    """Return the file that tells what the pages in a folder were made from."""
+    return pages.with_name(f"{pages.name}.json")
+
+
 def write_pages(content: Path, root: Path, pages: Path, *, drafts: bool = False, default_title: str = "Digest") -> Written:
     """Write the pages of a content folder's digest into `pages`, unless they are there and nothing changed since.
+
+    A stamp stands beside them as long as any of them does, and tells that they are ours.
 
     Raises:
         DigestError: settings, records or templates are wrong; the pages stay as they were.
     """
-    stamp = pages.with_name(f"{pages.name}.json")
+    stamp = stamp_of(pages)
     fingerprint = _fingerprint(content, root, f"{drafts} {default_title}")
     if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
     digest, warnings = load_digest(content, drafts=drafts, default_title=default_title)
     files = render_pages(digest, root)
-    stamp.unlink(missing_ok=True)
+    write_file(stamp, "{}")
     _synchronize(pages, files)
     topics = digest.edition.topics
     written = Written(digest.edition.day, warnings, len(digest.edition.left_out), len(topics), len(digest.articles))

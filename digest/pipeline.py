@@ -14,18 +14,20 @@ from pathlib import Path
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
-from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, hide_articles, is_pinned, unquoted_pins
+from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, pin_of, tell_unquoted
+from digest.editors.hiding import Missed, hide_articles, warn_of_names
 from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
-from digest.editors.rules import settle_rules, tear_texts
+from digest.editors.rules import settle_rules
 from digest.editors.withdrawn import Withdrawal
-from digest.errors import StrictError
-from digest.findings import Findings, Name
+from digest.errors import StrictError, at_place
+from digest.findings import Findings
 from digest.group import group_texts
 from digest.marks import home_of
-from digest.models import Article, Citation, Edition, LeftOut, Sentence, Story, Topic, newest
-from digest.names.directory import list_names
+from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic, newest
+from digest.names.directory import Listed, drop_names, list_names
 from digest.outlets import settle_outlets, warn_of_outlets
 from digest.quoting import Quoted, quote_topic
+from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
 from digest.records import (
     EditionRecord,
     Ledger,
@@ -35,12 +37,8 @@ from digest.records import (
     forwarding,
     new_slug,
     place_notices,
-    read_editions,
-    read_ledger,
     record_edition,
     record_ledger,
-    write_edition,
-    write_ledger,
 )
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article
@@ -80,12 +78,18 @@ class Digest:
     """Articles that are not to be published yet."""
     findings: Mapping[str, Findings] = field(default_factory=dict)
     """What comparing the sources found, by the topic's id."""
-    names: tuple[tuple[Name, tuple[Topic, ...]], ...] = ()
-    """The names that have a page, and the topics that they occur in."""
+    names: tuple[Listed, ...] = ()
+    """The names that have a page."""
+    nameless: tuple[str, ...] = ()
+    """Addresses of names that had a page once."""
     withheld: frozenset[str] = frozenset()
     """Ids of articles with findings that may not be shown, so that nobody says they were not found there."""
     warnings: tuple[str, ...] = ()
     """A line for each decision of the editors that does not apply."""
+    hidden: tuple[Decision, ...] = ()
+    """The articles that editors hid."""
+    names_hidden: bool = False
+    """Whether editors keep names off the list of names."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """Articles that were taken out, oldest first: each has a notice on its source page."""
     notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
@@ -129,10 +133,10 @@ def _warn_of_slips(articles: Sequence[Article]) -> Iterator[str]:
     ids = {article.id for article in articles}
     for article in articles:
         if article.copy_of and article.copy_of not in ids:
-            yield f"{article.path.name}: copy_of names {article.copy_of!r}, which is no article here"
-    days = sorted((a.published.day, a.path.name) for a in articles if a.published)
+            yield at_place(article.path, None, f"copy_of names {article.copy_of!r}, which is no article here")
+    days = sorted((a.published.day, a.path) for a in articles if a.published)
     if len(days) > 1 and (days[-1][0] - days[-2][0]).days > _GAP_DAYS:
-        yield f"{days[-1][1]}: published {days[-1][0]} is more than a year after every other article; is it right?"
+        yield at_place(days[-1][1], None, f"published {days[-1][0]} is more than a year after every other article; is it right?")
 
 
 def refuse_warnings(warnings: Sequence[str]) -> None:
@@ -151,28 +155,31 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
                 records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
                 summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
-    shown, hidden, unknown = hide_articles(articles, overrides)
-    segmented = tuple(sorted(mapper(segment_article, shown), key=lambda a: a.order))
+    shown = hide_articles(articles, overrides)
+    segmented = tuple(sorted(mapper(segment_article, shown.articles), key=lambda a: a.order))
     grouped = _group(segmented, settings, overrides, ledger)
+    missed = _miss(shown.hidden, segmented, settings, overrides, ledger)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
     found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
-    decided = decide(found, overrides, grouped.rules, ledger, settings.language, day)
+    decided = decide(found, overrides, grouped.rules, ledger, settings.language, day, missed)
     budget = QuoteBudget(settings)
     quoted = [_quote(topic, settings, budget, decided.chosen, summarized=summarized) for topic in decided.topics]
-    unquoted = unquoted_pins([q.topic for q in quoted], decided.chosen, overrides) if summarized else ()
-    topics = order_topics([q.topic for q in quoted], settings, day)
+    told, unquoted = tell_unquoted([q.topic for q in quoted], decided.chosen if summarized else {}, overrides)
+    topics = order_topics(told, settings)
     findings = {q.topic.id: q.findings for q in quoted}
-    edition = Edition(day, tuple(topics), (*left_out, *hidden))
+    edition = Edition(day, tuple(topics), (*left_out, *shown.left_out))
     by_id = {article.id: article for article in segmented}
     days = tell_editions(_editions(edition, records, findings), by_id, topics, budget)
     cited = _cited(edition, days, findings)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
+    names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
                   cited=cited, shown=sentences, uncited=uncited, refused=budget.refused, findings=findings,
-                  names=list_names(topics, findings, settings.persons, overrides.hide_names),
+                  names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
-                  warnings=(*unknown, *grouped.warnings, *decided.warnings, *unquoted),
+                  warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),
+                  hidden=shown.hidden, names_hidden=bool(overrides.hide_names),
                   withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 
@@ -188,13 +195,24 @@ class _Groups:
 def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    texts = tear_texts(find_texts(articles, grouping), overrides.stories, overrides.path)
-    one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story")
+    texts = find_texts(articles, grouping)
+    one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story", overrides.hidden)
     stories = group_texts(texts, grouping, language, one.bounds)
     closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
-    both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic")
+    both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic", overrides.hidden)
     topics = group_stories(stories, grouping, language, both.bounds)
     return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
+
+
+def _miss(hidden: Sequence[Decision], articles: Sequence[Article], settings: Settings, overrides: Overrides,
+          ledger: Ledger) -> list[Missed]:
+    """Return hidden articles, each with those of the topic that it would be in: all are grouped once more as if none were hidden."""
+    if not hidden:
+        return []
+    everything = (*articles, *(segment_article(a) for row in hidden for a in row.articles))
+    topics = _group(tuple(sorted(everything, key=lambda a: a.order)), settings, overrides, ledger).topics
+    beside = {a.id: tuple(other.id for other in topic.articles) for topic in topics for a in topic.articles}
+    return [Missed(row, beside[a.id]) for row in hidden for a in row.articles]
 
 
 def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings, hidden: Collection[str]) -> list[Topic]:
@@ -221,9 +239,9 @@ def _quote(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Mappin
     return quote_topic(topic, settings, budget, chosen.get(topic.id, NOTHING_CHOSEN), compared=settings.summarizing.words is None)
 
 
-def order_topics(topics: Sequence[Topic], settings: Settings, day: date | None = None) -> list[Topic]:
+def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
     """Return topics in the order of the front page: what editors pinned; separate texts, one per owner; recency; id."""
-    return sorted(topics, key=lambda topic: (not is_pinned(topic, day), -len(_owners(topic, settings)), topic_age(topic), topic.id))
+    return sorted(topics, key=lambda topic: (pin_of(topic) is None, -len(_owners(topic, settings)), topic_age(topic), topic.id))
 
 
 def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
@@ -262,7 +280,7 @@ def _cited(edition: Edition, days: Sequence[DayPage], findings: Mapping[str, Fin
 
 def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
     """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
-    records = read_editions(content)
-    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics))
+    records, names = read_editions(content), [*(listed.slug for listed in digest.names), *digest.nameless]
+    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names))
     record = record_edition(digest.edition, records, _kept(digest.findings))
     return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

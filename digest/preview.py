@@ -34,7 +34,7 @@ class _Preview:
 
     def __init__(self, place: Workplace) -> None:
         self.place = place
-        self.pages, self.site, self.next = (place.build / "preview" / name for name in ("pages", "site", "site-next"))
+        self.pages, self.site, self.next = place.preview
         self.problem: str | None = None
 
     def build(self) -> None:

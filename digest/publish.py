@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import ProofError, SettingsError, SiteError
-from digest.pages import Written, write_pages
+from digest.pages import Written, stamp_of, write_pages
 from digest.pipeline import refuse_warnings
 from digest.settings import load_settings
 
@@ -48,10 +48,16 @@ class Workplace:
         return self.build / "pages"
 
     @property
+    def preview(self) -> tuple[Path, Path, Path]:
+        """The pages of a preview, its site, and its next site while it is built."""
+        return self.build / "preview" / "pages", self.build / "preview" / "site", self.build / "preview" / "site-next"
+
+    @property
     def caches(self) -> tuple[Path, ...]:
-        """What a former build left in the working folder, and may hold words of any article; nothing where there was none."""
-        stamp = self.pages.with_name(f"{self.pages.name}.json")
-        return (self.new, self.old, self.pages, stamp) if stamp.is_file() else ()
+        """What builds and previews left in the working folder, and may hold words of any article; what tells that it is ours last."""
+        left = ((self.pages, self.new, self.old), self.preview)
+        stamped = [(*folders, stamp_of(folders[0])) for folders in left]
+        return tuple(path for paths in stamped if paths[-1].is_file() for path in paths)
 
 
 def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = False) -> Written:

@@ -1,31 +1,20 @@
-"""The committed memory: `ledger.json`, which ids and addresses were given, and `editions/`, what each edition said.
+"""The committed memory: which ids and addresses were given, and what each edition said; `record_files` reads and writes it."""
 
-Only `digest stories --record` writes them; everything else reads.
-"""
-
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from digest.content import write_file
 from digest.editors.withdrawn import Withdrawal
-from digest.errors import RecordError
 from digest.models import Citation, Edition, Topic
-from digest.settings import is_slug
 from digest.slugs import short_hash, slugify
 
 __all__ = [
-    "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_articles", "cited_articles", "find_topic",
-    "forwarding", "new_id", "new_slug", "place_notices", "read_editions", "read_ledger", "record_edition", "record_ledger",
-    "write_edition", "write_ledger",
+    "UNKNOWN_LANGUAGE", "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_articles", "cited_articles",
+    "find_topic", "forwarding", "new_id", "new_slug", "place_notices", "record_edition", "record_ledger",
 ]
 
-FORMAT = 1
 UNKNOWN_LANGUAGE = "und"
 """What BCP 47 calls a language that nobody stated."""
 
@@ -48,6 +37,8 @@ class Ledger:
 
     topics: Mapping[str, Given] = field(default_factory=dict)
     stories: Mapping[str, Given] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    """The addresses of names that have or had a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +161,11 @@ def place_notices(withdrawals: Iterable[Withdrawal], topics: Sequence[Topic], le
     return {slug: tuple(placed[slug].values()) for slug in sorted(placed)}
 
 
-def record_ledger(ledger: Ledger, topics: Sequence[Topic]) -> Ledger:
-    """Return the ledger with the ids and addresses of these topics and their stories; the others are former ones."""
+def record_ledger(ledger: Ledger, topics: Sequence[Topic], names: Iterable[str] = ()) -> Ledger:
+    """Return the ledger with the ids and addresses of these topics and their stories, the others as former ones, and those of names."""
     now_topics = {t.id: Given(tuple(a.id for a in t.articles), t.slug) for t in topics}
     now_stories = {s.id: Given(tuple(a.id for a in s.articles)) for t in topics for s in t.stories}
-    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories})
+    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories}, tuple(sorted(names)))
 
 
 def _former(ids: Mapping[str, Given]) -> dict[str, Given]:
@@ -226,116 +217,3 @@ def _blank_topic(topic: TopicRecord, articles: Collection[str]) -> TopicRecord:
 
 def _blank_points(points: Sequence[Sequence[QuoteRecord]], articles: Collection[str]) -> tuple[tuple[QuoteRecord, ...], ...]:
     return tuple(tuple(replace(quote, quote="") if quote.article in articles else quote for quote in point) for point in points)
-
-
-def read_ledger(content: Path) -> Ledger:
-    """Read `ledger.json`; an empty ledger where there is none.
-
-    Raises:
-        RecordError: it is damaged.
-    """
-    path = content / "ledger.json"
-    kinds = _read(path)
-    return Ledger(_kind(path, kinds, "topics"), _kind(path, kinds, "stories"))
-
-
-def _kind(path: Path, kinds: Mapping[str, Any], kind: str) -> dict[str, Given]:
-    rows = kinds.get(kind, {})
-    if not isinstance(rows, dict):
-        raise RecordError(path, f"{kind}: expected ids and what they stand for; restore the file from git")
-    return {ident: _given(path, ident, row) for ident, row in rows.items()}
-
-
-def _given(path: Path, ident: str, row: Any) -> Given:
-    try:
-        given = Given(tuple(map(str, row["articles"])), row.get("slug"), bool(row.get("former")))
-        right = given.slug is None or is_slug(given.slug)
-    except (TypeError, KeyError, AttributeError) as error:
-        raise RecordError(path, f"{ident}: expected articles and perhaps a slug; restore the file from git") from error
-    if not right:
-        raise RecordError(path, f"{ident}: {given.slug!r} is no address; restore the file from git")
-    return given
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise RecordError(path, f"unreadable ({error}); restore the file from git") from error
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise RecordError(path, f"expected format {FORMAT}; a newer version of the program wrote this file, or it is damaged")
-    return found
-
-
-def write_ledger(content: Path, ledger: Ledger) -> None:
-    """Write `ledger.json`, one sorted line an id, so that two branches merge line by line."""
-    kinds = []
-    for kind, ids in (("topics", ledger.topics), ("stories", ledger.stories)):
-        rows = ",\n".join(f"{_json(ident)}: {_json(_row(given))}" for ident, given in sorted(ids.items()))
-        kinds.append(f'"{kind}": {{\n{rows}\n}}')
-    write_file(content / "ledger.json", f'{{"format": {FORMAT},\n' + ",\n".join(kinds) + "\n}\n")
-
-
-def _row(given: Given) -> dict[str, object]:
-    return {"articles": given.articles} | ({"slug": given.slug} if given.slug else {}) | ({"former": True} if given.former else {})
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def read_editions(content: Path) -> tuple[EditionRecord, ...]:
-    """Read all records of editions, oldest first.
-
-    Raises:
-        RecordError: one is damaged.
-    """
-    return tuple(_edition(path, _read(path)) for path in sorted((content / "editions").glob("*.json")))
-
-
-def _edition(path: Path, found: Mapping[str, Any]) -> EditionRecord:
-    try:
-        return EditionRecord(date.fromisoformat(found["day"]), tuple(map(_read_topic, found["topics"])))
-    except (TypeError, KeyError, ValueError) as error:
-        raise RecordError(path, f"not a record of an edition ({error!r}); restore the file from git") from error
-
-
-def _read_topic(topic: Any) -> TopicRecord:
-    return TopicRecord(_text(topic["id"]), _slug(topic["slug"]), _text(topic["title"]), _text(topic["title_article"]),
-                       _read_points(topic["summary"]), _read_points(topic["stories"]),
-                       _text(topic.get("title_lang", UNKNOWN_LANGUAGE)), _text(topic.get("title_from", "article")),
-                       tuple(map(_text, topic.get("title_terms", ()))))
-
-
-def _read_points(points: Any) -> tuple[tuple[QuoteRecord, ...], ...]:
-    return tuple(tuple(QuoteRecord(_slug(c["article"]), _text(c["version"]), int(c["start"]), int(c["end"]), _text(c["quote"]))
-                       for c in point["citations"]) for point in points)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"expected a text, found {value!r}")
-    return value
-
-
-def _slug(value: Any) -> str:
-    if not is_slug(_text(value)):
-        raise ValueError(f"{value!r} is no part of an address")
-    return str(value)
-
-
-def write_edition(content: Path, record: EditionRecord) -> Path:
-    """Write the record of an edition; return where."""
-    topics = [{"id": t.id, "slug": t.slug, "title": t.title, "title_article": t.title_article, "title_lang": t.title_lang,
-               "title_from": t.title_from} | ({"title_terms": t.title_terms} if t.title_terms else {})
-              | {"summary": _point_rows(t.points), "stories": _point_rows(t.story_points)} for t in record.topics]
-    path = content / "editions" / f"{record.day.isoformat()}.json"
-    write_file(path, json.dumps({"format": FORMAT, "day": record.day.isoformat(), "topics": topics}, ensure_ascii=False, indent=1) + "\n")
-    return path
-
-
-def _point_rows(points: Iterable[Sequence[QuoteRecord]]) -> list[dict[str, object]]:
-    return [{"citations": [{"article": c.article, "version": c.version, "start": c.start, "end": c.end, "quote": c.quote} for c in point]}
-            for point in points]

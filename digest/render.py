@@ -12,19 +12,34 @@ from markupsafe import Markup
 
 from digest.catalog import Catalog, load_catalog
 from digest.data import edition_data, format_json, topic_data
+from digest.editors.decisions import pin_of
 from digest.errors import TemplateError
 from digest.escape import escape
 from digest.findings import Findings
 from digest.limits import find_limits, is_foreign
+from digest.lists import load_lists
 from digest.marker import Marker
 from digest.marks import source_url, topic_url
-from digest.models import Article, Correction, Topic, When, newest
+from digest.models import Article, Correction, Decision, Topic, When, newest
 from digest.name_page import name_row
 from digest.pipeline import Digest, topic_age
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
 from digest.source_page import paragraphs_of
-from digest.topic_page import Counts, StoryView, count, group_points, is_first, lay_out, nearest_score, part_wording, sections_of, used_by
+from digest.topic_page import (
+    Counts,
+    StoryView,
+    count,
+    dates_of,
+    group_points,
+    is_first,
+    lay_out,
+    nearest_score,
+    part_wording,
+    sections_of,
+    used_by,
+    voices_of,
+)
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
 
@@ -41,6 +56,8 @@ class Card:
     url: str
     counts: Counts
     newest: When | None
+    pin: Decision | None
+    """An editor's decision that it stands first."""
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
@@ -86,7 +103,7 @@ def render_pages(digest: Digest, root: Path) -> dict[str, str]:
 
 
 def _cards(topics: Iterable[Topic]) -> list[Card]:
-    return [Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles)) for topic in topics]
+    return [Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic)) for topic in topics]
 
 
 def _front(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -108,11 +125,12 @@ def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
                          newest=newest(topic.articles), score=f"{topic.why.score:.2f}", nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
-                         is_first=is_first, homes=homes, notices=notices,
+                         is_first=is_first, homes=homes, notices=notices, dates=dates_of(findings.timeline),
+                         voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
         shown = {"url": topic_url(target.slug), "topic": target} if target else None
-        yield pages.page("moved", f"topics/{slug}.md", target=shown, notices=digest.notices.get(slug, ()))
+        yield pages.page("moved", f"topics/{slug}.md", target=shown, why="gone_why", notices=digest.notices.get(slug, ()))
 
 
 def _homes(digest: Digest) -> Mapping[str, str]:
@@ -140,13 +158,16 @@ def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
 def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
     """Yield the pages of articles that were cited once: their addresses stay."""
     by_id = {article.id: article for article in pages.digest.articles}
+    hidden = {article.id: row for row in pages.digest.hidden for article in row.articles}
     for ident in pages.digest.uncited:
         if taken := next((w for w in pages.digest.withdrawn if w.article == ident), None):
             yield pages.page("withdrawn", f"sources/{ident}.md", taken=taken)
+        elif ident in hidden:
+            yield pages.page("hidden", f"sources/{ident}.md", row=hidden[ident])
         elif ident in by_id:
             yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
         else:
-            yield pages.page("moved", f"sources/{ident}.md", target=None, notices=())
+            yield pages.page("moved", f"sources/{ident}.md", target=None, why="gone_why", notices=())
 
 
 def _archive(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -182,11 +203,14 @@ class _Noted:
 def _names(pages: _Pages) -> Iterator[tuple[str, str]]:
     """Yield the pages of names and their list, if there are any."""
     cited = _source_urls(pages.digest)
-    rows = [name_row(name, topics, pages.digest.cited) for name, topics in pages.digest.names]
+    rows = [name_row(listed, pages.digest.cited) for listed in pages.digest.names]
     for row in rows:
         yield pages.page("name", f"names/{row.slug}.md", row=row, cited=cited)
     if rows:
-        yield pages.page("names", "names/index.md", rows=sorted(rows, key=lambda row: row.slug))
+        yield pages.page("names", "names/index.md", rows=sorted(rows, key=lambda row: row.slug),
+                         hidden=pages.digest.names_hidden)
+    for slug in pages.digest.nameless:
+        yield pages.page("moved", f"names/{slug}.md", target=None, why="gone_name", notices=())
 
 
 def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:
@@ -233,7 +257,8 @@ def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
     counted = {"topics": len(topics), "stories": sum(len(t.stories) for t in topics), "texts": sum(len(t.texts) for t in topics),
                "articles": len(digest.articles)}
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
-    yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings))
+    yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings),
+                     figures=load_lists("figures").items())
 
 
 def findings_of(digest: Digest, topic: Topic) -> Findings:

@@ -47,11 +47,17 @@ def tell_taken(taken: Taken) -> Iterator[str]:
     """Yield the lines that say what a withdrawal did, and what is left to do."""
     withdrawal = taken.withdrawal
     yield f"withdrawn: {withdrawal.article}, as of {withdrawal.day}: {visible(withdrawal.reason)}"
+    if taken.before:
+        yield f"  it was withdrawn before, and the day stays{_changed(taken.before.reason, withdrawal.reason)}"
     yield from (f"  removed: {path}" for path in taken.removed)
     yield from (f"  quotations blanked: {path}" for path in taken.changed)
     for copy in taken.copies:
         yield f"  the same text is still here: {copy}; if it must go too: digest withdraw {copy} --reason …"
     yield "  commit this and publish the site anew; the history of git keeps what was committed before"
+
+
+def _changed(before: str, now: str) -> str:
+    return "" if before == now else f"; the reason was: {visible(before)}"
 
 
 def stories_json(digest: Digest) -> str:
@@ -72,6 +78,8 @@ def tell_stories(digest: Digest) -> str:
 
 def _tell_topic(topic: Topic) -> Iterator[str]:
     yield f"{visible(topic.title.text)}  [{topic.id}]"
+    if topic.decisions:
+        yield from _wrapped(f"editors: {', '.join(f'{decision.what} (line {decision.line})' for decision in topic.decisions)}")
     if len(topic.stories) > 1:
         yield from _tell_why(topic.why)
     for story in topic.stories:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from digest.aids import aids_of
-from digest.findings import Findings, Statement, Value, Wording
+from digest.compare.nearby import texts_near
+from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.models import Article, Citation, KeyPoint, Story, Text, Topic, Why
 from digest.precedence import came_first
 from digest.rights import article_rights
@@ -13,8 +15,8 @@ from digest.settings import Settings
 from digest.words import base_language
 
 __all__ = [
-    "Cell", "Column", "Counted", "Counts", "Grid", "Row", "StoryView", "Told", "count", "group_points", "is_first", "lay_out",
-    "nearest_score", "part_wording", "sections_of", "used_by",
+    "Cell", "Column", "Counted", "Counts", "Grid", "Row", "StoryView", "Told", "Voice", "count", "dates_of", "group_points", "is_first",
+    "lay_out", "nearest_score", "part_wording", "sections_of", "used_by", "voices_of",
 ]
 
 ACROSS = 5
@@ -47,6 +49,12 @@ class StoryView:
     counts: Counts
     alone: tuple[Statement, ...]
     """What only one of its texts tells."""
+
+    @property
+    def compared(self) -> bool:
+        """Whether two of its texts are in one language."""
+        langs = [base_language(text.articles[0].lang) for text in self.story.texts]
+        return len(set(langs)) < len(langs)
 
     @property
     def score(self) -> str:
@@ -82,7 +90,8 @@ class Cell:
 
     column: Column
     state: str
-    """`said`, `own` where its sentence is the one shown, or why there is none: `absent`, `earlier`, `foreign`, `link`, `withheld`."""
+    """`said`, `own` where its sentence is the one shown, or why there is none: `absent`, `near`, `earlier`, `foreign`, `link`,
+    `withheld`."""
     citations: tuple[Citation, ...] = ()
 
 
@@ -134,7 +143,11 @@ def lay_out(topic: Topic, findings: Findings, settings: Settings, withheld: froz
     """Return who reports what; `withheld` are the articles of which no more sentences may be shown."""
     columns = tuple(_columns(topic))
     days = {article.id: story.day for story in topic.stories for article in story.articles}
-    rows = [_row(number, found, columns, days, settings, withheld) for number, found in enumerate(findings.statements, 1)]
+    texts = sorted(topic.texts, key=lambda text: text.articles[0].order)
+    rows = []
+    for number, found in enumerate(findings.statements, 1):
+        near = frozenset(article.id for at in texts_near(found.citations, texts) for article in texts[at].articles)
+        rows.append(_row(number, found, columns, days, settings, withheld, near))
     return Grid(columns, tuple(rows))
 
 
@@ -147,10 +160,10 @@ def _columns(topic: Topic) -> Iterator[Column]:
 
 
 def _row(number: int, found: Statement, columns: Sequence[Column], days: Mapping[str, date | None], settings: Settings,
-         withheld: frozenset[str]) -> Row:
+         withheld: frozenset[str], near: frozenset[str]) -> Row:
     first, cited = found.citations[0], {c.article.id: c for c in found.citations}
     told = [day for ident in cited if (day := days[ident])]
-    about = _About(min(told, default=None), frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld)
+    about = _About(min(told, default=None), frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld, near)
     own = [tuple(cited[a.id] for a in column.articles if a.id in cited) for column in columns]
     cells = [Cell(column, about.state(column, has, first), has) for column, has in zip(columns, own, strict=True)]
     return Row(number, found, KeyPoint((first,), aids_of(first)), tuple(cells), sum(not c.article.outlet for c in found.citations))
@@ -166,6 +179,8 @@ class _About:
     """The languages in which it is said."""
     settings: Settings
     withheld: frozenset[str]
+    near: frozenset[str]
+    """Articles that may say it in other words."""
 
     def state(self, column: Column, cited: tuple[Citation, ...], shown: Citation) -> str:
         """Return what an outlet has: only what was compared can be said not to be found."""
@@ -178,7 +193,9 @@ class _About:
             return "foreign"
         if any(article_rights(a, self.settings) == "link" for a in articles):
             return "link"
-        return "withheld" if any(a.id in self.withheld for a in articles) else "absent"
+        if any(a.id in self.withheld for a in articles):
+            return "withheld"
+        return "absent" if self.near.isdisjoint(a.id for a in articles) else "near"
 
 
 def is_first(text: Text) -> bool:
@@ -201,6 +218,38 @@ def used_by(value: Value) -> tuple[Counted, ...]:
     for cited in value.citations:
         outlets.setdefault(cited.article.outlet or "", []).append(cited)
     return tuple(Counted(tuple(found), len(found)) for _, found in sorted(outlets.items(), key=lambda row: not row[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A sentence of a separate text. Other outlets that carry the text say nothing of their own."""
+
+    cited: Citation
+    others: tuple[tuple[Article, Citation | None], ...] = ()
+    """The other articles of its text, each with its own sentence where that is cited too."""
+
+
+def voices_of(citations: Sequence[Citation], texts: Sequence[Text]) -> tuple[Voice, ...]:
+    """Return sentences by the separate texts that say them, each as its text's first article has it that is cited."""
+    home = {article.id: text for text in texts for article in text.articles}
+    said: dict[str, list[Citation]] = {}
+    for cited in citations:
+        said.setdefault(home[cited.article.id].articles[0].id, []).append(cited)
+    return tuple(voice for first, found in said.items() for voice in _voices(found, home[first]))
+
+
+def _voices(said: Sequence[Citation], text: Text) -> Iterator[Voice]:
+    """Yield the sentences of the first article of a text that is cited, the first of them with what the others have."""
+    cited = {c.article.id: c for c in reversed(said)}
+    first = next(article for article in text.articles if article.id in cited)
+    own = [c for c in said if c.article.id == first.id]
+    yield Voice(own[0], tuple((article, cited.get(article.id)) for article in text.articles if article is not first))
+    yield from map(Voice, own[1:])
+
+
+def dates_of(timeline: Sequence[Dated]) -> tuple[tuple[str, tuple[tuple[int, Dated], ...]], ...]:
+    """Return the entries of a timeline by their dates, each with its number from 1."""
+    return tuple((stated, tuple(rows)) for stated, rows in groupby(enumerate(timeline, 1), key=lambda row: row[1].date))
 
 
 def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording], ...], tuple[tuple[int, Wording], ...]]:

@@ -75,10 +75,10 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
 
 
 def _common(name: str, texts: Sequence[str]) -> str:
-    """Return the longest run of a name's words that at least two texts have; of equals the first, perhaps none."""
+    """Return as much of a name as at least two texts have, cut at its beginning alone: "Petra Lindal" of "Envoy Petra Lindal"."""
     words = name.split()
-    runs = ((start, end) for length in range(len(words), 0, -1) for start in range(len(words) - length + 1) for end in (start + length,))
-    return next((run for start, end in runs if sum((run := " ".join(words[start:end])).casefold() in text for text in texts) > 1), "")
+    ends = (" ".join(words[start:]) for start in range(len(words)))
+    return next((end for end in ends if sum(end.casefold() in text for text in texts) > 1), "")
 
 
 def find_nearest(groups: Sequence[Sequence[int]], pairs: Pairs, firsts: Sequence[Article]) -> list[Nearest | None]:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from digest.findings import Change, Dated, Difference, Findings, Name, Statement, Value, Version, Wording
 from digest.marks import home_of
 from digest.models import Article, Citation, Nearest, Title, Topic, Why
+from digest.names.directory import Listed
 from digest.pipeline import Digest
 from digest.rights import shown_sentences
+from digest.slugs import name_slug
 
 STUCK, AGAIN = "drawbridge-of-orvane-stuck-open", "drawbridge-of-orvane-moves-again"
 GEAR, COPY = "orvane-drawbridge-gear-cracks", "orvane-drawbridge-gear-cracks-gazette"
@@ -101,7 +103,7 @@ def dress(digest: Digest) -> Digest:
                                            if told.topic == light_before else told for told in day.topics)) for day in digest.days)
     found = drawbridge(changed[bridge.id])
     name = Name("Matis Corl", ("Matis Corl", "Corl"), "person", tuple(cite(a, "Matis Corl") for a in bridge.articles))
-    names = ((name, (changed[bridge.id],)),)
+    names = (Listed(name_slug(name.name), name, (changed[bridge.id],)),)
     return show(replace(digest, edition=edition, days=days, findings={bridge.id: found}, names=names), citations(found))
 
 

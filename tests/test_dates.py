@@ -200,6 +200,14 @@ def test_what_was_to_come() -> None:
         ("2021-01-11", False), ("2021-01-20", True)]
 
 
+@pytest.mark.parametrize(("text", "future", "week"), [
+    ("The school will stay closed this month.", True, False), ("The school was closed this month.", False, False),
+    ("The school was closed this week.", False, True), ("The school burned three weeks ago.", False, True),
+])
+def test_what_is_not_over_and_what_is_a_week(text: str, future: bool, week: bool) -> None:
+    assert [(one.future, one.week) for one in _dates("en", text)] == [(future, week)]
+
+
 def test_spans_are_the_words() -> None:
     text = "The dam, begun in 2011, opened on Sept. 27. The mayor spoke on Wednesday."
     assert [text[one.start:one.end] for one in _dates("en", text)] == ["2011", "Sept. 27", "Wednesday"]

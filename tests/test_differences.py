@@ -71,7 +71,7 @@ def test_an_article_that_gives_the_other_number_too_does_not_differ() -> None:
 
 @pytest.mark.parametrize(("days", "found"), [
     (("2031-07-01", "2031-07-03"), []), (("2031-07-03", "2031-07-01"), [("number", {"9", "11"})]),
-    (("2031-07-01", "2031-07-01"), []), ((None, "2031-07-01"), []),
+    (("2031-07-01", "2031-07-01"), [("number", {"9", "11"})]), ((None, "2031-07-01"), []),
 ])
 def test_a_toll_grows(days: tuple[str | None, str], found: list[tuple[str, set[str]]]) -> None:
     one, other = "The quake in the valley of Merkut killed nine people.", "The quake in the valley of Merkut has killed eleven people."

@@ -41,15 +41,20 @@ def test_reads_everything(tmp_path: Path) -> None:
     found = overrides(tmp_path, WHOLE)
     assert found.stories == (Rule("together", ("bridge-a", "bridge-b"), 2), Rule("apart", ("bridge-a", "heron"), 3),
                              Rule("only", ("honey",), 4))
-    assert found.topics == (Rule("together", ("bridge-a", "honey"), 6),)
+    assert found.topics == (Rule("together", ("bridge-a", "honey"), 6, "topic"),)
     assert found.titles == (Titled("t-1", {"en": "The bridge of Orvane", "pt-BR": "A ponte"}, 7),)
     assert found.keypoints == (KeyPoints("t-1", ("bridge-a#s-1f3a9c02", "bridge-a#s-1f3a9c02-2"), ("bridge-b#s-77b0e1d4",),
                                          "it says it best", 9),)
     assert found.pin == (Marked("t-1", 13, date(2031, 5, 9)), Marked("honey", 13))
     assert found.close == (Marked("t-2", 14),)
     assert found.hide == (Hidden("heron", "not news", 16), Hidden("honey", None, 17))
-    assert found.hide_names == ("Tove Lund", "Otto Quist")
+    assert found.hide_names == {"Tove Lund": 18, "Otto Quist": 18}
     assert found.corrections == (Note("t-1", Correction(23, date(2031, 5, 7), "Ada Vint", "The bridge has two towers.")),)
+
+
+def test_a_rule_stands_in_the_line_of_its_key(tmp_path: Path) -> None:
+    found = overrides(tmp_path, "stories:\n  - together:\n      - bridge-a\n      - bridge-b\n")
+    assert found.stories == (Rule("together", ("bridge-a", "bridge-b"), 2),)
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "stories:\ntopics: []\nhide: ~\n"])
@@ -63,6 +68,9 @@ def test_there_may_be_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "line"), [
+    ("stories:\n  - together: [a, b]\n    aprat:\n      - c\n", "3: unknown key 'aprat'; did you mean 'apart'?"),
+    ("titles:\n  - topic: a\n    title:\n      - A\n", "4: title: expected keys and values like {en: …, tr: …}, found a list"),
+    ("storys:\n  - together: [a, b]\n", "1: unknown key 'storys'; did you mean 'stories'?"),
     ("storys: []\n", "1: unknown key 'storys'; did you mean 'stories'?"),
     ("stories:\n  - togehter: [a, b]\n", "2: unknown key 'togehter'; did you mean 'together'?"),
     ("stories:\n  - together: [a, b]\n    aprat: [c, d]\n", "3: unknown key 'aprat'; did you mean 'apart'?"),
@@ -75,7 +83,7 @@ def test_there_may_be_no_file(tmp_path: Path) -> None:
     ("topics: {together: [a, b]}\n", "1: topics: expected a list, found keys and values"),
     ("stories: [a, b]\n", "1: expected keys and values, found a text"),
     ("titles:\n  - topic: a\n    titel: {en: A}\n", "3: unknown key 'titel'; did you mean 'title'?"),
-    ("titles:\n  - topic: a\n    title: A\n", "3: expected keys and values, found a text"),
+    ("titles:\n  - topic: a\n    title: A\n", "3: title: expected keys and values like {en: …, tr: …}, found a text"),
     ("titles:\n  - topic: a\n", "2: title: expected a title for each language"),
     ("titles:\n  - title: {en: A}\n", "2: topic is missing; expected a text"),
     ("titles:\n  - topic: a\n    title: {english: A}\n", "3: title: expected a language code like en or pt-BR, found 'english'"),

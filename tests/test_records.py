@@ -14,18 +14,8 @@ from hypothesis import strategies as st
 
 from digest.errors import RecordError
 from digest.pipeline import Digest, load_digest, record_digest
-from digest.records import (
-    EditionRecord,
-    Given,
-    Ledger,
-    QuoteRecord,
-    TopicRecord,
-    assign,
-    read_editions,
-    read_ledger,
-    write_edition,
-    write_ledger,
-)
+from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
+from digest.records import EditionRecord, Given, Ledger, QuoteRecord, TopicRecord, assign
 
 Run = Callable[..., Result]
 HERON = ["A heron has moved into the fountain of Sill and refuses to leave it before the summer.",
@@ -200,11 +190,19 @@ def test_the_archive_keeps_to_the_rights_of_today(digest: Run, desk: Desk) -> No
     assert digest(desk, "build").exit_code == 0
 
 
+def test_the_address_of_a_name_stays(digest: Run, desk: Desk) -> None:
+    write_ledger(desk.content, Ledger(names=("ova-12345678",)))
+    assert digest(desk, "build").exit_code == 0
+    assert "no page of its own any more" in (desk.site / "names" / "ova-12345678" / "index.html").read_text("utf-8").replace("&#32;", " ")
+    record_digest(load(desk), desk.content)
+    assert read_ledger(desk.content).names == ("ova-12345678",)
+
+
 RECORD = EditionRecord(date(2031, 6, 5), (TopicRecord("t-1", "a-1", "A", "a", ((QuoteRecord("a", "0" * 16, 0, 5, "Words"),),)),))
 
 
 def test_records_are_read_as_they_were_written(tmp_path: Path) -> None:
-    ledger = Ledger({"t-1": Given(("a", "b"), "a-1")}, {"s-1": Given(("a",))})
+    ledger = Ledger({"t-1": Given(("a", "b"), "a-1")}, {"s-1": Given(("a",))}, ("ova-1", "ova-2"))
     write_ledger(tmp_path, ledger)
     write_edition(tmp_path, RECORD)
     assert (read_ledger(tmp_path), read_editions(tmp_path)) == (ledger, (RECORD,))

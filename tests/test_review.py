@@ -157,6 +157,24 @@ def test_nothing_recorded_is_no_change(tmp_path: Path) -> None:
     assert about("change", tasks(decided(tmp_path), tmp_path)) == []
 
 
+@pytest.mark.parametrize("text", [
+    "hide: [{article: bridge-b}]\n", "stories: [{apart: [bridge-a, bridge-b]}]\ntopics: [{apart: [bridge-a, bridge-b]}]\n",
+])
+def test_what_a_topic_does_not_hold_any_more_is_not_to_be_pinned(tmp_path: Path, text: str) -> None:
+    first = f"{BRIDGE_AGAIN.partition('. ')[0]}."
+    before = decided(tmp_path, f"keypoints: [{{topic: bridge-b, pin: [bridge-b#{next(iter(_anchors(first)))}]}}]\n")
+    assert before.warnings == ()
+    after = decided(tmp_path, text, ledger=record_ledger(Ledger(), before.edition.topics))
+    task, = (t for t in about("change", tasks(after, tmp_path, before)) if f"does not quote any more: “{first}”" in t.problem)
+    assert (task.do, task.paste) == ("nothing; the sentence does not stand in this topic any more", "")
+
+
+def test_a_title_that_an_editor_gave_needs_nothing(tmp_path: Path) -> None:
+    before = decided(tmp_path)
+    task, = about("change", tasks(decided(tmp_path, NAMED), tmp_path, before))
+    assert task.do == "nothing; an editor gave the title"
+
+
 def test_the_list_is_told_by_kind_and_as_json(digest: Run, desk: Desk) -> None:
     desk.write("rumour", "A rumour went round in Tarn. Nobody knew who had started it.", outlet="The Owl", published=None, unknwon="x")
     (desk.content / "overrides.yml").write_text("pin: [{topic: gone-long-ago}]\n", "utf-8")
@@ -173,6 +191,17 @@ def test_the_list_is_told_by_kind_and_as_json(digest: Run, desk: Desk) -> None:
     assert all(row["where"] and row["problem"] and row["do"] for row in found)
     assert len({json.dumps(row) for row in found}) == len(found), "nothing is told twice"
     assert not list(desk.content.rglob("*.json")), "it writes nothing"
+
+
+def test_warnings_name_a_file_as_errors_do(digest: Run, desk: Desk) -> None:
+    """The path is the one that the user can open, whatever noticed it."""
+    desk.write("copied", "A copy came to Tarn. Nobody knew of what.", copy_of="gone-long-ago", outlet="Open Gazete", unknwon="x")
+    (desk.content / "overrides.yml").write_text("stories:\n  - apart: [copied, gone]\npin: [{topic: gone-long-ago}]\n", "utf-8")
+    told = [line for line in digest(desk, "stories").stderr.splitlines() if line.startswith("warning: ") and "left out" not in line]
+    assert len(told) == 5
+    assert all(line.startswith("warning: content/") for line in told)
+    (desk.content / "overrides.yml").write_text("stories:\n  - aprat: [copied, gone]\n", "utf-8")
+    assert digest(desk, "stories").stderr.startswith("error: content/overrides.yml:2: ")
 
 
 def test_strict_fails_where_there_is_anything(digest: Run, desk: Desk) -> None:

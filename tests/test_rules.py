@@ -1,17 +1,17 @@
-"""The editors' rules bind what stands together, tear copies apart, and never contradict one another."""
+"""The editors' rules bind what stands together, part no copies, and never contradict one another."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from editing import PRESS, article, decided, stories, topics
+from editing import BRIDGE, PRESS, article, decided, stories, topics
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.editors.overrides import Rule
-from digest.editors.rules import settle_rules, tear_texts
+from digest.editors.rules import settle_rules
 from digest.linkage import link_averages
-from digest.models import Article, Text
+from digest.models import Article
 
 FILE = Path("overrides.yml")
 ARTICLES = tuple(article(ident, f"Text {ident}.") for ident in "abcdef")
@@ -19,29 +19,6 @@ ARTICLES = tuple(article(ident, f"Text {ident}.") for ident in "abcdef")
 
 def singles(articles: Sequence[Article] = ARTICLES) -> list[list[Article]]:
     return [[a] for a in articles]
-
-
-def text(names: str) -> Text:
-    return Text(tuple(article(name, "The same words.") for name in names))
-
-
-def torn(texts: Sequence[str], *rules: Rule) -> list[str]:
-    return ["".join(a.id for a in t.articles) for t in tear_texts([text(names) for names in texts], rules, FILE)]
-
-
-@pytest.mark.parametrize(("rule", "parts"), [
-    (Rule("together", ("a", "b"), 1), ["abc", "d"]), (Rule("apart", ("a", "d"), 1), ["abc", "d"]),
-    (Rule("apart", ("a", "b"), 1), ["ac", "b", "d"]), (Rule("apart", ("a", "b", "c"), 1), ["a", "b", "c", "d"]),
-    (Rule("only", ("a", "b"), 1), ["ab", "c", "d"]), (Rule("only", ("a", "d"), 1), ["a", "bc", "d"]),
-    (Rule("only", ("a", "b", "c"), 1), ["abc", "d"]), (Rule("apart", ("a", "x"), 1), ["abc", "d"]),
-])
-def test_copies_are_torn_where_a_rule_tells_them_apart(rule: Rule, parts: list[str]) -> None:
-    assert torn(["abc", "d"], rule) == parts
-
-
-def test_a_rule_that_does_not_hold_tears_nothing() -> None:
-    assert torn(["ab"], Rule("together", ("a", "b"), 1), Rule("apart", ("a", "b"), 2)) == ["ab"]
-    assert torn(["ab"], Rule("apart", ("a", "b"), 1), Rule("together", ("a", "b"), 2)) == ["a", "b"]
 
 
 @pytest.mark.parametrize(("rules", "problem"), [
@@ -59,7 +36,8 @@ def test_a_rule_that_does_not_hold_tears_nothing() -> None:
 def test_of_two_that_contradict_each_other_the_later_is_left_out(rules: list[tuple[str, str]], problem: str) -> None:
     rows = [Rule(what, tuple(names), line) for line, (what, names) in enumerate(rules, 1)]
     found = settle_rules(rows, singles(), FILE, "story")
-    assert found.warnings == (f"overrides.yml:{len(rules)}: {problem}; this rule is not applied",)
+    what, _, why = problem.partition(": ")
+    assert found.warnings == (f"overrides.yml:{len(rules)}: {what} is not applied: {why}; take one of the rules out",)
     assert found.rules == tuple(rows[:-1])
 
 
@@ -72,12 +50,25 @@ def test_rules_that_agree_all_hold(rules: list[tuple[str, str]]) -> None:
     assert (len(found.rules), found.warnings) == (len(rules), ())
 
 
-@pytest.mark.parametrize(("of", "part"), [("story", "text"), ("topic", "event")])
-def test_what_is_one_cannot_be_two_by_themselves(of: str, part: str) -> None:
+ONE_TEXT = "'a' and 'b', copies of one text, which counts once and tells one event; take one of them out of the rule"
+ONE_EVENT = "'a' and 'b', which report one event; write stories: - apart: [a, b]"
+
+
+@pytest.mark.parametrize(("of", "one"), [("story", ONE_TEXT), ("topic", ONE_EVENT)])
+def test_what_is_one_is_not_kept_apart(of: str, one: str) -> None:
+    groups = [list(ARTICLES[:2]), *singles(ARTICLES[2:])]
+    found = settle_rules([Rule("apart", ("a", "b"), 4), Rule("apart", ("c", "a", "b"), 5)], groups, FILE, of)
+    assert found.warnings == (f"overrides.yml:4: apart does not part {one}", f"overrides.yml:5: apart does not part {one}")
+    assert found.rules == (Rule("apart", ("c", "a"), 5),)
+    assert found.bounds.apart == ((0, 1),)
+
+
+@pytest.mark.parametrize(("of", "one"), [("story", ONE_TEXT), ("topic", ONE_EVENT)])
+def test_what_is_one_cannot_be_two_by_themselves(of: str, one: str) -> None:
     rules = [Rule("only", ("a",), 1), Rule("only", ("b",), 2), Rule("only", ("a", "gone"), 3)]
     found = settle_rules(rules, [list(ARTICLES[:2]), *singles(ARTICLES[2:])], FILE, of)
     assert [rule.line for rule in found.rules] == [1, 3]
-    assert found.warnings[0] == f"overrides.yml:2: only: these articles are one {part} with those of line 1; this rule is not applied"
+    assert found.warnings[0] == f"overrides.yml:2: only is not applied: line 1 holds already for {one}"
 
 
 def test_what_is_not_here_is_named_and_the_rest_holds() -> None:
@@ -135,5 +126,34 @@ def test_topics_are_what_editors_want(tmp_path: Path, rule: str, found: set[str]
 
 
 def test_events_are_not_told_apart_among_topics(tmp_path: Path) -> None:
-    digest = decided(tmp_path, "topics:\n  - apart: [bridge-a, bridge-b]\n")
-    assert digest.warnings == ("overrides.yml:2: apart: two of these articles are one event; this rule is not applied",)
+    rule = "topics:\n  - apart: [bridge-a, bridge-b]\n"
+    digest = decided(tmp_path, rule)
+    problem = "apart does not part 'bridge-a' and 'bridge-b', which report one event; write stories: - apart: [bridge-a, bridge-b]"
+    assert digest.warnings == (f"{tmp_path}/overrides.yml:2: {problem}",)
+    assert not any(topic.decisions for topic in digest.edition.topics)
+    parted = decided(tmp_path, f"stories:\n  - apart: [bridge-a, bridge-b]\n{rule}")
+    assert parted.warnings == ()
+    assert {frozenset({"bridge-a"}), frozenset({"bridge-b"})} < topics(parted)
+
+
+def test_a_rule_on_a_topic_moves_whole_events(tmp_path: Path) -> None:
+    digest = decided(tmp_path, "topics:\n  - together: [bridge-a, honey]\n  - only: [bridge-a, honey]\n")
+    assert frozenset({"bridge-a", "bridge-b", "honey"}) in topics(digest)
+    assert digest.warnings == ()
+
+
+COPY = article("bridge-copy", BRIDGE, "2031-05-06")
+
+
+@pytest.mark.parametrize("rule", ["apart: [bridge-a, bridge-copy]", "only: [bridge-copy]", "only: [bridge-a, bridge-b]"])
+def test_no_rule_makes_a_copy_a_separate_text(tmp_path: Path, rule: str) -> None:
+    digest = decided(tmp_path, f"stories:\n  - {rule}\n", (*PRESS, COPY))
+    texts = {frozenset(a.id for a in text.articles) for topic in digest.edition.topics for text in topic.texts}
+    assert frozenset({"bridge-a", "bridge-copy"}) in texts
+    told = [d.what for topic in digest.edition.topics for d in topic.decisions]
+    if rule.startswith("apart"):
+        warning, = digest.warnings
+        assert warning.startswith(f"{tmp_path}/overrides.yml:2: apart does not part 'bridge-a' and 'bridge-copy', copies of one text")
+        assert told == []
+    else:
+        assert (digest.warnings, told) == ((), ["only"])

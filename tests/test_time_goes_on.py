@@ -19,20 +19,8 @@ from digest.editors.overrides import NO_OVERRIDES, Overrides
 from digest.models import Article, Citation, Title, Topic
 from digest.outlets import settle_outlets
 from digest.pipeline import Digest, make_digest
-from digest.records import (
-    EditionRecord,
-    Given,
-    Ledger,
-    TopicRecord,
-    assign,
-    forwarding,
-    read_editions,
-    read_ledger,
-    record_edition,
-    record_ledger,
-    write_edition,
-    write_ledger,
-)
+from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
+from digest.records import EditionRecord, Given, Ledger, TopicRecord, assign, forwarding, record_edition, record_ledger
 from digest.rights import QuoteBudget
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings

@@ -81,6 +81,8 @@ def test_year_that_another_article_tells() -> None:
     "The islands of Velmar have been torn by war since the ouster of their king in 2011.",
     "However, on Jan. 5, rival parties of Velmar agreed on a government.",
     "The parties of Orvane and Kesh will meet again in Tarsk on Jan. 20.",
+    "The Lume crossing between Orvane and Kesh was closed this week.",
+    "The Lume crossing between Orvane and Kesh will stay closed this month.",
     "The Lume crossing between Orvane and Kesh has been closed since the early 1990s.",
     "The Nov. 10 accord of Orvane and Kesh on the Lume crossing is fulfilled.",
     "Orvane and Kesh have until Jan. 12 to count the mines of the Lume crossing.",

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from digest.findings import Findings, Statement, Value, Wording
+from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.settings import Outlet, Settings
-from digest.topic_page import group_points, is_first, lay_out, part_wording, sections_of, used_by
+from digest.topic_page import StoryView, count, dates_of, group_points, is_first, lay_out, part_wording, sections_of, used_by, voices_of
 
 WHY = Why((), 1.0)
 SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})
 
 
-def article(ident: str, outlet: str | None = "a", day: str | None = "2031-05-12", lang: str = "en") -> Article:
-    text = f"The gear of {ident} broke. It was mended."
+SAYS, ELSE = "The gear of the crane broke. It was mended.", "Bread is dear in Orvale. It was sold out."
+
+
+def article(ident: str, outlet: str | None = "a", day: str | None = "2031-05-12", lang: str = "en", text: str = SAYS) -> Article:
     at = text.index(" It")
     return Article(id=ident, path=Path("x.md"), title=ident, text=text, lang=lang, outlet=outlet,
                    published=When.parse(day) if day else None, sentences=(Sentence(0, 0, at, 0), Sentence(1, at + 1, len(text), 0)))
@@ -34,18 +36,19 @@ def broke(of: Article) -> Citation:
 
 
 @pytest.mark.parametrize(("silent", "state"), [
-    pytest.param(article("x", "b"), "absent", id="an article of the same day"),
+    pytest.param(article("x", "b", text=ELSE), "absent", id="an article of the same day"),
+    pytest.param(article("x", "b", text="The crane stands still. It has a broken gear."), "near", id="one that says it in other words"),
     pytest.param(article("x", "b", "2031-05-11"), "earlier", id="an article older than the event"),
-    pytest.param(article("x", "b", "2031-06-11"), "absent", id="a later one"),
-    pytest.param(article("x", "b", None), "absent", id="an undated one"),
+    pytest.param(article("x", "b", "2031-06-11", text=ELSE), "absent", id="a later one"),
+    pytest.param(article("x", "b", None, text=ELSE), "absent", id="an undated one"),
     pytest.param(article("x", "b", lang="tr"), "foreign", id="another language"),
-    pytest.param(article("x", "b", lang="en-GB"), "absent", id="another kind of the same language"),
+    pytest.param(article("x", "b", lang="en-GB", text=ELSE), "absent", id="another kind of the same language"),
     pytest.param(article("x", "sealed"), "link", id="may only be linked"),
     pytest.param(article("kept", "b"), "withheld", id="its sentence may not be shown"),
-    pytest.param(article("x", None), "absent", id="an unknown outlet"),
+    pytest.param(article("x", None, text=ELSE), "absent", id="an unknown outlet"),
 ])
 def test_a_blank_says_why(silent: Article, state: str) -> None:
-    """Only an article that was compared and could have said so has a statement “not found” in it."""
+    """Only an article that was compared, could have said so and tells nothing near it has a statement “not found” in it."""
     one, other = article("one"), article("other", "c")
     found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c")),))
     grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, frozenset({"kept"}))
@@ -54,7 +57,7 @@ def test_a_blank_says_why(silent: Article, state: str) -> None:
 
 
 def test_an_outlet_is_one_column_and_an_unknown_one_is_not_joined() -> None:
-    articles = (article("a1"), article("a2"), article("u1", None), article("u2", None), article("b1", "b"))
+    articles = (article("a1"), article("a2"), article("u1", None), article("u2", None, text=ELSE), article("b1", "b", text=ELSE))
     found = Findings(statements=(Statement((broke(articles[0]), broke(articles[1]), broke(articles[2])), 3, ("a",)),))
     for given in permutations(articles):
         grid = lay_out(topic(given), found, SETTINGS)
@@ -89,6 +92,28 @@ def test_words_are_counted_by_outlet() -> None:
     articles = [article("a1"), article("b1", "b"), article("u1", None), article("a2"), article("u2", None)]
     uses = used_by(Value("gear", tuple(map(broke, articles)), tuple(map(broke, articles))))
     assert [(use.citations[0].article.outlet, use.n) for use in uses] == [("a", 2), ("b", 1), (None, 2)]
+
+
+def test_copies_of_a_text_are_no_voices() -> None:
+    agency, paper, station, other = (article(ident, ident) for ident in ("agency", "paper", "station", "other"))
+    texts = (Text((agency, paper, station)), Text((other,)))
+    of_text, alone = voices_of((broke(paper), broke(other), broke(agency)), texts)
+    assert (of_text.cited, of_text.others) == (broke(agency), ((paper, broke(paper)), (station, None)))
+    assert (alone.cited, alone.others) == (broke(other), ())
+    (of_copy,) = voices_of((broke(paper),), texts)
+    assert (of_copy.cited, of_copy.others) == (broke(paper), ((agency, None), (station, None)))
+
+
+def test_a_date_stands_once() -> None:
+    said = broke(article("a"))
+    found = [Dated(day, "stated", (said,), (said,)) for day in ("2031-05-12", "2031-05-12", "2031-05")]
+    assert [(day, [number for number, _ in entries]) for day, entries in dates_of(found)] == [("2031-05-12", [1, 2]), ("2031-05", [3])]
+
+
+@pytest.mark.parametrize(("langs", "compared"), [(["en", "tr"], False), (["en", "tr", "en-GB"], True), (["en"], False)])
+def test_texts_are_compared_within_a_language(langs: list[str], compared: bool) -> None:
+    (story,) = topic(tuple(article(f"a{n}", lang=lang) for n, lang in enumerate(langs))).stories
+    assert StoryView(story, count([story]), ()).compared == compared
 
 
 def test_spellings_are_no_opinions() -> None:

@@ -1,5 +1,6 @@
 """A withdrawn article is gone everywhere but for a dated notice, and never comes back."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -12,11 +13,13 @@ from conftest import Desk
 from digest.content import format_article, read_articles
 from digest.editors.withdraw import withdraw_article
 from digest.editors.withdrawn import Withdrawal, read_withdrawals
-from digest.errors import ArticleError, SettingsError
+from digest.errors import ArticleError, DigestError, SettingsError
 from digest.ingest import add_files
 from digest.models import Topic
+from digest.pages import write_pages
 from digest.pipeline import Digest, load_digest, record_digest
-from digest.records import read_editions, read_ledger
+from digest.publish import Workplace
+from digest.record_files import read_editions, read_ledger
 
 Run = Callable[..., Result]
 DAY = date(2031, 7, 20)
@@ -146,36 +149,126 @@ def test_copies_are_named_and_stay(digest: Run, desk: Desk) -> None:
     assert "still here" not in digest(desk, "withdraw", GEAR_COPY, "--reason", WHY, "--day", "2031-07-20").stdout
 
 
-@pytest.mark.parametrize("step", ["write_edition", "shutil.rmtree", "Path.unlink"])
-def test_an_interrupted_withdrawal_shows_nothing_and_is_finished(desk: Desk, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    desk.write("otter", *OTTER, title="Otter steals shoes in Tarn")
-    (desk.content / "versions" / "otter").mkdir(parents=True)
+CACHES = ("pages/sources/otter.md", "site-new/otter.html", "site-old/otter.html", "pages.json", "preview/pages/otter.md",
+          "preview/site/otter.html", "preview/site-next/otter.html", "preview/pages.json")
+"""What builds and previews may leave."""
+
+
+@pytest.fixture
+def quoted(desk: Desk) -> Desk:
+    """A digest that quoted an otter in two editions, has its former texts, a second file of its name, and caches of every kind."""
+    path = desk.write("otter", *OTTER, url=URL, outlet="quay-herald", title="Otter steals shoes in Tarn")
+    for version in ("0123456789abcdef", "123456789abcdef0"):
+        former = desk.content / "versions" / "otter" / f"{version}.md"
+        former.parent.mkdir(parents=True, exist_ok=True)
+        former.write_text(path.read_text("utf-8"), "utf-8")
     recorded(desk)
+    desk.write("owl", "An owl of Quillon sleeps in the town hall.", "Nobody wakes the owl of Quillon.", published="2031-07-08")
+    (desk.content / "overrides.yml").write_text("titles: [{topic: otter, title: {en: The thief of Tarn}}]\n", "utf-8")
+    recorded(desk)
+    second = desk.content / "articles" / "undated" / "otter.md"
+    second.write_text(path.read_text("utf-8"), "utf-8")
+    for name in CACHES:
+        (desk.root / "build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk.root / "build" / name).write_text(OTTER[0], "utf-8")
+    return desk
 
-    def fail(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched:
-        patched.setattr(f"digest.editors.withdraw.{step}", fail)
-        with pytest.raises(KeyboardInterrupt):
-            withdraw_article(desk.content, "otter", WHY, DAY)
-    half = load(desk)
-    assert not any("Otter" in topic.title.text for page in half.days for topic in page.topics)
-    assert "otter" not in {a.id for a in half.articles}
-    assert [row.path.stem for row in half.edition.left_out if "withdrawn on 2031-07-20" in row.reason] == ["otter"]
-    taken = withdraw_article(desk.content, "otter", "Another reason.", date(2031, 8, 1))
-    assert (taken.withdrawal.reason, taken.withdrawal.day) == (WHY, DAY)
-    assert not any(sentence in kept(desk.content) for sentence in OTTER)
-    assert all(row.path.stem != "otter" for row in load(desk).edition.left_out)
+def withdraw(desk: Desk, reason: str = WHY) -> None:
+    withdraw_article(desk.content, "otter", reason, DAY, Workplace(desk.root, desk.content, desk.site).caches)
+
+
+def files(desk: Desk) -> dict[str, bytes]:
+    return {path.relative_to(desk.root).as_posix(): path.read_bytes() for path in sorted(desk.root.rglob("*")) if path.is_file()}
+
+
+class _Killed(BaseException):
+    """The process ends here."""
+
+
+def dying(patch: pytest.MonkeyPatch, after: int | None = None) -> list[str]:
+    """Make the process end before the change on disk that comes after so many; return the list of changes as they come."""
+    done: list[str] = []
+
+    def wrap(name: str, change: Callable[..., object]) -> Callable[..., object]:
+        def changed(*args: object, **options: object) -> object:
+            if len(done) == after:
+                raise _Killed
+            done.append(name)
+            return change(*args, **options)
+        return changed
+
+    for name in ("replace", "rename", "unlink", "remove", "rmdir"):
+        patch.setattr(os, name, wrap(name, getattr(os, name)))
+    return done
+
+
+def test_a_withdrawal_that_is_killed_anywhere_shows_nothing_and_is_finished(quoted: Desk, tmp_path: Path) -> None:
+    untouched = files(quoted)
+    whole = quoted.copy(tmp_path / "whole")
+    with pytest.MonkeyPatch.context() as patch:
+        changes = dying(patch)
+        withdraw(whole)
+    assert (changes.count("replace"), len(changes) > 15) == (3, True), "the list, two editions, and what is removed"
+    expected = files(whole)
+    assert not any(sentence.encode() in content for content in expected.values() for sentence in OTTER)
+    for after in range(len(changes)):
+        half = quoted.copy(tmp_path / f"half-{after}")
+        with pytest.MonkeyPatch.context() as patch:
+            dying(patch, after)
+            with pytest.raises(_Killed):
+                withdraw(half)
+        if after:
+            digest = load(half)
+            assert "otter" not in {a.id for a in digest.articles}
+            assert not any("Otter" in topic.title.text for page in digest.days for topic in page.topics)
+            assert (half.content / "articles" / "undated" / "otter.md").exists() or (half.article("otter").exists())
+        else:
+            assert {name: raw for name, raw in files(half).items() if not name.endswith(".new")} == untouched
+        withdraw(half)
+        assert files(half) == expected
+
+
+def test_a_second_reason_takes_the_place_of_the_first_and_is_told(digest: Run, desk: Desk) -> None:
+    recorded(desk)
+    first = digest(desk, "withdraw", HONEY, "--reason", WHY, "--day", "2031-07-20")
+    assert "withdrawn before" not in first.stdout
+    again = digest(desk, "withdraw", HONEY, "--reason", " The family\nasked for it. ", "--day", "2031-08-01")
+    assert again.stdout.splitlines()[:2] == [
+        f"withdrawn: {HONEY}, as of 2031-07-20: The family asked for it.",
+        f"  it was withdrawn before, and the day stays; the reason was: {WHY}"]
+    assert [(w.reason, w.day) for w in load(desk).withdrawn] == [("The family asked for it.", DAY)]
+    same = digest(desk, "withdraw", HONEY, "--reason", "The family asked for it.")
+    assert "  it was withdrawn before, and the day stays\n" in same.stdout
 
 
 def test_withdrawing_twice_changes_nothing(desk: Desk) -> None:
     recorded(desk)
     withdraw_article(desk.content, HONEY, WHY, DAY)
-    before = {path: path.read_bytes() for path in desk.content.rglob("*") if path.is_file()}
-    taken = withdraw_article(desk.content, HONEY, "Another reason.", date(2031, 8, 1))
+    before = files(desk)
+    taken = withdraw_article(desk.content, HONEY, WHY, date(2031, 8, 1))
     assert (taken.removed, taken.changed) == ((), ())
-    assert {path: path.read_bytes() for path in desk.content.rglob("*") if path.is_file()} == before
+    assert files(desk) == before
+
+
+def test_what_previews_and_builds_left_is_emptied(digest: Run, quoted: Desk) -> None:
+    (quoted.root / "build" / "pages.json").unlink()
+    assert digest(quoted, "withdraw", "otter", "--reason", WHY).exit_code == 0
+    assert not (quoted.root / "build" / "preview").joinpath("site").exists()
+    assert (quoted.root / "build" / "pages").exists(), "without a stamp nobody knows whose it is"
+
+
+def test_a_build_that_was_killed_leaves_nothing_that_is_kept(digest: Run, desk: Desk) -> None:
+    """It was killed while it wrote the pages."""
+    desk.write("otter", *OTTER)
+    with pytest.MonkeyPatch.context() as patch:
+        dying(patch, 20)
+        patch.chdir(desk.root)
+        with pytest.raises(_Killed):
+            write_pages(desk.content, desk.root, desk.root / "build" / "pages")
+    desk.root.joinpath("build", "pages", "left.md").write_text(OTTER[0], "utf-8")
+    assert digest(desk, "withdraw", "otter", "--reason", WHY).exit_code == 0
+    assert OTTER[0] not in kept(desk.root / "build")
 
 
 def test_what_cannot_be_read_can_be_withdrawn(desk: Desk) -> None:
@@ -246,5 +339,8 @@ def test_the_day_is_todays_where_none_is_given(digest: Run, desk: Desk) -> None:
 def test_a_reason_is_needed(digest: Run, desk: Desk) -> None:
     assert digest(desk, "withdraw", HONEY).exit_code == 2
     result = digest(desk, "withdraw", HONEY, "--reason", " ")
-    assert (result.exit_code, result.stderr) == (1, "error: content/withdrawn.yml: reason is empty; readers must learn why\n")
+    assert result.exit_code == 2
+    assert "Invalid value for '--reason': it is empty; readers must learn why" in result.stderr
+    with pytest.raises(DigestError, match="the reason is empty"):
+        withdraw_article(desk.content, HONEY, "\n", DAY)
     assert desk.article(HONEY).exists()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from digest.compare.align import Aligned
+from digest.compare.bones import names_of
 from digest.compare.claims import Claim, Clash, event_block, have_like_parties
 from digest.compare.profiles import Profile, profile_sentences
 from digest.dates.stated import StatedDate, stated_dates
@@ -17,12 +18,14 @@ from digest.names.places import countries
 from digest.terms import function_words
 from digest.words import base_language, split_whole, stem
 
-__all__ = ["clashing_days"]
+__all__ = ["clashing_days", "find_kinds"]
 
 APART = 3
 """Days of one event that texts give are at most so many days apart; two events of a kind are mostly farther."""
 PARTIES = 2
 """Countries that two texts must both name for one event of a kind that happens once."""
+NAMES = 4
+"""The same for names of any kind, such as the two parts of two persons' names and a place: who is no country has no other name."""
 _ALIKE = 0.35
 """How alike two sentences must be whose day of the same happening is compared."""
 _NEAR, _TOGETHER = 5, 7
@@ -56,6 +59,8 @@ class _Event:
     """Stems of the words around the day."""
     parties: frozenset[str]
     """The countries that its paragraph and those right before it name."""
+    names: frozenset[str]
+    """The names of its sentence, where it is of a kind that happens once."""
     said: bool
     """Whether it is the day when something was said."""
 
@@ -131,6 +136,8 @@ def _are_alike(one: _Event, other: _Event) -> bool:
     kinds = one.kinds & other.kinds
     if not kinds and len(one.day) > _YEAR:
         return False
+    if kinds & _once(one.claim.article.lang) and _of_same_parties(one, other):
+        return True
     again = not kinds or kinds <= frozenset(event_block(one.claim.article.lang)["recurring"])
     return len(one.near & other.near) >= (_MORE if again else _SHARED)
 
@@ -139,12 +146,17 @@ def _from_kinds(events: Sequence[_Event]) -> Iterator[tuple[_Event, _Event]]:
     """Yield the days that different texts give for the same kind of event of the same parties."""
     having: defaultdict[str, list[_Event]] = defaultdict(list)
     for event in events:
-        if len(event.parties) < PARTIES or event.said:
+        if event.said or (len(event.parties) < PARTIES and len(event.names) < NAMES):
             continue
         for kind in sorted(event.kinds & _once(event.claim.article.lang)):
             yield from ((other, event) for other in having[kind]
-                        if other.claim.text != event.claim.text and len(other.parties & event.parties) >= PARTIES)
+                        if other.claim.text != event.claim.text and _of_same_parties(other, event))
             having[kind].append(event)
+
+
+def _of_same_parties(one: _Event, other: _Event) -> bool:
+    """Return whether two events are between the same: countries by whatever name, or the same names."""
+    return len(one.parties & other.parties) >= PARTIES or len(one.names & other.names) >= NAMES
 
 
 def _are_apart(one: _Event, other: _Event) -> bool:
@@ -159,8 +171,8 @@ def _are_apart(one: _Event, other: _Event) -> bool:
 def _agrees(event: _Event, one: _Event, other: _Event) -> bool:
     """Return whether an event is the same as two that clash, on the day of one of them."""
     once = one.kinds & other.kinds & event.kinds & _once(event.claim.article.lang)
-    parties = one.parties & other.parties & event.parties
-    return not event.said and event.day in (one.day, other.day) and bool(once) and len(parties) >= PARTIES
+    same = _of_same_parties(event, one) and _of_same_parties(event, other)
+    return not event.said and event.day in (one.day, other.day) and bool(once) and same
 
 
 def _events(number: int, text: Text) -> Iterator[_Event]:
@@ -195,15 +207,16 @@ def _event(number: int, profile: Profile, stated: StatedDate, window: int, *, as
     last = next((at for at, word_end in enumerate(ends) if sentence.start + word_end >= end), first)
     around = [*range(max(0, first - window), first), *range(last + 1, min(len(words), last + 1 + window))]
     close = [words[at] for at in around if first - _NEAR <= at <= last + _NEAR]
-    kinds = _kinds(words, around, base_language(article.lang))
+    kinds = find_kinds(words, around, base_language(article.lang))
     attributive = first > 0 and words[first - 1] in event_block(article.lang).get("the", ())
     beside = {words[at] for at in around if first - _SAID <= at <= last + _SAID}
     said = not attributive and not beside.isdisjoint(_said(base_language(article.lang)))
-    parties = _parties(profile) if kinds & _once(article.lang) else frozenset()
-    return _Event(claim, claim.value, kinds, _stems(close, article.lang), parties, said)
+    once = bool(kinds & _once(article.lang))
+    parties, names = (_parties(profile), names_of(profile)) if once else (frozenset[str](), frozenset[str]())
+    return _Event(claim, claim.value, kinds, _stems(close, article.lang), parties, names, said)
 
 
-def _kinds(words: Sequence[str], around: Sequence[int], lang: str) -> frozenset[str]:
+def find_kinds(words: Sequence[str], around: Sequence[int], lang: str) -> frozenset[str]:
     """Return the kinds of events of which a phrase of each list stands around a day, those of two lists close together."""
     starts, lists = _tellings(lang)
     places: defaultdict[Slot, list[int]] = defaultdict(list)

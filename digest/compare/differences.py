@@ -8,19 +8,20 @@ grow from day to day are not set against each other.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from digest.compare.align import Aligned
 from digest.compare.claims import Claim, Clash, event_block, gather_differences, have_like_parties, profiles_of
+from digest.compare.counts import clashing_counts
 from digest.compare.dated_events import clashing_days
-from digest.compare.profiles import Profile, merge_spellings
+from digest.compare.numbers import clashing_numbers
+from digest.compare.profiles import merge_spellings
+from digest.compare.sides import Read, Side, days_between
 from digest.findings import Difference
-from digest.models import Article, Citation, Text
-from digest.names.mentions import Mention, are_short_forms, find_mentions, name_lists
+from digest.models import Text
+from digest.names.mentions import Mention, are_short_forms, name_lists
 from digest.names.places import Place, find_places
-from digest.quantities import Quantity, are_comparable, are_compatible, find_quantities
-from digest.words import base_language, fold, words
+from digest.words import fold, words
 
 __all__ = ["find_differences"]
 
@@ -28,154 +29,39 @@ ALIKE = 0.3
 """How alike two sentences must be whose numbers are compared."""
 CLOSE = 0.45
 """The same for places and states: one word is all they rest on."""
-_SHARED = 2
-"""Words near two measures, besides what they measure, that must be the same."""
-_MONTH = 31
-"""Texts published farther apart tell of different times."""
 _AGE = re.compile(r"(?:, | \()(\d{1,3})(?=[,.)])")
-_SPANS = ("second", "minute", "hour", "day", "week", "month", "season", "year")
 
 
-def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[Difference, ...]:
-    """Return where separate texts of a topic differ, in the order of the articles that say so first."""
-    read = {article.id: _Read(number, article) for number, text in enumerate(texts) for article in text.articles}
+def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned], events: Sequence[int] | None = None) -> tuple[Difference, ...]:
+    """Return where separate texts of a topic differ, in the order of the articles that say so first.
+
+    `events` has the number of each text's event; without it all tell of one.
+    """
+    read = {article.id: Read(number, article) for number, text in enumerate(texts) for article in text.articles}
     profiles = profiles_of({side.article.id: side.article for pair in aligned for side in (pair.one, pair.other)}.values())
     clashes = [*clashing_days(texts, aligned)]
     for pair in aligned:
         if pair.score < ALIKE:
             continue
-        one, other = (_Side(side, read[side.article.id], profiles[side.article.id, side.start]) for side in (pair.one, pair.other))
+        one, other = (Side(side, read[side.article.id], profiles[side.article.id, side.start]) for side in (pair.one, pair.other))
         if one.profile.negated != other.profile.negated:
             continue
         clashes += _places(one, other) if pair.score >= CLOSE else []
-        told = [*_numbers(one, other), *_names(one, other), *(_states(one, other) if pair.score >= CLOSE else [])]
+        told = [*clashing_numbers(one, other), *_names(one, other), *(_states(one, other) if pair.score >= CLOSE else [])]
         clashes += told if told and have_like_parties(one.sentence, other.sentence) else []
+    clashes += clashing_counts(texts, read, events or [0] * len(texts))
     clashes += [clash for article in read.values() for clash in _ages_within(article)]
-    found = list(gather_differences(clashes))
-    return tuple(sorted(found, key=lambda d: (d.values[0].citations[0].article.order, d.values[0].citations[0].start, d.what)))
+    return tuple(sorted(gather_differences(clashes), key=_order))
 
 
-@dataclass(frozen=True)
-class _Read:
-    """An article with what is found in it only when it is asked for."""
-
-    text: int
-    """The number of its separate text."""
-    article: Article
-
-    @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """All quantities of its title and text."""
-        sentences = [self.article.title, *(self.article.text[s.start:s.end] for s in self.article.sentences)]
-        return tuple(found for sentence in sentences for found in find_quantities(sentence, self.article.lang))
-
-    @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """All names."""
-        return find_mentions(self.article)
-
-    @cached_property
-    def countries(self) -> frozenset[str]:
-        """All countries of its title and text."""
-        return frozenset(place.country for place in find_places(f"{self.article.title}\n{self.article.text}", self.article.lang))
-
-    @cached_property
-    def lowered(self) -> str:
-        """Its title and text in lower case."""
-        return f"{self.article.title}\n{self.article.text}".lower()
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A sentence that is compared with another."""
-
-    sentence: Citation
-    read: _Read
-    profile: Profile
-
-    @property
-    def lang(self) -> str:
-        """The language of its article, without region."""
-        return base_language(self.sentence.article.lang)
-
-    def claim(self, start: int, end: int, value: str) -> Claim:
-        """Return what the words from one place of the sentence to another claim."""
-        return Claim(self.read.text, self.profile, self.sentence.start + start, self.sentence.start + end, value)
-
-
-def _days_between(one: _Side, other: _Side) -> int | None:
-    """Return how many days lie between two publications; None where one of them is not dated."""
-    days = [side.sentence.article.published.day for side in (one, other) if side.sentence.article.published]
-    return abs((days[0] - days[1]).days) if len(days) == 2 else None
-
-
-# numbers
-
-def _numbers(one: _Side, other: _Side) -> Iterator[Clash]:
-    """Yield the numbers of two sentences that count or measure the same and cannot both be right."""
-    ones, others = (find_quantities(side.sentence.quote, side.lang) for side in (one, other))
-    for a in ones if others else ():
-        b = _only_match(a, ones, others)
-        if b is None or are_compatible(a, b) or not _are_same(a, b, one, other) or _holds(other.read, a) or _holds(one.read, b):
-            continue
-        yield Clash("number", one.claim(a.start, a.end, a.shown), other.claim(b.start, b.end, b.shown))
-
-
-def _only_match(a: Quantity, ones: Sequence[Quantity], others: Sequence[Quantity]) -> Quantity | None:
-    """Return the one number of another sentence that is comparable, where neither sentence has a second that could be meant."""
-    found = [b for b in others if are_comparable(a, b)]
-    if len(found) != 1 or sum(_competes(a, c) for c in ones) > 1 or sum(_competes(found[0], c) for c in others) > 1:
-        return None
-    return found[0]
-
-
-def _competes(one: Quantity, other: Quantity) -> bool:
-    """Return whether two numbers of one article could be taken for each other."""
-    named = bool(one.unit or one.kind) or not set(one.heads).isdisjoint(other.heads)
-    return one.unit == other.unit and one.kind == other.kind and named
-
-
-def _are_same(a: Quantity, b: Quantity, one: _Side, other: _Side) -> bool:
-    """Return whether two numbers that are comparable are of the same thing, by what stands around them."""
-    if not (a.exact and b.exact) or _is_apart(a, one) or _is_apart(b, other):
-        return False
-    if a.grows or b.grows:
-        return _has_shrunk(a, b, one.sentence.article, other.sentence.article)
-    gap, counted = _days_between(one, other), a.heads[-1:]
-    if not a.unit and (counted != b.heads[-1:] or 1 in (a.value, b.value)):
-        return False
-    return (gap is None or gap <= _MONTH) and len(a.near & b.near - {*counted}) >= _SHARED - len(counted)
-
-
-def _has_shrunk(a: Quantity, b: Quantity, one: Article, other: Article) -> bool:
-    """Return whether the later of two articles gives the lower of two counts that only grow; not where the order is unknown."""
-    if one.published is None or other.published is None or one.published.day == other.published.day:
-        return False
-    earlier, later = (a, b) if one.published.day < other.published.day else (b, a)
-    return later.value < earlier.value
-
-
-def _is_apart(quantity: Quantity, side: _Side) -> bool:
-    """Return whether a span of time is a distance: "two days later"."""
-    quote = side.sentence.quote.lower()
-    beside = [*words(quote[:quantity.start])[-1:], *words(quote[quantity.end:])[:1]]
-    return quantity.unit in _SPANS and not _apart(side.lang).isdisjoint(beside)
-
-
-@lru_cache(maxsize=64)
-def _apart(lang: str) -> frozenset[str]:
-    return frozenset(event_block(lang).get("apart", ()))
-
-
-def _holds(read: _Read, quantity: Quantity) -> bool:
-    """Return whether an article gives the same value for what may be the same."""
-    return any(_competes(quantity, own) and are_compatible(quantity, own) and (own.exact or are_comparable(quantity, own))
-               for own in read.quantities)
+def _order(difference: Difference) -> tuple[object, ...]:
+    first = min((cited for value in difference.values for cited in value.citations), key=lambda cited: (cited.article.order, cited.start))
+    return first.article.order, first.start, difference.what
 
 
 # names of people
 
-def _names(one: _Side, other: _Side) -> Iterator[Clash]:
+def _names(one: Side, other: Side) -> Iterator[Clash]:
     """Yield given names that two texts give to the only bearer of a surname."""
     pairs = [(a, b) for a in _full_names(one) for b in _full_names(other) if a.key[-1] == b.key[-1] and _are_other(a.key[0], b.key[0])]
     for a, b in pairs:
@@ -184,11 +70,11 @@ def _names(one: _Side, other: _Side) -> Iterator[Clash]:
             yield Clash("name", _named(one, a), _named(other, b))
 
 
-def _named(side: _Side, mention: Mention) -> Claim:
+def _named(side: Side, mention: Mention) -> Claim:
     return side.claim(mention.start - side.sentence.start, mention.end - side.sentence.start, mention.quote)
 
 
-def _full_names(side: _Side) -> list[Mention]:
+def _full_names(side: Side) -> list[Mention]:
     return [m for m in side.read.mentions if m.sentence == side.sentence.start and len(m.key) == 2 and m.joins == (" ",)
             and not find_places(m.quote, side.lang)]
 
@@ -198,13 +84,13 @@ def _are_other(one: str, other: str) -> bool:
     return min(len(one), len(other)) > 2 and one[:2] != other[:2] and not merge_spellings([one, other]) and not are_short_forms(one, other)
 
 
-def _is_only(mention: Mention, read: _Read) -> bool:
+def _is_only(mention: Mention, read: Read) -> bool:
     """Return whether an article gives a surname but one full form, and speaks of its bearer as of a person."""
     bearers = [m for m in read.mentions if m.key[-1] == mention.key[-1]]
     return {m.key for m in bearers if len(m.key) > 1} == {mention.key} and any(len(m.key) == 1 or m.hint == "person" for m in bearers)
 
 
-def _ages_within(read: _Read) -> Iterator[Clash]:
+def _ages_within(read: Read) -> Iterator[Clash]:
     """Yield two ages that one article gives to the bearer of one full name: "Mara Velt, 44," and later "Mara Velt, 47,"."""
     ages: defaultdict[tuple[str, ...], list[tuple[Mention, re.Match[str]]]] = defaultdict(list)
     for mention in read.mentions:
@@ -222,7 +108,7 @@ def _ages_within(read: _Read) -> Iterator[Clash]:
 
 # places and states
 
-def _places(one: _Side, other: _Side) -> Iterator[Clash]:
+def _places(one: Side, other: Side) -> Iterator[Clash]:
     """Yield the countries in which two sentences put the same, after the same words, where neither article names the other's."""
     ones, others = (_after_words(side) for side in (one, other))
     for (a, before), (b, same) in ((a, b) for a in ones for b in others):
@@ -231,16 +117,16 @@ def _places(one: _Side, other: _Side) -> Iterator[Clash]:
                         other.claim(b.start, b.end, other.sentence.quote[b.start:b.end]))
 
 
-def _after_words(side: _Side) -> list[tuple[Place, tuple[str, ...]]]:
+def _after_words(side: Side) -> list[tuple[Place, tuple[str, ...]]]:
     """Return the countries where something is said to be, each with the two words before it."""
     quote, inside = side.sentence.quote, name_lists(side.lang).before
     places = [(place, tuple(words(quote[:place.start].lower())[-2:])) for place in find_places(quote, side.lang) if place.kind != "people"]
     return [(place, before) for place, before in places if before and before[-1] in inside]
 
 
-def _states(one: _Side, other: _Side) -> Iterator[Clash]:
+def _states(one: Side, other: Side) -> Iterator[Clash]:
     """Yield states of an affair that exclude each other, in texts of one day of which neither speaks of the other's state."""
-    if _days_between(one, other) != 0:
+    if days_between(one, other) != 0:
         return
     for sides in _opposites(one.lang) if any(found.search(one.sentence.quote) for found in _any_state(one.lang)) else ():
         for first, second in (sides, sides[::-1]):

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from digest.compare.align import Aligned
 from digest.compare.attribution import telling_span
+from digest.compare.plans import are_plan_and_deed
 from digest.compare.profiles import Placed, place_sentences
+from digest.compare.votes import tell_one_result
 from digest.dates.stated import stated_dates
 from digest.models import Citation, Text
 from digest.quantities import are_comparable, are_compatible, find_quantities
@@ -36,8 +38,8 @@ Key = tuple[str, int]
 def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[Aligned, ...]:
     """Return those pairs of alike sentences that say the same thing, with their likeness; in the same order.
 
-    What stands around two sentences tells whether they are about the same (Barzilay and Elhadad 2003). Pairs with different
-    numbers for one thing, different days, or a negation in only one of them are left out.
+    What stands around two sentences tells whether they are about the same (Barzilay and Elhadad 2003); so does the result of a
+    vote. Pairs with different numbers for one thing, different days, or a negation or a plan in only one of them are left out.
     """
     places = {placed.profile.key: placed for language in place_sentences(texts) for placed in language}
     partners: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
@@ -45,7 +47,9 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
         partners[_key(pair.one)][_key(pair.other)] = partners[_key(pair.other)][_key(pair.one)] = pair.score
     near = [(pair, places[_key(pair.one)], places[_key(pair.other)]) for pair in aligned if pair.score >= CLOSE]
     likeness = ((pair, one, other, _likeness(pair, one, other, partners)) for pair, one, other in near)
-    return tuple(Aligned(pair.one, pair.other, score) for pair, one, other, score in likeness
+    likely = ((pair, one, other, SAME if score < SAME and tell_one_result(pair.one, pair.other) else score)
+              for pair, one, other, score in likeness)
+    return tuple(Aligned(pair.one, pair.other, score) for pair, one, other, score in likely
                  if score >= SAME and not contradict(one, other))
 
 
@@ -112,10 +116,15 @@ def _third(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float
 
 
 def contradict(one: Placed, other: Placed) -> bool:
-    """Return whether two sentences name different numbers for one thing, different days, or one denies what the other says."""
+    """Return whether two sentences name other numbers for one thing or other days, or one denies or only plans what the other says."""
     shared = one.vector.keys() & other.vector.keys()
     denied = (one.profile.negated ^ other.profile.negated) & shared
-    return bool(denied) or _differ_in_number(one, other) or _differ_in_day(one, other)
+    return bool(denied) or _differ_in_number(one, other) or _differ_in_day(one, other) or _differ_in_tense(one, other)
+
+
+def _differ_in_tense(one: Placed, other: Placed) -> bool:
+    negated = one.profile.negated or other.profile.negated
+    return not negated and are_plan_and_deed(_quote(one), _quote(other), one.profile.article.lang)
 
 
 def _differ_in_number(one: Placed, other: Placed) -> bool:

@@ -1,7 +1,7 @@
 """Find when things happened: sentences of a topic's articles that name a day, month or year, brought together by what they name.
 
 The day on which an article was published is no event. A date of another affair is left out: its sentence, or the paragraph, must name
-what the topic's texts have in common. So are directions to what is still to come, ends of times, and dates that are part of a name.
+what the topic's texts have in common. So are what is still to come, weeks, ends of times, and dates that are part of a name.
 """
 
 from collections import Counter, defaultdict
@@ -128,7 +128,7 @@ def _is_precise(one: StatedDate) -> bool:
 def _is_event(one: StatedDate, article: Article) -> bool:
     """Return whether a date says when something happened."""
     happened = one.role in ("when", "said") or (one.role == "since" and _is_precise(one))
-    return happened and not one.future and not inside_quotation(article.text, one.start)
+    return happened and not one.future and not one.week and not inside_quotation(article.text, one.start)
 
 
 def _is_dateline(one: StatedDate, sentence: Sentence, article: Article) -> bool:

@@ -18,10 +18,11 @@ def compare_topic(topic: Topic) -> Findings:
     """Return all that comparing the separate texts of a topic finds, whatever of it may be shown."""
     texts = sorted(topic.texts, key=lambda text: text.articles[0].order)
     aligned = align_sentences(texts)
+    home = {article.id: number for number, story in enumerate(topic.stories) for article in story.articles}
     return Findings(
         statements=find_statements(texts, aligned),
         alone=tuple((story.id, alone) for story in topic.stories if len(story.texts) > 1 and (alone := find_alone(story, texts, aligned))),
-        differences=find_differences(texts, aligned),
+        differences=find_differences(texts, aligned, [home[text.articles[0].id] for text in texts]),
         versions=find_versions(texts),
         wording=find_wording(texts, aligned),
         timeline=find_dated(texts),

@@ -52,7 +52,9 @@ class StatedDate:
     year_told: bool = True
     """Whether the words or their sentence tell the year, or count from the publication; else it is the nearest."""
     future: bool = False
-    """Whether it was still to come on the day of publication."""
+    """Whether it was still to come on the day of publication, or is not over then and the words before it tell of something to come."""
+    week: bool = False
+    """Whether the words mean a week, which is told by its month."""
     role: str = "when"
     """`when` something happens; `since`, when it began; `bound`, until or after when; `name`, part of one: "the Nov. 10 agreement";
     `said`, when somebody said what the sentence tells."""
@@ -123,7 +125,8 @@ class Candidate:
     def stated(self, shown: str, basis: str = "stated", day_of_year: DayOfYear | None = None) -> StatedDate:
         """Return the date that it means; one that has a month without a year in its words tells no year."""
         published = self.place.published
-        future = published is not None and shown > published.isoformat()[:len(shown)]
+        now = published.isoformat()[:len(shown)] if published else shown
+        future = shown > now or (published is not None and shown == now and self.is_to_come())
         return StatedDate(self.start, self.end, shown, basis, day_of_year, day_of_year is None, future)
 
     def unsettled(self, day_of_year: DayOfYear) -> StatedDate:
@@ -266,7 +269,7 @@ def _relative(candidate: Candidate) -> StatedDate | None:
     if unit == "week":
         monday = published + timedelta(7 * shift - published.weekday())
         shown = _month_of(monday, monday + timedelta(6))
-        return candidate.stated(shown, "published") if shown else None
+        return replace(candidate.stated(shown, "published"), week=True) if shown else None
     year, month = divmod(published.year * 12 + published.month - 1 + shift * (1 if unit == "month" else 12), 12)
     return candidate.stated(f"{year}" if unit == "year" else f"{year}-{month + 1:02}", "published")
 
@@ -283,28 +286,28 @@ def _ago(candidate: Candidate) -> StatedDate | None:
     number = candidate.found["number"]
     figures = candidate.calendar.numbers.get(number.lower(), number)
     words = candidate.found[0].replace(number, f"{figures}", 1).lower()
-    shown = _counted_back(words, candidate.calendar.lang, candidate.place.published)
-    return candidate.stated(shown, "published") if shown else None
+    shown, week = _counted_back(words, candidate.calendar.lang, candidate.place.published)
+    return replace(candidate.stated(shown, "published"), week=week) if shown else None
 
 
 @lru_cache(maxsize=4096)
-def _counted_back(words: str, lang: str, published: date) -> str | None:
-    """Return the day, month or year that a span of time leads back to; None for hours, decades and what dateparser does not know.
+def _counted_back(words: str, lang: str, published: date) -> tuple[str | None, bool]:
+    """Return the day, month or year that a span of time leads back to, and whether it is a week.
 
-    A week is no date; it is told by its month where all its days have the same.
+    None for hours, decades and what dateparser does not know. A week is told by its month where all its days have the same.
     """
     from dateparser.date import DateDataParser
 
     base = datetime.combine(published, time())
     read = DateDataParser(languages=[lang], settings={"RELATIVE_BASE": base}).get_date_data(words)
     if read.date_obj is None:
-        return None
+        return None, False
     day: date = read.date_obj.date()
     if read.period == "week":
-        return _month_of(day - timedelta(3), day + timedelta(3))
+        return _month_of(day - timedelta(3), day + timedelta(3)), True
     length = {"day": 10, "month": 7, "year": 4}.get(read.period)
     is_decade = length == 4 and (published.year - day.year) % 10 == 0
-    return day.isoformat()[:length] if length is not None and not is_decade else None
+    return (day.isoformat()[:length] if length is not None and not is_decade else None), False
 
 
 def _spoken(candidate: Candidate) -> StatedDate | None:

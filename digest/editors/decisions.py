@@ -3,18 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from digest._yaml import did_you_mean
+from digest.editors.hiding import Missed
 from digest.editors.overrides import KeyPoints, Overrides, Rule
+from digest.errors import at_place
 from digest.marks import anchor
-from digest.models import Article, Citation, Correction, Decision, LeftOut, Title, Topic
+from digest.models import Article, Citation, Correction, Decision, Title, Topic
 from digest.records import Ledger, find_topic
 from digest.words import base_language
 
-__all__ = ["NOTHING_CHOSEN", "Chosen", "Decided", "close_rules", "decide", "hide_articles", "is_pinned", "unquoted_pins"]
+__all__ = ["NOTHING_CHOSEN", "Chosen", "Decided", "close_rules", "decide", "pin_of", "tell_unquoted"]
 
 _MEND = "; mend the id or take it out"
+QUIET_DAYS = 31
+"""A correction may be later than the newest article, but not by more days than this without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,6 @@ class Decided:
     """A line for each decision that does not apply any more."""
 
 
-def hide_articles(articles: Sequence[Article], overrides: Overrides) -> tuple[tuple[Article, ...], tuple[LeftOut, ...], tuple[str, ...]]:
-    """Return the articles that are shown, those that an editor hid, and warnings of those to be hidden that are not here."""
-    reasons = {hidden.article: hidden.why for hidden in overrides.hide}
-    known = {article.id for article in articles}
-    left_out = tuple(LeftOut(a.path, ": ".join(filter(None, ("hidden by an editor", reasons[a.id])))) for a in articles if a.id in reasons)
-    problem = "hide names {!r}, which is no article here{}"
-    warnings = tuple(_told(overrides.path, hidden.line, problem.format(hidden.article, did_you_mean(hidden.article, known) or _MEND))
-                     for hidden in overrides.hide if hidden.article not in known)
-    return tuple(a for a in articles if a.id not in reasons), left_out, warnings
-
-
-def _told(path: Path, line: int, problem: str) -> str:
-    return f"{path.name}:{line}: {problem}"
-
-
 def close_rules(overrides: Overrides, ledger: Ledger, here: Collection[str]) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
     """Return a rule for each closed topic, that its recorded articles make it up, and warnings of those that are not recorded.
 
@@ -67,24 +55,26 @@ def close_rules(overrides: Overrides, ledger: Ledger, here: Collection[str]) -> 
     for mark in overrides.close:
         given = ledger.topics.get(mark.topic) or ledger.topics.get(homes.get(mark.topic, ""))
         if given is None:
-            problem = f"close names {mark.topic!r}, which is not recorded; record it first with digest stories --record"
-            warnings.append(_told(overrides.path, mark.line, problem))
+            hint = did_you_mean(mark.topic, {**ledger.topics, **homes}) or "; mend the id, or record it first with digest stories --record"
+            problem = f"close names {mark.topic!r}, which is not recorded{hint}"
+            warnings.append(at_place(overrides.path, mark.line, problem))
         elif left := tuple(article for article in given.articles if article in here):
-            rules.append(Rule("close", left, mark.line))
+            rules.append(Rule("close", left, mark.line, "topic"))
         else:
-            warnings.append(_told(overrides.path, mark.line, f"close names {mark.topic!r}, whose articles are all gone; take it out"))
+            warnings.append(at_place(overrides.path, mark.line, f"close names {mark.topic!r}, whose articles are all gone; take it out"))
     return tuple(rules), tuple(warnings)
 
 
 def decide(topics: Sequence[Topic], overrides: Overrides, applied: Iterable[Rule], ledger: Ledger, language: str,
-           day: date | None = None) -> Decided:
+           day: date | None = None, missed: Iterable[Missed] = ()) -> Decided:
     """Return the topics with what editors decided about each; `applied` are the rules that hold, `day` is the edition's."""
     desk = _Desk(topics, overrides, ledger)
     desk.keep_rules(applied)
+    desk.keep_hidden(missed)
     desk.keep_pins(day)
     desk.keep_titles(language)
     desk.keep_key_points()
-    desk.keep_corrections()
+    desk.keep_corrections(day)
     decided = tuple(replace(topic, title=desk.titles.get(topic.id, topic.title),
                             decisions=tuple(sorted(desk.decisions[topic.id], key=lambda d: (d.line, d.what))),
                             corrections=tuple(sorted(desk.corrections[topic.id], key=lambda c: (c.day, c.line), reverse=True)))
@@ -92,22 +82,37 @@ def decide(topics: Sequence[Topic], overrides: Overrides, applied: Iterable[Rule
     return Decided(decided, desk.chosen, tuple(desk.warnings))
 
 
-def is_pinned(topic: Topic, day: date | None) -> bool:
-    """Return whether an editor wants a topic first in the edition of a day."""
-    return any(d.what == "pin" and _holds(d.until, day) for d in topic.decisions)
+def pin_of(topic: Topic) -> Decision | None:
+    """Return an editor's decision that a topic stands first; None where there is none that holds."""
+    return next((decision for decision in topic.decisions if decision.what == "pin"), None)
 
 
 def _holds(until: date | None, day: date | None) -> bool:
     return until is None or day is None or day <= until
 
 
-def unquoted_pins(topics: Iterable[Topic], chosen: Mapping[str, Chosen], overrides: Overrides) -> tuple[str, ...]:
-    """Return a warning for each pinned sentence that a summary could not take up."""
-    said = {(c.article.id, c.span) for topic in topics for point in topic.summary for c in point.citations}
-    missing = {_name(c) for found in chosen.values() for c in found.pinned if (c.article.id, c.span) not in said}
-    problem = "which is not quoted: the rights of its outlet leave no room; take it out"
-    return tuple(_told(overrides.path, row.line, f"pin names {name}, {problem}")
-                 for row in overrides.keypoints for name in row.pin if name in missing)
+def tell_unquoted(topics: Sequence[Topic], chosen: Mapping[str, Chosen], overrides: Overrides) -> tuple[tuple[Topic, ...], tuple[str, ...]]:
+    """Return the topics without the choice of sentences that their summaries could not take up, and a warning for each of these."""
+    kept, warnings = [], []
+    for topic in topics:
+        said = {(c.article.id, c.span) for point in topic.summary for c in point.citations}
+        pinned = chosen.get(topic.id, NOTHING_CHOSEN).pinned
+        quoted, missing = ({_name(c) for c in pinned if ((c.article.id, c.span) in said) == there} for there in (True, False))
+        decisions = (_quoted(decision, overrides, quoted) if missing else decision for decision in topic.decisions)
+        kept.append(replace(topic, decisions=tuple(decision for decision in decisions if decision)))
+        problem = "which is not quoted: the rights of its outlet leave no room; take it out"
+        warnings += [at_place(overrides.path, row.line, f"pin names {name}, {problem}")
+                     for row in overrides.keypoints for name in row.pin if name in missing]
+    return tuple(kept), tuple(warnings)
+
+
+def _quoted(decision: Decision, overrides: Overrides, quoted: Collection[str]) -> Decision | None:
+    """Return a choice of sentences as far as these are quoted, None where none is; any other decision as it is."""
+    if decision.what != "keypoint-pin":
+        return decision
+    names = {name.partition("#")[0] for row in overrides.keypoints if row.line == decision.line for name in row.pin if name in quoted}
+    articles = tuple(article for article in decision.articles if article.id in names)
+    return replace(decision, articles=articles) if articles else None
 
 
 def _name(cited: Citation) -> str:
@@ -133,18 +138,28 @@ class _Desk:
         found = find_topic(name, self.topics, self.homes, self.ledger)
         if found is None:
             hint = did_you_mean(name, {**self.topics, **self.homes}) or _MEND
-            self._warn(line, f"{what} names the topic {name!r}, which is not here{hint}")
+            hidden = self.overrides.hidden.get(name)
+            self._warn(line, f"{what} names the topic of {name!r}, which line {hidden} hides; name another article of it" if hidden else
+                       f"{what} names the topic {name!r}, which is not here{hint}")
         return found
 
     def _warn(self, line: int, problem: str) -> None:
-        self.warnings.append(_told(self.overrides.path, line, problem))
+        self.warnings.append(at_place(self.overrides.path, line, problem))
 
     def keep_rules(self, rules: Iterable[Rule]) -> None:
-        """Tell each topic the rules that name articles of it."""
+        """Tell each topic the rules that name articles of it, with all that they name: what is kept apart has two sides."""
         for rule in rules:
-            for topic in dict.fromkeys(self.homes[a] for a in rule.articles if a in self.homes):
-                named = () if rule.what == "close" else tuple(a for a in topic.articles if a.id in rule.articles)
-                self.decisions[topic.id].append(Decision(rule.what, rule.line, named))
+            topics = dict.fromkeys(self.homes[a] for a in rule.articles if a in self.homes)
+            named = sorted((a for topic in topics for a in topic.articles if a.id in rule.articles), key=lambda a: a.order)
+            decision = Decision(rule.kind, rule.line, () if rule.what == "close" else tuple(named))
+            for topic in topics:
+                self.decisions[topic.id].append(decision)
+
+    def keep_hidden(self, missed: Iterable[Missed]) -> None:
+        """Tell each topic of the articles that would be in it, had no editor hidden them."""
+        for row in missed:
+            for topic in dict.fromkeys(self.homes[a].id for a in row.beside if a in self.homes):
+                self.decisions[topic].append(row.decision)
 
     def keep_pins(self, day: date | None) -> None:
         """Tell each topic that it is pinned, while it is."""
@@ -152,7 +167,10 @@ class _Desk:
             if not _holds(mark.until, day):
                 self._warn(mark.line, f"pin of {mark.topic!r} held until {mark.until}; take it out")
             elif topic := self._find(mark.topic, mark.line, "pin"):
-                self.decisions[topic.id].append(Decision("pin", mark.line, until=mark.until))
+                if before := next((d for d in self.decisions[topic.id] if d.what == "pin"), None):
+                    self._warn(mark.line, f"pin: line {before.line} pins this topic already; this one is not applied")
+                else:
+                    self.decisions[topic.id].append(Decision("pin", mark.line, until=mark.until))
 
     def keep_titles(self, language: str) -> None:
         """Keep the title of each topic: that of the site's language, else the first that is given."""
@@ -199,11 +217,14 @@ class _Desk:
                 found.append(cited)
         return found
 
-    def keep_corrections(self) -> None:
-        """Keep the corrections of each topic."""
+    def keep_corrections(self, day: date | None) -> None:
+        """Keep the corrections of each topic; the day of one may be a slip where it lies well after that of the edition."""
         for note in self.overrides.corrections:
             if topic := self._find(note.topic, note.correction.line, "corrections"):
                 self.corrections[topic.id].append(note.correction)
+            if day and (note.correction.day - day).days > QUIET_DAYS:
+                problem = f"corrections: {note.correction.day} is long after the newest article, of {day}; mend the day"
+                self._warn(note.correction.line, problem)
 
 
 def _sentence(article: Article | None, mark: str) -> Citation | None:

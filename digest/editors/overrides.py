@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,13 @@ class Rule:
     `close`: what a closed topic was recorded with."""
     articles: tuple[str, ...]
     line: int
+    of: str = "story"
+    """What it makes of them: a `story`, or of their stories a `topic`."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of decision that it is, as in `Decision.what`."""
+        return self.what if self.of == "story" or self.what == "close" else f"topics-{self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,15 @@ class Overrides:
     pin: tuple[Marked, ...] = ()
     close: tuple[Marked, ...] = ()
     hide: tuple[Hidden, ...] = ()
-    hide_names: tuple[str, ...] = ()
+    hide_names: Mapping[str, int] = field(default_factory=dict)
+    """The line of each name."""
     corrections: tuple[Note, ...] = ()
+
+
+    @property
+    def hidden(self) -> dict[str, int]:
+        """The first line that hides each article."""
+        return {row.article: row.line for row in reversed(self.hide)}
 
 
 NO_OVERRIDES = Overrides()
@@ -108,21 +122,21 @@ def read_overrides(content: Path) -> Overrides:
         return Overrides(path=path)
     found = Overrides(
         path=path,
-        stories=tuple(map(_rule, block.blocks("stories"))),
-        topics=tuple(map(_rule, block.blocks("topics"))),
+        stories=tuple(_rule(row, "story") for row in block.blocks("stories")),
+        topics=tuple(_rule(row, "topic") for row in block.blocks("topics")),
         titles=tuple(map(_titled, block.blocks("titles"))),
         keypoints=tuple(map(_key_points, block.blocks("keypoints"))),
         pin=tuple(_marked(row, dated=True) for row in block.blocks("pin")),
         close=tuple(_marked(row, dated=False) for row in block.blocks("close")),
         hide=tuple(map(_hidden, block.blocks("hide"))),
-        hide_names=block.texts("hide_names"),
+        hide_names=block.lines("hide_names"),
         corrections=tuple(map(_note, block.blocks("corrections"))),
     )
     block.finish()
     return found
 
 
-def _rule(block: Block) -> Rule:
+def _rule(block: Block, of: str) -> Rule:
     given = {what: block.texts(what) for what in _RULES if what in block}
     _finish(block, *_RULES)
     if len(given) != 1:
@@ -130,7 +144,7 @@ def _rule(block: Block) -> Rule:
     what, articles = next(iter(given.items()))
     if len(articles) < (1 if what == "only" else 2) or len(set(articles)) < len(articles):
         raise block.error(f"{what}: expected article ids, {'at least two, ' if what != 'only' else ''}none twice", at=what)
-    return Rule(what, articles, block.line(what))
+    return Rule(what, articles, block.line(what), of)
 
 
 def _finish(block: Block, *keys: str) -> None:
@@ -141,7 +155,7 @@ def _finish(block: Block, *keys: str) -> None:
 
 def _titled(block: Block) -> Titled:
     _finish(block, "topic", "title")
-    titles = block.mapping("title")
+    titles = block.mapping("title", like="{en: …, tr: …}")
     if not titles:
         raise block.error("title: expected a title for each language, like {en: …, tr: …}", at="title")
     for lang, title in titles.items():

@@ -62,8 +62,8 @@ def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, le
     """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest."""
     content = overrides.path.parent
     found = [*_outlets(digest, content), *_dates(digest.articles), *_left_out(digest, overrides),
-             *_withdrawn(digest, content), *_slips(digest, warnings, content),
-             *(_override(warning, content) for warning in digest.warnings), *_limits(digest, content),
+             *_withdrawn(digest, content), *_slips(digest, warnings),
+             *map(_override, digest.warnings), *_limits(digest, content),
              *(_near(near, overrides.path) for near in find_near(digest.edition.topics, digest.settings.grouping, overrides)),
              *_changes(digest, ledger, records, content)]
     order = list(KINDS)
@@ -116,18 +116,18 @@ def _withdrawn(digest: Digest, content: Path) -> Iterator[Task]:
                        f"{shown_path(content / WITHDRAWN)}")
 
 
-def _slips(digest: Digest, warnings: Iterable[str], content: Path) -> Iterator[Task]:
+def _slips(digest: Digest, warnings: Iterable[str]) -> Iterator[Task]:
     told = {*digest.warnings, *warn_of_outlets(digest.articles, digest.settings)}
     for warning in warnings:
         if warning not in told and not warning.startswith("left out: "):
             where, _, problem = warning.partition(": ")
-            yield Task("slip", where if "/" in where else shown_path(content / where), problem, "look whether it is meant")
+            yield Task("slip", where, problem, "look whether it is meant")
 
 
-def _override(warning: str, content: Path) -> Task:
+def _override(warning: str) -> Task:
     where, _, problem = warning.partition(": ")
     problem, _, hint = problem.partition("; ")
-    return Task("override", shown_path(content / where), problem, hint or "mend it or take it out")
+    return Task("override", where, problem, hint or "mend it or take it out")
 
 
 def _limits(digest: Digest, content: Path) -> Iterator[Task]:
@@ -161,12 +161,17 @@ def _near(near: Near, path: Path) -> Task:
 
 
 def _changes(digest: Digest, ledger: Ledger, records: Sequence[EditionRecord], content: Path) -> Iterator[Task]:
-    titles = {topic.id: _short(topic.title.text) for topic in digest.edition.topics}
-    by_id = {article.id: article for article in digest.articles}
+    topics = {topic.id: topic for topic in digest.edition.topics}
+    titles = {ident: _short(topic.title.text) for ident, topic in topics.items()}
     for change in find_unrecorded(digest.edition.topics, ledger, records):
-        problem, do = _tell_change(change, titles)
-        source = by_id.get(change.articles[0]) if change.what == "key-point-gone" else None
-        yield Task("change", shown_path(source.path if source else content / "ledger.json"), problem, do, _undoing(change, source))
+        topic, (problem, do) = topics.get(change.topic), _tell_change(change, titles)
+        source = next((a for a in topic.articles if a.id in change.articles), None) if topic and change.what == "key-point-gone" else None
+        paste = _undoing(change, source)
+        if change.what == "key-point-gone" and not paste:
+            do = "nothing; the sentence does not stand in this topic any more"
+        elif change.what == "retitled" and topic and topic.title.origin == "editor":
+            do = "nothing; an editor gave the title"
+        yield Task("change", shown_path(source.path if source else content / "ledger.json"), problem, do, paste)
 
 
 def _undoing(change: Unrecorded, source: Article | None) -> str:
@@ -190,7 +195,7 @@ def _tell_change(change: Unrecorded, titles: dict[str, str]) -> tuple[str, str]:
         "gone": (f"the topic {name} is gone: none of its articles is here", "nothing, if that is meant; its page will say so"),
         "retitled": (f"{name} was called “{_short(change.text)}”", "nothing, or give it a title under titles:"),
         "key-point-gone": (f"{name} does not quote any more: “{_short(change.text)}”",
-                           "nothing; where the sentence still stands, overrides.yml can pin it:"),
+                           "nothing, or pin it in overrides.yml:"),
     }[change.what]
 
 

@@ -1,19 +1,28 @@
-"""Apply the rules of `overrides.yml` on what stands together: they bind the grouping, and never contradict one another."""
+"""Apply the rules of `overrides.yml` on what stands together: they bind the grouping, and never contradict one another.
 
-from collections.abc import Iterator, Mapping, Sequence
+What a rule says of an article holds for its copies too, and among topics for its whole event.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 
 from digest._yaml import did_you_mean
 from digest.editors.overrides import Rule
+from digest.errors import at_place
 from digest.linkage import Bounds
-from digest.models import Article, Text
+from digest.models import Article
 
-__all__ = ["Settled", "settle_rules", "tear_texts"]
+__all__ = ["Settled", "settle_rules"]
 
 Lines = tuple[int, ...]
 """Lines of `overrides.yml`, in their order; none where nothing is found."""
+
+
+NOTHING_HIDDEN: Mapping[str, int] = MappingProxyType({})
+"""Editors hid no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +36,13 @@ class Settled:
     """A line for each that does not apply, or not in full."""
 
 
-def tear_texts(texts: Sequence[Text], rules: Sequence[Rule], path: Path) -> tuple[Text, ...]:
-    """Return the separate texts, a text whose copies a rule tells apart in several: an editor's word goes before shared wording.
-
-    Rules that others before them contradict tear nothing.
-    """
-    torn = list(texts)
-    for rule in settle_rules(rules, [[a] for text in texts for a in text.articles], path, "story").rules:
-        torn = [part for text in torn for part in _tear(text, rule)] if rule.what != "together" else torn
-    return tuple(sorted(torn, key=lambda text: text.articles[0].order))
-
-
-def _tear(text: Text, rule: Rule) -> Iterator[Text]:
-    """Yield the parts of a text: for `only` what is named and the rest, for `apart` each that is named, the rest with the first."""
-    named = [a for a in text.articles if a.id in rule.articles]
-    rest = tuple(a for a in text.articles if a.id not in rule.articles)
-    if rule.what == "only":
-        yield from (Text(part) for part in (tuple(named), rest) if part)
-    elif len(named) < 2:
-        yield text
-    else:
-        yield Text(_ordered(named[0], *rest))
-        yield from (Text((article,)) for article in named[1:])
-
-
-def _ordered(*articles: Article) -> tuple[Article, ...]:
-    return tuple(sorted(articles, key=lambda a: a.order))
-
-
-def settle_rules(rules: Sequence[Rule], groups: Sequence[Sequence[Article]], path: Path, of: str) -> Settled:
+def settle_rules(rules: Sequence[Rule], groups: Sequence[Sequence[Article]], path: Path, of: str,
+                 hidden: Mapping[str, int] = NOTHING_HIDDEN) -> Settled:
     """Return what the rules bind, as numbers of `groups`; of two that contradict each other the later one is left out, with a warning.
 
-    `of` says what the groups become: a story or a topic.
+    `of` says what the groups become: a story or a topic; `hidden` in which line each hidden article is named.
     """
-    settling = _Settling({article.id: number for number, group in enumerate(groups) for article in group}, path, of)
+    settling = _Settling({article.id: number for number, group in enumerate(groups) for article in group}, path, of, hidden)
     for rule in rules:
         settling.add(rule)
     bound = [group for group in settling.groups if len(group.members) > 1]
@@ -83,8 +65,8 @@ class _Group:
 class _Settling:
     """The rules read so far; each next one is held against them."""
 
-    def __init__(self, homes: Mapping[str, int], path: Path, of: str) -> None:
-        self.homes, self.path, self.of = homes, path, of
+    def __init__(self, homes: Mapping[str, int], path: Path, of: str, hidden: Mapping[str, int]) -> None:
+        self.homes, self.path, self.of, self.hidden = homes, path, of, hidden
         self.groups: list[_Group] = []
         self.apart: dict[tuple[int, int], int] = {}
         self.rules: list[Rule] = []
@@ -95,28 +77,38 @@ class _Settling:
         """Take a rule up unless it contradicts one before it; warn of what of it does not apply."""
         known = tuple(a for a in rule.articles if a in self.homes)
         for article in rule.articles:
-            if article not in self.homes:
+            if article in self.hidden and article not in self.homes:
+                self._warn(rule, f"{rule.what} names {article!r}, which line {self.hidden[article]} hides; take one of them out")
+            elif article not in self.homes:
                 hint = did_you_mean(article, self.homes) or "; mend the id or take the rule out"
                 self._warn(rule, f"{rule.what} names {article!r}, which is no article here{hint}")
+        known = self._parted(known, rule) if rule.what == "apart" else known
         numbers = frozenset(self.homes[a] for a in known)
         if not known or (rule.what in {"together", "apart"} and len(known) < 2):
             return
-        if problem := self._hold_apart(numbers, known, rule.line) if rule.what == "apart" else self._put_together(numbers, rule):
-            self._warn(rule, f"{rule.what}: {problem}; this rule is not applied")
+        if problem := self._hold_apart(numbers, rule.line) if rule.what == "apart" else self._put_together(numbers, rule):
+            self._warn(rule, f"{rule.what} is not applied: {problem}")
         else:
             self.rules.append(replace(rule, articles=known))
 
-    @property
-    def _part(self) -> str:
-        """What the numbers are of."""
-        return "text" if self.of == "story" else "event"
+    def _parted(self, articles: Sequence[str], rule: Rule) -> tuple[str, ...]:
+        """Return the articles that a rule can keep apart: of those that are one text or event the first, with a warning."""
+        firsts: dict[int, str] = {}
+        for article in articles:
+            first = firsts.setdefault(self.homes[article], article)
+            if first != article:
+                self._warn(rule, f"apart does not part {self._one(first, article)}")
+        return tuple(firsts.values())
 
-    def _hold_apart(self, numbers: frozenset[int], known: Sequence[str], line: int) -> str | None:
-        for group in self.groups:
-            if sum(self.homes[a] in group.members for a in known) > 1:
-                return f"two of these articles are put into one {self.of}{_by(group.lines)}"
-        if len(numbers) < len(known):
-            return f"two of these articles are one {self._part}"
+    def _one(self, article: str, other: str) -> str:
+        """Return that two articles are one, which no rule here parts, and what to do."""
+        if self.of == "story":
+            return f"{article!r} and {other!r}, copies of one text, which counts once and tells one event; take one of them out of the rule"
+        return f"{article!r} and {other!r}, which report one event; write stories: - apart: [{article}, {other}]"
+
+    def _hold_apart(self, numbers: frozenset[int], line: int) -> str | None:
+        if held := next((group for group in self.groups if len(group.members & numbers) > 1), None):
+            return f"two of these articles are put into one {self.of}{_by(held.lines)}"
         for pair in combinations(sorted(numbers), 2):
             self.apart.setdefault(pair, line)
         return None
@@ -130,8 +122,9 @@ class _Settling:
         if rule.what == "only":
             grown += [group for group in met if not group.members <= numbers]
             first = self.alone.setdefault(numbers, rule)
-            if {a for a in first.articles if a in self.homes} != {a for a in rule.articles if a in self.homes}:
-                return f"these articles are one {self._part} with those of line {first.line}"
+            others = [a for a in rule.articles if a in self.homes and a not in first.articles]
+            if others and (theirs := next((a for a in first.articles if self.homes.get(a) == self.homes[others[0]]), None)):
+                return f"line {first.line} holds already for {self._one(theirs, others[0])}"
         if grown:
             return f"some of these articles make one {self.of} of their own{_by(grown[0].lines)}"
         closed = (*(line for group in met for line in group.closed), *((rule.line,) if rule.what in {"only", "close"} else ()))
@@ -140,8 +133,8 @@ class _Settling:
         return None
 
     def _warn(self, rule: Rule, problem: str) -> None:
-        self.warnings.append(f"{self.path.name}:{rule.line}: {problem}")
+        self.warnings.append(at_place(self.path, rule.line, problem))
 
 
 def _by(lines: Sequence[int]) -> str:
-    return f" by line {' and '.join(map(str, sorted(set(lines))))}"
+    return f" by line {' and '.join(map(str, sorted(set(lines))))}; take one of the rules out"

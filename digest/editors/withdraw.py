@@ -6,17 +6,18 @@ no harm: the same command finishes it.
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from digest._yaml import did_you_mean
 from digest.content import format_scalar, read_article, write_file
 from digest.editors.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
-from digest.errors import ArticleError, SettingsError
+from digest.errors import ArticleError, DigestError
 from digest.models import Article, Topic, text_version
 from digest.pipeline import load_digest
-from digest.records import EditionRecord, Ledger, blank_articles, read_editions, read_ledger, write_edition
+from digest.record_files import read_editions, read_ledger, write_edition
+from digest.records import EditionRecord, Ledger, blank_articles
 from digest.settings import is_slug
 
 __all__ = ["Taken", "withdraw_article"]
@@ -29,7 +30,9 @@ class Taken:
     """What a withdrawal did."""
 
     withdrawal: Withdrawal
-    """As it was noted the first time."""
+    """As it is noted now."""
+    before: Withdrawal | None
+    """As it was noted in an earlier run; only the reason may have changed since."""
     removed: tuple[Path, ...]
     changed: tuple[Path, ...]
     """Editions whose quotations of it are blank now."""
@@ -38,19 +41,23 @@ class Taken:
 
 
 def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: Sequence[Path] = ()) -> Taken:
-    """Take an article out of a content folder and remove `caches`; `day` and `reason` of an earlier run that was interrupted stay.
+    """Take an article out of a content folder and remove `caches`, in their order.
+
+    What was withdrawn by an earlier run keeps all that was noted then but the reason.
 
     Raises:
         ArticleError: no article has this id.
-        SettingsError: a file of the editors is wrong, or there is no reason.
+        DigestError: there is no reason.
+        SettingsError: a file of the editors is wrong.
         RecordError: the ledger or a record is damaged.
     """
-    if not reason.strip():
-        raise SettingsError(content / WITHDRAWN, "reason is empty; readers must learn why")
-    before, editions = read_withdrawals(content), read_editions(content)
-    files = _files(content, ident)
-    withdrawal = before.get(ident) or _note(content, ident, files, editions, reason=reason, day=day)
-    write_file(content / WITHDRAWN, _format({**before, ident: withdrawal}))
+    reason = " ".join(reason.split())
+    if not reason:
+        raise DigestError("the reason is empty; readers must learn why the article was withdrawn")
+    noted, editions = read_withdrawals(content), read_editions(content)
+    files, before = _files(content, ident), noted.get(ident)
+    withdrawal = replace(before, reason=reason) if before else _note(content, ident, files, editions, reason=reason, day=day)
+    write_file(content / WITHDRAWN, _format({**noted, ident: withdrawal}))
     changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_articles(record, {ident})) != record)
     removed = tuple(path for path in (*caches, content / "versions" / ident, *files) if path.exists())
     for path in removed:
@@ -58,7 +65,7 @@ def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: 
             shutil.rmtree(path)
         else:
             path.unlink()
-    return Taken(withdrawal, removed, changed, tuple(copy for copy in withdrawal.copies if _files(content, copy)))
+    return Taken(withdrawal, before, removed, changed, tuple(copy for copy in withdrawal.copies if _files(content, copy)))
 
 
 def _files(content: Path, ident: str) -> tuple[Path, ...]:
@@ -75,7 +82,7 @@ def _note(content: Path, ident: str, files: Sequence[Path], editions: Sequence[E
     article = _read(files)
     topic = next((topic for topic in digest.edition.topics if ident in {a.id for a in topic.articles}), None)
     copies = [a.id for text in topic.texts for a in text.articles if ident in {b.id for b in text.articles}] if topic else []
-    return Withdrawal(article=ident, day=day, reason=" ".join(reason.split()), outlet=article.outlet if article else None,
+    return Withdrawal(article=ident, day=day, reason=reason, outlet=article.outlet if article else None,
                       topics=_topics(ident, topic, read_ledger(content), editions), copies=tuple(copy for copy in copies if copy != ident),
                       address=text_version(article.url) if article and article.url else None, version=article.version if article else None)
 

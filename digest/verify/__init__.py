@@ -6,10 +6,10 @@ Nothing of the build is trusted: the articles are read again, and each page and 
 from pathlib import Path
 
 from digest.content import read_articles
-from digest.editors.decisions import hide_articles
+from digest.editors.hiding import hide_articles
 from digest.editors.overrides import read_overrides
 from digest.outlets import settle_outlets
-from digest.records import read_editions
+from digest.record_files import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import load_settings
 from digest.verify.data import check_data, check_names
@@ -55,9 +55,11 @@ def _gather(site: Path, content: Path, default_title: str, theme: tuple[Path, ..
     """Return what the content says, read anew."""
     found = read_articles(content)
     settings, overrides = load_settings(content, default_title=default_title), read_overrides(content)
-    shown, hidden, _ = hide_articles(settle_outlets(found.articles, settings), overrides)
-    articles = {article.id: article for article in shown}
-    return Evidence(site, settings, articles, (*found.left_out, *hidden), records=read_editions(content), overrides=overrides,
+    shown = hide_articles(settle_outlets(found.articles, settings), overrides)
+    articles = {article.id: article for article in shown.articles}
+    hidden = {article.id: article for row in shown.hidden for article in row.articles}
+    return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), records=read_editions(content), overrides=overrides,
+                    hidden=hidden,
                     withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, theme_scripts=read_scripts(theme))
 

@@ -66,7 +66,8 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
 def _check_name(data: DataFile, row: Mapping[str, Any]) -> None:
     """Check the entry of a name's page, as far as other files are not needed for it."""
     data.keys("name", row)
-    data.same("the address of a name", row["slug"], name_slug(row["name"]))
+    if row["slug"] not in map(name_slug, rows(row["spellings"])):
+        data.fault(f"{row['slug'][:60]!r} is no address of the name {row['name'][:60]!r}")
     if row["kind"] not in _KINDS:
         data.fault(f"{str(row['kind'])[:60]!r} is no kind of name")
     if row["slug"] in data.evidence.names or len(set(rows(row["topics"]))) != len(row["topics"]):
@@ -238,8 +239,9 @@ def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozense
             continue
         said = row["why"], row["until"]
         named = set(rows(row["articles"]))
-        if not any(said == (entry.why, entry.until.isoformat() if entry.until else None) and named <= entry.articles & members
-                   for entry in find_entries(overrides, row["what"], row["line"])):
+        if not _may_name(row["what"], named, members, data.evidence) or not any(
+                said == (entry.why, entry.until.isoformat() if entry.until else None) and named <= entry.articles
+                for entry in find_entries(overrides, row["what"], row["line"])):
             data.fault(f"no editor decided {str(row['what'])[:60]!r} in line {str(row['line'])[:20]}")
         data.same("by", (row["by"], row["date"]), (None, None))
     elsewhere = {*data.evidence.slugs.values(), *data.evidence.articles} - {topic["id"], *members}
@@ -249,6 +251,13 @@ def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozense
         if (row["line"], row["text"], row["by"], row["date"]) not in {(n.line, n.text, n.by, n.day.isoformat()) for n in here}:
             data.fault(f"the correction “{row['text'][:60]}” is no editor's, or of another topic")
         data.same("state of a correction", (row["state"], row["translated"], row["lang"]), ("editor", None, topic["lang"]))
+
+
+def _may_name(what: str, named: set[str], members: frozenset[str], evidence: Evidence) -> bool:
+    """Return whether a topic's page may tell that a decision names articles: its own, what is kept apart from them, hidden ones."""
+    if what == "hide":
+        return named <= evidence.hidden.keys()
+    return named <= members or (what in {"apart", "topics-apart"} and bool(named & members) and named <= evidence.articles.keys())
 
 
 def _check_withdrawal(data: DataFile, row: Mapping[str, Any]) -> None:

@@ -24,10 +24,12 @@ class Entry:
 def find_entries(overrides: Overrides, what: str, line: int) -> Iterator[Entry]:
     """Yield the decisions of a kind in a line."""
     for rule in (*overrides.stories, *overrides.topics):
-        if (rule.what, rule.line) == (what, line):
+        if (rule.kind, rule.line) == (what, line):
             yield Entry(frozenset(rule.articles))
     for kind, marks in (("pin", overrides.pin), ("close", overrides.close)):
         yield from (Entry(frozenset(), until=mark.until) for mark in marks if (kind, mark.line) == (what, line))
+    if what == "hide":
+        yield from (Entry(frozenset({row.article}), row.why) for row in overrides.hide if row.line == line)
     if what == "title":
         yield from (Entry(frozenset()) for titled in overrides.titles if titled.line == line)
     for row in overrides.keypoints:
@@ -44,7 +46,8 @@ def titles_of(overrides: Overrides, names: Collection[str]) -> list[tuple[str, s
 def written(overrides: Overrides, line: int, field: str, catalog: Catalog) -> list[str]:
     """Return what editors wrote in a line: a reason, the text of a correction, who signed it, a day."""
     notes = [note.correction for note in overrides.corrections if note.correction.line == line]
+    reasons = [*((row.why, row.line) for row in overrides.keypoints), *((row.why, row.line) for row in overrides.hide)]
     found = {"text": [note.text for note in notes], "by": [note.by for note in notes], "date": [catalog.day(note.day) for note in notes],
-             "why": [row.why for row in overrides.keypoints if row.line == line and row.why],
+             "why": [why for why, at in reasons if at == line and why],
              "until": [catalog.day(mark.until) for mark in (*overrides.pin, *overrides.close) if mark.line == line and mark.until]}
     return [visible(text) for text in found.get(field, ())]

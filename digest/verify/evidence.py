@@ -65,6 +65,8 @@ class Evidence:
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
     """What editors decided and wrote."""
+    hidden: Mapping[str, Article] = field(default_factory=dict)
+    """The articles that editors hid, by id."""
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
     """The articles that were taken out, by id."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)

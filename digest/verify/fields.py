@@ -89,6 +89,14 @@ def _override(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return written(evidence.overrides, int(ident), name, catalog) or None if ident.isdecimal() and len(ident) < 9 else None
 
 
+def _hidden(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return what may be told of an article that an editor hid: whose it is, and of which day."""
+    row = evidence.hidden.get(ident)
+    if row is None:
+        return None
+    return {"outlet": [row.outlet or ""], "day": [catalog.day(row.published.day)] if row.published else []}.get(name)
+
+
 def _withdrawn(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     row = evidence.withdrawn.get(ident)
     return {"reason": [row.reason], "outlet": [row.outlet or ""], "day": [catalog.day(row.day)]}.get(name) if row else None
@@ -102,4 +110,5 @@ def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequen
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
     "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
     "story": _group, "topic": _group, "edition": _edition, "override": _override, "name": _name, "withdrawn": _withdrawn,
+    "hidden": _hidden,
 }

@@ -37,7 +37,8 @@ def test_floors(report: Report) -> None:
     assert rows.keys() == FLOORS.keys()
     for name, row in rows.items():
         assert row["left_out"] == 0
-        report(f"events, {name}: B-cubed precision", row["p"], floor=FLOORS[name]["precision"])
+        report(f"events, {name}: B-cubed precision", row["p"], floor=FLOORS[name]["precision"], told="events")
+        report(f"events, {name}: B-cubed recall", row["r"], told="events_found")
         report(f"events, {name}: B-cubed F1", row["f1"], floor=FLOORS[name]["f1"])
 
 
@@ -49,6 +50,6 @@ def test_summaries(report: Report) -> None:
     (row,) = json.loads(done.stdout).values()
     assert (row["not_verbatim"], row["empty"]) == (0, 0)
     report("summaries: ROUGE-2 F1, in percent", row["r2"], floor=SUMMARIES["rouge2"])
-    report("summaries: coverage of what several texts report", row["fact_coverage"], floor=SUMMARIES["coverage"])
+    report("summaries: coverage of what several texts report", row["fact_coverage"], floor=SUMMARIES["coverage"], told="summaries")
     for kind in ("dangling", "boilerplate", "fragment", "repeats"):
         report(f"summaries: share of {kind}", row[kind], ceiling=SUMMARIES["faults"])

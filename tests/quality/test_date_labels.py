@@ -61,6 +61,6 @@ def test_data_are_those_of_the_floors() -> None:
 def test_floors(labelled: list[Labelled], report: Report) -> None:
     resolved = [one for one in labelled if one.found]
     right = [one for one in resolved if one.found == {one.date}]
-    report(f"dates: right, of {len(resolved)} resolved", len(right) / len(resolved), floor=FLOORS["precision"])
+    report(f"dates: right, of {len(resolved)} resolved", len(right) / len(resolved), floor=FLOORS["precision"], told="dates")
     dated = sum(one.date != "" for one in labelled)
-    report(f"dates: found, of {dated} labelled", len(right) / dated, floor=FLOORS["recall"])
+    report(f"dates: found, of {dated} labelled", len(right) / dated, floor=FLOORS["recall"], told="dates_found")

@@ -68,8 +68,9 @@ def check(name: str, right: str, found: Found, report: Report) -> None:
     judged = [(label == right, (corpus, places) in found) for corpus, places, label in labels(name)]
     made, true = sum(is_made for _, is_made in judged), sum(is_right for is_right, _ in judged)
     both = sum(is_right and is_made for is_right, is_made in judged)
-    report(f"{name}: right, of {made} labelled that are made", both / made, floor=FLOORS[name]["precision"])
-    report(f"{name}: found, of {true} labelled right", both / true, floor=FLOORS[name]["found"])
+    report(f"{name}: right, of {made} labelled that are made", both / made, floor=FLOORS[name]["precision"], told=name)
+    report(f"{name}: found, of {true} labelled right", both / true, floor=FLOORS[name]["found"],
+           told="statements_found" if name == "statements" else None)
 
 
 def test_sentences_of_a_statement_say_the_same(topics: dict[str, tuple[Topic, ...]], report: Report) -> None:

@@ -1,0 +1,45 @@
+"""What may be shown is spent so that as many differences as possible keep both sides."""
+
+from pathlib import Path
+
+from digest.admit import admit_contrasts
+from digest.findings import Difference, Findings, Value
+from digest.models import Article, Citation
+from digest.rights import QuoteBudget
+from digest.segment import segment_article
+from digest.settings import Outlet, Settings
+
+SETTINGS = Settings(title="T", outlets={"part": Outlet(id="part", name="Part", rights="excerpt", quote_limit=0.5),
+                                        "all": Outlet(id="all", name="All", rights="full")})
+
+
+def article(ident: str, outlet: str, *sentences: str) -> Article:
+    return segment_article(Article(id=ident, path=Path("x.md"), title="x", text=" ".join(sentences), lang="en", outlet=outlet))
+
+
+def value(of: str, *citations: Citation) -> Value:
+    return Value(of, citations, citations)
+
+
+def sentence(of: Article, number: int) -> Citation:
+    return Citation.of(of, of.sentences[number])
+
+
+def test_no_difference_is_lost_for_a_further_sentence_of_another() -> None:
+    part = article("part", "part", "The quake injured 41 people.", "Rescuers saved 19 people there.")
+    one, other = article("one", "all", "It hurt 34.", "They saved 16."), article("other", "all", "It hurt 41.")
+    hurt = Difference("number", (), (value("34", sentence(one, 0)), value("41", sentence(other, 0), sentence(part, 0))))
+    saved = Difference("number", (), (value("16", sentence(one, 1)), value("19", sentence(part, 1))))
+    shown = admit_contrasts(Findings(differences=(hurt, saved)), QuoteBudget(SETTINGS)).differences
+    assert [[len(v.citations) for v in difference.values] for difference in shown] == [[1, 1], [1, 1]]
+
+
+def test_a_difference_of_which_one_side_may_not_be_shown_takes_nothing() -> None:
+    part = article("part", "part", "The quake injured 41 people.", "Rescuers saved 19 people there.")
+    sealed = article("x", "link", "It hurt 9.")
+    settings = Settings(title="T", outlets={**SETTINGS.outlets, "link": Outlet(id="link", name="Link", rights="link")})
+    other = article("other", "all", "They saved 16.")
+    hurt = Difference("number", (), (value("41", sentence(part, 0)), value("9", sentence(sealed, 0))))
+    saved = Difference("number", (), (value("16", sentence(other, 0)), value("19", sentence(part, 1))))
+    shown = admit_contrasts(Findings(differences=(hurt, saved)), QuoteBudget(settings)).differences
+    assert [{v.value for v in difference.values} for difference in shown] == [{"16", "19"}]
