@@ -3,10 +3,11 @@
     benchmarks/run.py [--small]
 
 CPU is user and system time of whole processes (children included), so that other load on the machine matters little.
-Where DIGEST_EVAL names a folder with `eval/grouping`, its articles are grouped too.
+Where DIGEST_EVAL names a folder with `eval/grouping`, its articles are analyzed too.
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,9 @@ from pathlib import Path
 from generate import write_content, write_texts
 
 ROOT = Path(__file__).resolve().parent.parent
+ANALYZE = ROOT / "benchmarks" / "analyze.py"
+STORY = 0.05
+"""Seconds of CPU for the summary of a story, at most."""
 DIGEST = [sys.executable, "-m", "digest"]
 ALONE = """site_name: Benchmark
 docs_dir: build/pages
@@ -57,6 +61,12 @@ def run(command: Sequence[str | Path], folder: Path) -> Cost:
     if status:
         sys.exit(f"{' '.join(map(str, command))}: {problem.decode(errors='replace')[-2000:]}")
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def output(command: Sequence[str | Path], folder: Path) -> str:
+    """Run a command in a folder and return what it prints."""
+    return subprocess.run([str(part) for part in command], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
+                          stdout=subprocess.PIPE, text=True, encoding="utf-8").stdout
 
 
 def pages(folder: Path) -> int:
@@ -121,13 +131,28 @@ def report(what: str, cost: Cost, count: int) -> None:
     print(f"{what:45s} {1000 * cost.cpu / count:7.2f} s    {cost.peak:.0f} MB")
 
 
+def measure_generated(count: int) -> None:
+    """Print the cost of analyzing invented articles."""
+    with tempfile.TemporaryDirectory() as name:
+        write_content(Path(name, "content"), count)
+        report_analysis("invented articles", Path(name))
+
+
 def measure_corpora(convert: Path, corpora: Path) -> None:
-    """Print the cost of grouping and summarizing labelled corpora."""
+    """Print the cost of analyzing labelled corpora."""
     for corpus in sorted(corpora.glob("*.jsonl")):
         with tempfile.TemporaryDirectory() as name:
             run([sys.executable, convert, corpus, name], Path(name))
-            count = sum(1 for _ in Path(name, "content", "articles").rglob("*.md"))
-            report(f"{corpus.stem}: group, summarize", run([*DIGEST, "summarize", "--json"], Path(name)), count)
+            report_analysis(corpus.stem.removesuffix(".dev"), Path(name))
+
+
+def report_analysis(what: str, folder: Path) -> None:
+    """Print what the analysis of a content folder costs, start-up aside, and which part of its stories is summarized too slowly."""
+    whole, stories = (json.loads(output([sys.executable, ANALYZE, part, "content"], folder)) for part in ("whole", "stories"))
+    slow = sum(cost > STORY for cost in stories) / len(stories)
+    print(f"analysis of 1,000: {what:26s} {1000 * whole['seconds'] / whole['articles']:7.2f} s    aim ≤ 10 s")
+    print(f"  summary of the slowest of {len(stories):4d} stories    {1000 * max(stories):10.2f} ms   "
+          f"aim ≤ {1000 * STORY:.0f} ms; {slow:.1%} are slower")
 
 
 def main() -> None:
@@ -137,6 +162,7 @@ def main() -> None:
     scale = 10 if parser.parse_args().small else 1
     measure_build(200 // scale, 1000 // scale)
     measure_import(1000 // scale)
+    measure_generated(1000 // scale)
     if shared := os.environ.get("DIGEST_EVAL"):
         measure_corpora(Path(shared, "eval", "as_content.py").resolve(), Path(shared, "eval", "grouping").resolve())
 

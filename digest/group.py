@@ -67,14 +67,16 @@ def score_pairs(weighted: Sequence[Weighted], owners: Sequence[int]) -> Pairs:
     Owners that have a language in common are compared in it by words and names (cosine, half each); the others by the
     keys that languages share.
     """
-    langs: dict[int, set[str]] = defaultdict(set)
-    for w, owner in zip(weighted, owners, strict=True):
+    langs, spoken = defaultdict[int, set[str]](set), defaultdict[str, list[int]](list)
+    for i, (w, owner) in enumerate(zip(weighted, owners, strict=True)):
         langs[owner].add(w.lang)
+        spoken[w.lang].append(i)
+    near, far = [w.near for w in weighted], [w.far for w in weighted]
+    parts = [spoken[lang] for lang in sorted(spoken)]
     pairs: Pairs = {}
-    for lang in sorted({w.lang for w in weighted}):
-        chosen = [i for i, w in enumerate(weighted) if w.lang == lang]
-        _keep_best(pairs, ((owners[chosen[a]], owners[chosen[b]], score) for a, b, score in _products([weighted[i].near for i in chosen])))
-    across = ((owners[a], owners[b], score) for a, b, score in _products([w.far for w in weighted]))
+    for own in parts:
+        _keep_best(pairs, ((owners[a], owners[b], score) for a, b, score in _products(near, [[i] for i in own])))
+    across = ((owners[a], owners[b], score) for a, b, score in _products(far, parts))
     _keep_best(pairs, ((a, b, score) for a, b, score in across if langs[a].isdisjoint(langs[b])))
     return pairs
 
@@ -86,18 +88,21 @@ def _keep_best(pairs: Pairs, scored: Iterable[tuple[int, int, float]]) -> None:
             pairs[pair] = score
 
 
-def _products(vectors: Sequence[Vector]) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs of vectors with their scalar product where it is not next to nothing, by an inverted index."""
-    used = Counter(term for vector in vectors for term in vector)
-    having: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for b, vector in enumerate(vectors):
-        products: dict[int, float] = defaultdict(float)
-        for term, weight in vector.items():
-            if used[term] > COMMON:
-                continue
-            for a, other in having[term]:
-                products[a] += weight * other
-            having[term].append((b, weight))
-        for a, product in products.items():
-            if product > FLOOR:
-                yield a, b, product
+def _products(vectors: Sequence[Vector], groups: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of vectors, by number, of different groups with their scalar product where it is not next to nothing.
+
+    Only vectors that have a term in common are looked at, through an inverted index.
+    """
+    used = Counter(term for group in groups for number in group for term in vectors[number])
+    having: dict[str, list[tuple[int, float]]] = {term: [] for term, count in used.items() if 1 < count <= COMMON}
+    for group in groups:
+        for b in group:
+            products: dict[int, float] = defaultdict(float)
+            for term, weight in vectors[b].items():
+                for a, other in having.get(term, ()):
+                    products[a] += weight * other
+            yield from ((a, b, product) for a, product in products.items() if product > FLOOR)
+        for b in group:
+            for term, weight in vectors[b].items():
+                if term in having:
+                    having[term].append((b, weight))

@@ -110,7 +110,7 @@ def _is_clean(text: str) -> bool:
         return False
     if "\ufffd" in text:
         return False
-    shown = len(text) - sum(map(str.isspace, text))
+    shown = sum(map(len, text.split()))
     letters = sum(map(str.isalpha, text)) + (0 if text.isascii() else len(_MARK.findall(text)))
     return letters >= 0.6 * shown and sum(map(str.isupper, text)) <= 0.5 * letters
 

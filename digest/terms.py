@@ -16,7 +16,7 @@ from digest.models import Article
 from digest.words import base_language, fold, split, stem, words
 
 __all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "names_of",
-           "number_key", "scale", "skeleton", "surfaces", "weigh_terms"]
+           "number_key", "skeleton", "surfaces", "weigh_counts", "weigh_terms"]
 
 Vector = Mapping[str, float]
 """Terms and their weights; of length 1 at most."""
@@ -172,7 +172,7 @@ def weigh_terms(collection: Sequence[Terms]) -> tuple[Weighted, ...]:
     spoken = Counter(key for _, key in {(t.lang, key): None for t in collection for key in t.keys})
     shared = _rarity({key: count for key, count in keys.items() if spoken[key] > 1}, len(collection))
     rarest = FOREIGN * math.log(_most(len(collection))) ** 2
-    return tuple(Weighted(t.lang, near=_near(t, rare[t.lang]), far=_vector(t.keys, shared, rarest)) for t in collection)
+    return tuple(Weighted(t.lang, near=_near(t, rare[t.lang]), far=weigh_counts(t.keys, shared, rarest)) for t in collection)
 
 
 def count_rarity(collection: Sequence[Terms]) -> dict[str, Vector]:
@@ -188,7 +188,8 @@ def count_rarity(collection: Sequence[Terms]) -> dict[str, Vector]:
 
 def _rarity(used: Mapping[str, int], size: int) -> Vector:
     """Return what terms tell that so many of a number of texts have."""
-    return {term: math.log(_most(size) / count) for term, count in used.items()}
+    most = _most(size)
+    return {term: math.log(most / count) for term, count in used.items()}
 
 
 def _most(size: int) -> int:
@@ -196,19 +197,15 @@ def _most(size: int) -> int:
 
 
 def _near(terms: Terms, rare: Vector) -> Vector:
-    both = {**_vector(terms.words, rare), **_vector(terms.names, rare)}
-    return {term: weight * math.sqrt(0.5) for term, weight in both.items()}
+    half = math.sqrt(0.5)
+    return {**weigh_counts(terms.words, rare, part=half), **weigh_counts(terms.names, rare, part=half)}
 
 
-def _vector(counts: Mapping[str, int], rare: Vector, unseen: float = 0.0) -> Vector:
-    """Return the weights divided by their length, to whose square that of what is `unseen` is added."""
-    return scale({term: (1 + math.log(count)) * rare[term] for term, count in counts.items() if term in rare}, unseen)
-
-
-def scale(raw: Vector, unseen: float = 0.0) -> Vector:
-    """Return weights divided by their length, to whose square that of what is `unseen` is added."""
+def weigh_counts(counts: Mapping[str, int], rare: Vector, unseen: float = 0.0, part: float = 1.0) -> Vector:
+    """Return the weights of terms as a vector of length `part`, less by what is `unseen`: the square of its length."""
+    raw = {term: (1 + math.log(count)) * rare[term] for term, count in counts.items() if term in rare}
     length = math.sqrt(math.fsum([weight * weight for weight in raw.values()]) + unseen)
-    return {term: weight / length for term, weight in raw.items()} if length else {}
+    return {term: weight / length * part for term, weight in raw.items()} if length else {}
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,5 @@
 """What texts are compared by when the program asks whether they report one event: names, numbers, what they say first, days."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from datetime import date
 
 from digest.days import Day, days_apart, stated_days
 from digest.models import Article, Text
-from digest.terms import Terms, Vector, count_rarity, find_terms, join_terms, number_key, scale
+from digest.terms import Terms, Vector, count_rarity, find_terms, join_terms, number_key, weigh_counts
 from digest.words import stems, words
 
 __all__ = ["Days", "Part", "Traits", "find_traits"]
@@ -95,6 +94,6 @@ def _part(article: Article, terms: Terms, rare: Vector) -> Part:
     numbers = [number_key(word) for word in words(first) if word[0].isdecimal()]
     begun = [kind + stem for stem in stems(first, article.lang) for kind in "wn"]
     opening = {term: rare[term] for term in (*begun, *numbers) if term in terms.words or term in terms.names}
-    names = scale({term: (1 + math.log(count)) * rare[term] for term, count in terms.names.items()})
+    names = weigh_counts(terms.names, rare)
     return Part(frozenset((*terms.words, *terms.names)), names, frozenset(term for term in names if term[0] == "#"), opening,
                 {term: weight for term, weight in opening.items() if term[0] != "w"}, frozenset(numbers))

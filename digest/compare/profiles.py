@@ -89,18 +89,18 @@ def _profile(article: Article, sentence: Sentence, found: Sequence[_Term], named
     if len(terms) < 2 or is_boilerplate(quote, article.lang):
         return None
     names = frozenset([term for _, word, term in found if word in named])
-    return Profile(article, sentence, terms, names, _negated(quote, article.lang, [(end - sentence.start, term) for end, _, term in found]))
+    return Profile(article, sentence, terms, names, _negated(quote, article.lang, found, sentence.start))
 
 
-def _negated(quote: str, lang: str, found: Sequence[tuple[int, str]]) -> frozenset[str]:
+def _negated(quote: str, lang: str, found: Sequence[_Term], offset: int) -> frozenset[str]:
     """Return the terms next to a negation, on both sides of it: which one is meant depends on the language."""
     negations = _negations(lang)
     if negations.isdisjoint(plain_words(quote)):
         return frozenset()
-    places = [(token.start, token.end) for token in tokenize(quote) if token.word in negations]
+    places = [(offset + token.start, offset + token.end) for token in tokenize(quote) if token.word in negations]
     beside = [pair for start, end in places for pair in (
         max((f for f in found if f[0] <= start), default=None, key=itemgetter(0)), min((f for f in found if f[0] > end), default=None))]
-    return frozenset(pair[1] for pair in beside if pair)
+    return frozenset(pair[2] for pair in beside if pair)
 
 
 @lru_cache(maxsize=64)
