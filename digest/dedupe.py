@@ -26,14 +26,14 @@ FEW = 100
 """Of texts with no more shingles than this every one counts: a sample of so few would miss copies."""
 SAME = 2 / 3
 """Two texts are one where each has this share of its words in the other: follow-ups repeat half of an earlier article at most."""
-OWN, SMALL, AMONG = 0.1, 40, 0.4
+OWN, SMALL, AMONG = 0.05, 40, 0.45
 """So are they where one has of its own no more than this share of its words, or no more words than that, but this share: a headline, a
 dateline, a credit, small edits ..."""
 ANEW = 24
 """... no more words than this before the first that the other has: news that repeats an earlier article opens anew ..."""
-PART, OPENING = 0.4, 40
+PART, OPENING = 0.38, 40
 """... and makes up that share of the other, or half of so many words that it opens with: it is no item of a roundup."""
-GAP = 8
+GAP = 10
 """As many words in a row, at most, are an edit within a sentence: they count as shared with what stands around them."""
 CROWD = 100
 """A shingle of more texts than this is a publisher's boilerplate or a wire story: each text is compared with the first only."""

@@ -137,7 +137,7 @@ def _blog(earlier: str, news: str, more: str, _: random.Random) -> list[str]:
 def _retell(text: str, other: str, third: str, chance: random.Random) -> list[str]:
     """Return a text and its sentences with other names and numbers; nothing where it has few of them."""
     parts = split(text)
-    named, pool = _named(text), sorted(_named(f"{other} {third}") - _named(text))
+    named, pool = _named(text), sorted(name for name in _named(f"{other} {third}") - _named(text) if name.isalpha())
     filled = [part for part in parts[1::2] if part.lower() in named or part[0].isdecimal()]
     if len({part.lower() for part in filled}) < 8 or len(filled) < 0.04 * len(parts) or len(pool) < 8:
         return []
