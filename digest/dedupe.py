@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from digest.lookalikes import Slots, are_lookalikes, find_slots
 from digest.models import Article, Text
+from digest.phrases import quotations
 from digest.settings import Grouping
 from digest.words import words
 
@@ -35,6 +36,11 @@ PART, OPENING = 0.38, 40
 """... and makes up that share of the other, or half of so many words that it opens with: it is no item of a roundup."""
 GAP = 10
 """As many words in a row, at most, are an edit within a sentence: they count as shared with what stands around them."""
+WHOLE = 0.8
+"""Where neither has this share of its words in the other, what is no quotation has to be alike too: short reports of one statement hardly
+say more than that."""
+QUOTED = 500
+"""Characters of the longest quotation: a longer one is not closed where it should be."""
 CROWD = 100
 """A shingle of more texts than this is a publisher's boilerplate or a wire story: each text is compared with the first only."""
 
@@ -53,7 +59,7 @@ def find_texts(articles: Sequence[Article], settings: Grouping) -> tuple[Text, .
     alike = {(a, b): part for a, b in _candidates([one.found for one in read], settings.copy)
              if (part := shared_part(read[a].found, read[b].found)) >= settings.copy}
     for a, b in sorted(alike, key=lambda pair: (-alike[pair], pair)):
-        if groups[a] is not groups[b] and _are_one(read[a], read[b]) and all(
+        if groups[a] is not groups[b] and _are_one(read[a], read[b], settings.copy / 2) and all(
                 shared_part(one.found, other.found) >= settings.copy / 2
                 for one in _ends(groups[a], read) for other in _ends(groups[b], read)):
             _join(groups, a, b)
@@ -79,17 +85,38 @@ class _Reading:
         return frozenset(self.run)
 
     @cached_property
+    def told(self) -> frozenset[int]:
+        """The shingles of what is no quotation."""
+        return shingles(_unquoted(self.article.text))
+
+    @cached_property
     def slots(self) -> Slots:
         """What fills its frames."""
         return find_slots(self.article)
 
 
-def _are_one(one: _Reading, other: _Reading) -> bool:
+def _are_one(one: _Reading, other: _Reading, least: float) -> bool:
     """Return whether two texts that share much are one, not two that repeat passages or say the same of other things."""
     if one.found == other.found:
         return True
     a, b = _shared(one.run, other.found), _shared(other.run, one.found)
-    return (min(_share(a), _share(b)) >= SAME or _is_part(a, b) or _is_part(b, a)) and not are_lookalikes(one.slots, other.slots)
+    return ((min(_share(a), _share(b)) >= SAME or _is_part(a, b) or _is_part(b, a))
+            and (max(_share(a), _share(b)) >= WHOLE or shared_part(one.told, other.told) >= least)
+            and not are_lookalikes(one.slots, other.slots))
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without its quotations; one that does not end is kept."""
+    kept: list[str] = []
+    for paragraph in text.split("\n\n"):
+        at = 0
+        spans, closed = quotations(paragraph)
+        for start, end in spans if closed else spans[:-1]:
+            if end - start <= QUOTED:
+                kept.append(paragraph[at:start])
+                at = end
+        kept.append(paragraph[at:])
+    return " ".join(kept)
 
 
 def _is_part(part: bytearray, whole: bytearray) -> bool:

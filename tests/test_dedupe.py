@@ -179,6 +179,8 @@ def test_background_that_is_repeated_makes_no_copy() -> None:
 def test_the_same_statement_to_the_press_makes_no_copy() -> None:
     said = f"“{' '.join(prose(9, 50))}”"
     assert found(article("a", [*prose(1, 10), said, *prose(1, 40)]), article("b", [*prose(2, 10), said, *prose(2, 40)])) == [["a"], ["b"]]
+    short = f"“{' '.join(prose(9, 25))}”"
+    assert found(article("a", [*prose(1, 10), short, *prose(1, 6)]), article("b", [*prose(2, 10), short, *prose(2, 60)])) == [["a"], ["b"]]
 
 
 def test_a_new_number_or_name_makes_no_other_text() -> None:
