@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import accumulate
 
 from digest.models import Article
 from digest.terms import find_names
-from digest.words import split, words
+from digest.words import fold, split, words
 
 __all__ = ["Slots", "are_lookalikes", "find_slots"]
 
@@ -21,6 +23,8 @@ ENOUGH = 5
 """Fewer frames in common than this tell nothing."""
 OTHERS = 5
 """Names and numbers that only one of the two has in these frames, at least: fewer are an editor's, who changed one or two."""
+SPELLED = 0.75
+"""Two names with one initial are spellings of one name from this likeness on."""
 SAME_NAMES = 0.5
 """Copies have the same names and numbers in at least this share of the frames that they have in common."""
 SAME_NUMBERS = 0.6
@@ -85,7 +89,7 @@ def are_lookalikes(one: Slots, other: Slots) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """How many frames two texts have in common, how many are filled with the same or a part of it, and what else fills the others."""
+    """How many frames two texts have in common, how many are filled alike, and what else fills the others."""
 
     common: int
     same: int
@@ -97,8 +101,20 @@ class _Compared:
 
 def _compare(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> _Compared:
     common = one.keys() & other.keys()
-    differing = [frame for frame in common if not (one[frame] <= other[frame] or other[frame] <= one[frame])]
+    differing = [frame for frame in common if not _are_filled_alike(one[frame] - other[frame], other[frame] - one[frame])]
     return _Compared(len(common), len(common) - len(differing), frozenset[str]().union(*(one[frame] ^ other[frame] for frame in differing)))
+
+
+def _are_filled_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether of two fillers one has nothing more than the other, or only names that are spelled otherwise there."""
+    less, more = sorted((one, other), key=len)
+    return all(any(_are_spellings(name, known) for known in more) for name in less)
+
+
+@lru_cache(maxsize=20_000)
+def _are_spellings(one: str, other: str) -> bool:
+    a, b = fold(one), fold(other)
+    return not _DIGIT.search(a + b) and a[:1] == b[:1] and SequenceMatcher(None, a, b, autojunk=False).ratio() >= SPELLED
 
 
 def _differ(compared: _Compared, least: float) -> bool:
