@@ -107,7 +107,7 @@ def tokenize(text: str) -> list[Token]:
     return [Token(_fold(found[0]), *found.span()) for found in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def unquoted(text: str) -> tuple[Token, ...]:
     """Return the words of a text that stand outside its quotations."""
     spans = quotations(text)[0]

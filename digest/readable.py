@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from digest.connectives import connective_before
 from digest.models import Article, Sentence
-from digest.phrases import QUOTATION_MARK, Phrases, find_tenses, has_phrase, opens_with, phrases, plain_words, quotations, tokenize
+from digest.phrases import QUOTATION_MARK, Phrases, find_tenses, has_phrase, opens_with, phrases, plain_words, quotations, unquoted
 from digest.pointing import leaning
 from digest.words import MARKS, spaceless
 
@@ -169,7 +169,7 @@ def _lacks_speaker(text: str, lists: Phrases) -> bool:
     spans = quotations(text)[0]
     if not spans or spans[0][0] > 1:
         return False
-    rest = [token for token in tokenize(text) if not any(start <= token.start < end for start, end in spans)]
+    rest = unquoted(text)
     return len(rest) < 2 or any((token.word,) in lists.pronouns for token in rest[:2])
 
 

@@ -10,7 +10,10 @@ __all__ = ["MARKS", "base_language", "fold", "spaceless", "split", "split_whole"
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 """What stands on, under or around a letter: accents, points, the vowel signs of Indic scripts."""
-_WORD = re.compile(rf"(\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[^\W_]+(?:[{MARKS}\u200c\u200d]+[^\W_]*)*)")
+_NUMBER = r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*"
+_WORD = re.compile(rf"({_NUMBER}|[^\W_]+)")
+_MARKED = re.compile(rf"({_NUMBER}|[^\W_]+(?:[{MARKS}\u200c\u200d]+[^\W_]*)*)")
+_MARK = re.compile(f"[{MARKS}\u200c\u200d]")
 _SPACELESS = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _PLAIN = str.maketrans({"İ": "I", "ı": "i", "\u200c": None, "\u200d": None})
 _STEMMERS = {"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
@@ -38,7 +41,7 @@ def split(text: str) -> list[str]:
     A word is a number, or letters with their marks; apostrophes and hyphens part words. In scripts that set no blanks
     each pair of neighboring characters is one.
     """
-    parts = _WORD.split(text)
+    parts = split_whole(text)
     if text.isascii() or not _SPACELESS.search(text):
         return parts
     return [piece for at, part in enumerate(parts) for piece in (_pairs(part) if at % 2 else (part,))]
@@ -46,7 +49,7 @@ def split(text: str) -> list[str]:
 
 def split_whole(text: str) -> list[str]:
     """Return what `split` does, but runs of scripts that set no blanks as one word each: joined, the pieces are the text."""
-    return _WORD.split(text)
+    return (_MARKED if not text.isascii() and _MARK.search(text) else _WORD).split(text)
 
 
 def words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from digest.lists import load_lists
 from digest.models import Citation
-from digest.phrases import Token, phrases, plain_words, quotations, tokenize
+from digest.phrases import Token, phrases, plain_words, tokenize, unquoted
 from digest.words import base_language, stem
 
 __all__ = ["find_source", "telling_span"]
@@ -82,8 +82,7 @@ def _found(text: str, lang: str) -> tuple[Span, Span] | None:
     speech = _speech(lang)
     if speech is None or speech.starts.isdisjoint(plain_words(text)):
         return None
-    spans, _ = quotations(text)
-    tokens = [token for token in tokenize(text) if not any(start <= token.start < end for start, end in spans)]
+    tokens = unquoted(text)
     return _Sentence(text, lang, speech, tokens).source() if tokens else None
 
 
