@@ -5,15 +5,14 @@ Spans of time are read by dateparser, weekdays by `weekdays`; all else are figur
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Protocol
 
-from digest.dates.calendars import Calendar
-from digest.dates.weekdays import Spoken, spoken_days, tells_past
+from digest.dates.candidates import Candidate, DayOfYear, StatedDate
+from digest.dates.weekdays import Spoken, spoken_days
 
-__all__ = ["Candidate", "DayOfYear", "StatedDate", "calendar_day", "reckon"]
+__all__ = ["calendar_day", "reckon"]
 
 AHEAD = 60
 """A day without a year that comes within so many days is the coming one: of one ten months old the year would be told."""
@@ -26,118 +25,15 @@ BEYOND = 60
 """A year so far after the publication is a number."""
 NAMED = (9, 11)
 """The one day that is the name of what happened on it, in any year."""
-_WINDOW, _NEAR = 80, 40
-"""Characters before a date that may say that it is to come; that may unsettle a weekday."""
-_PRECEDING = re.compile(r"[^\s(“„«\"]+(?=[\s(“„«\"]*$)")
-_FOLLOWING = re.compile(r"[\s(]*([^\s,.;:!?)”»\"]+)")
-_POSSESSIVE = re.compile(r"(?:\s\w+)?['’]s\b")
+_NEAR = 40
+"""Characters before a weekday that may unsettle it."""
 _ENDS = re.compile(r"\s*(?:[,.;:)!?…”\"»]|$)")
-
-DayOfYear = tuple[int, int]
-"""A month and a day of it; the day is 0 where only the month is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatedDate:
-    """Words of an article that mean a day, a month or a year."""
-
-    start: int
-    end: int
-    date: str | None
-    """ISO 8601, as precise as the words are; None where it takes a year that the article does not tell."""
-    basis: str
-    """`stated`: in full, if in another place of the article; `published`: counted from the day of publication."""
-    day_of_year: DayOfYear | None = None
-    """Where the words tell no year."""
-    year_told: bool = True
-    """Whether the words or their sentence tell the year, or count from the publication; else it is the nearest."""
-    future: bool = False
-    """Whether it was still to come on the day of publication, or is not over then and the words before it tell of something to come."""
-    week: bool = False
-    """Whether the words mean a week, which is told by its month."""
-    role: str = "when"
-    """`when` something happens; `since`, when it began; `bound`, until or after when; `name`, part of one: "the Nov. 10 agreement";
-    `said`, when somebody said what the sentence tells."""
-
-
-class Place(Protocol):
-    """Where candidates stand: a sentence of an article."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def calendar(self) -> Calendar: ...
-    @property
-    def published(self) -> date | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words that may mean a date."""
-
-    found: re.Match[str]
-    place: Place
-    start: int
-    end: int
-    weekday: int | None = None
-    """The weekday beside it, from Monday, 0."""
-    year: int | None = None
-    """The year that words after it mean: "of last year"."""
-
-    @property
-    def calendar(self) -> Calendar:
-        """How its language writes dates."""
-        return self.place.calendar
-
-    @property
-    def basis(self) -> str:
-        """What a year of its own rests on."""
-        return "published" if self.year else "stated"
-
-    def before(self, window: int = _WINDOW) -> str:
-        """Return what stands before it in its sentence, in lower case."""
-        return self.place.text[max(self.place.start, self.start - window):self.start].lower()
-
-    def neighbors(self) -> tuple[str, str]:
-        """Return the words right before and after it, in lower case."""
-        before = _PRECEDING.search(self.before(24))
-        after = _FOLLOWING.match(self.place.text[self.end:min(self.place.end, self.end + 24)])
-        return before[0] if before else "", after[1].lower() if after else ""
-
-    def is_to_come(self) -> bool:
-        """Return whether the words before it tell of something to come."""
-        return self.calendar.future.search(self.before()) is not None
-
-    def is_past(self) -> bool:
-        """Return whether words around it tell of the past."""
-        text, start = self.place.text[self.place.start:self.place.end], self.place.start
-        return tells_past(text, self.calendar.lang, self.start - start) or self.calendar.past.search(text.lower()) is not None
-
-    def is_qualified(self) -> bool:
-        """Return whether the words around a year or month alone show that it is one."""
-        before, after = self.neighbors()
-        return before in self.calendar.before or after in self.calendar.after or after.lstrip("'’") in self.calendar.after
-
-    def stated(self, shown: str, basis: str = "stated", day_of_year: DayOfYear | None = None) -> StatedDate:
-        """Return the date that it means; one that has a month without a year in its words tells no year."""
-        published = self.place.published
-        now = published.isoformat()[:len(shown)] if published else shown
-        future = shown > now or (published is not None and shown == now and self.is_to_come())
-        return StatedDate(self.start, self.end, shown, basis, day_of_year, day_of_year is None, future)
-
-    def unsettled(self, day_of_year: DayOfYear) -> StatedDate:
-        """Return the month and day that it means, without a date."""
-        return StatedDate(self.start, self.end, None, "published", day_of_year, year_told=False)
 
 
 def reckon(candidate: Candidate) -> StatedDate | None:
     """Return the date that a candidate means, and what it does in its sentence; None where it is no date or means none for sure."""
     stated = _READERS[candidate.found.lastgroup or ""](candidate)
-    return replace(stated, role=_role(candidate)) if stated is not None else None
+    return replace(stated, role=candidate.role()) if stated is not None else None
 
 
 def calendar_day(year: int, month: int, of_month: int) -> date | None:
@@ -146,18 +42,6 @@ def calendar_day(year: int, month: int, of_month: int) -> date | None:
         return date(year, month, of_month)
     except ValueError:
         return None
-
-
-def _role(candidate: Candidate) -> str:
-    before, (last, after), calendar = candidate.before(), candidate.neighbors(), candidate.calendar
-    if after in calendar.bounds_after or calendar.bounds.search(before):
-        return "bound"
-    words = before.split()
-    if not calendar.since.isdisjoint([last, *words[-3:]]):
-        return "since"
-    if calendar.named.search(before) or _POSSESSIVE.match(candidate.place.text, candidate.end):
-        return "name"
-    return "said" if not calendar.said.isdisjoint([after, *words[-2:]]) else "when"
 
 
 def _iso(candidate: Candidate) -> StatedDate | None:

@@ -13,7 +13,8 @@ from datetime import date
 from functools import lru_cache
 
 from digest.dates.calendars import Calendar, calendar_of
-from digest.dates.reckoning import Candidate, DayOfYear, StatedDate, calendar_day, reckon
+from digest.dates.candidates import Candidate, DayOfYear, StatedDate
+from digest.dates.reckoning import calendar_day, reckon
 from digest.models import Article
 
 __all__ = ["StatedDate", "stated_dates"]
