@@ -45,14 +45,16 @@ def broke(of: Article) -> Citation:
     pytest.param(article("x", "b", lang="tr"), "foreign", id="another language"),
     pytest.param(article("x", "b", lang="en-GB", text=ELSE), "absent", id="another kind of the same language"),
     pytest.param(article("x", "sealed"), "link", id="may only be linked"),
-    pytest.param(article("kept", "b"), "withheld", id="its sentence may not be shown"),
+    pytest.param(article("unquoted", "b"), "withheld", id="its sentence may not be shown"),
+    pytest.param(article("withheld", "b", text=ELSE), "withheld", id="another sentence of it may not be shown"),
+    pytest.param(article("withheld", "b"), "near", id="another sentence of it may not be shown, and it says it in other words"),
     pytest.param(article("x", None, text=ELSE), "absent", id="an unknown outlet"),
 ])
 def test_a_blank_says_why(silent: Article, state: str) -> None:
     """Only an article that was compared, could have said so and tells nothing near it has a statement “not found” in it."""
     one, other = article("one"), article("other", "c")
-    found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c")),))
-    grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, frozenset({"kept"}))
+    found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c"), unquoted=frozenset({"unquoted"})),))
+    grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, frozenset({"withheld"}))
     states = {cell.column.article.id: cell.state for cell in grid.rows[0].cells}
     assert states == {"one": "own", "other": "said", silent.id: state}
 
