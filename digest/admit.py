@@ -61,7 +61,8 @@ def _statements(found: Iterable[Statement], home: Mapping[str, int], budget: Quo
         if cited and (lost == 0 or texts > 1):
             same = cited[0] == statement.citations[0]
             outlets = tuple(dict.fromkeys(c.article.outlet for c in cited if c.article.outlet))
-            yield replace(statement, citations=cited, separate_texts=texts, outlets=outlets,
+            unquoted = frozenset(c.article.id for c in statement.citations) - {c.article.id for c in cited}
+            yield replace(statement, citations=cited, separate_texts=texts, outlets=outlets, unquoted=unquoted,
                           attributed_to=statement.attributed_to if same else None)
 
 

@@ -25,6 +25,8 @@ class Statement:
     """The words of the first sentence that name whom it rests on, where it says so."""
     passage: bool = False
     """Whether it is one passage that otherwise different articles carry nearly word for word."""
+    unquoted: frozenset[str] = frozenset()
+    """Ids of articles that say it too, but may not be quoted with it."""
 
 
 @dataclass(frozen=True, slots=True)

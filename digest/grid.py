@@ -68,7 +68,7 @@ class Grid:
 
 
 def lay_out(topic: Topic, findings: Findings, settings: Settings, withheld: frozenset[str] = frozenset()) -> Grid:
-    """Return who reports what; `withheld` are the articles of which no more sentences may be shown."""
+    """Return who reports what; `withheld` are the articles of which something that was found may not be shown."""
     columns = tuple(_columns(topic))
     days = {article.id: story.day for story in topic.stories for article in story.articles}
     texts = sorted(topic.texts, key=lambda text: text.articles[0].order)
@@ -104,6 +104,8 @@ class _About:
     langs: frozenset[str]
     """The languages in which it is said."""
     settings: Settings
+    unquoted: frozenset[str]
+    """Articles that say it, but may not be quoted with it."""
     withheld: frozenset[str]
     near: frozenset[str]
     """Articles that may say it in other words."""
@@ -117,7 +119,7 @@ class _About:
         copies = next(text.articles for text in texts if shown.article.id in {article.id for article in text.articles})
         near = frozenset(article.id for at in texts_near(found.citations, texts) for article in texts[at].articles)
         return cls(shown, frozenset(article.id for article in copies), min(told, default=None),
-                   frozenset(base_language(c.article.lang) for c in found.citations), settings, withheld, near)
+                   frozenset(base_language(c.article.lang) for c in found.citations), settings, found.unquoted, withheld, near)
 
     def state(self, column: Column, cited: tuple[Citation, ...]) -> str:
         """Return what an outlet has: only what was compared can be said not to be found."""
@@ -130,6 +132,7 @@ class _About:
             return "foreign"
         if any(article_rights(a, self.settings) == "link" for a in articles):
             return "link"
-        if any(a.id in self.withheld for a in articles):
+        ids = {article.id for article in articles}
+        if ids & self.unquoted:
             return "withheld"
-        return "absent" if self.near.isdisjoint(a.id for a in articles) else "near"
+        return "near" if ids & self.near else "withheld" if ids & self.withheld else "absent"

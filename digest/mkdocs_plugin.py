@@ -111,7 +111,8 @@ class _Heard(logging.Handler):
 def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     path = root / "mkdocs.yml"
     if not path.is_file():
-        raise SiteError(f"{path.name} is not in this folder; run the command in the folder of the digest")
+        raise SiteError(f"{path.name} is not in this folder; run the command in the folder of the digest, "
+                        "or copy that file there from the program’s repository")
     heard = _Heard()
     logging.getLogger("mkdocs").addHandler(heard)
     try:

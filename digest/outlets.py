@@ -1,5 +1,6 @@
 """Find whose an article is where its file does not say it in full, and notice what looks like a slip."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -8,24 +9,28 @@ from urllib.parse import urlsplit
 from digest.errors import at_place
 from digest.models import Article
 from digest.settings import Settings
+from digest.words import fold
 
 __all__ = ["settle_outlets", "warn_of_outlets"]
 
 
 def settle_outlets(articles: Iterable[Article], settings: Settings) -> tuple[Article, ...]:
-    """Return the articles, those whose outlet is not declared with the declared outlet of their address's domain.
+    """Return the articles with the ids of their outlets: also where a file gives the name, or only the address tells it.
 
     So an outlet's rights hold for its articles though a file names it wrongly or not at all.
     """
+    named = Counter(fold(outlet.name) for outlet in settings.outlets.values())
+    names = {name: outlet.id for outlet in settings.outlets.values() if named[name := fold(outlet.name)] == 1}
     domains = {domain.lower().removeprefix("www."): outlet.id for outlet in settings.outlets.values() for domain in outlet.domains}
-    return tuple(_settled(article, settings, domains) for article in articles)
+    return tuple(_settled(article, settings, names, domains) for article in articles)
 
 
-def _settled(article: Article, settings: Settings, domains: dict[str, str]) -> Article:
-    if article.outlet in settings.outlets or article.url is None:
+def _settled(article: Article, settings: Settings, names: dict[str, str], domains: dict[str, str]) -> Article:
+    if article.outlet in settings.outlets:
         return article
-    labels = (urlsplit(article.url).hostname or "").split(".")
-    owner = next((domains[host] for n in range(len(labels)) if (host := ".".join(labels[n:])) in domains), None)
+    labels = (urlsplit(article.url or "").hostname or "").split(".")
+    owner = names.get(fold(article.outlet or "")) or next(
+        (domains[host] for n in range(len(labels)) if (host := ".".join(labels[n:])) in domains), None)
     return replace(article, outlet=owner) if owner else article
 
 

@@ -56,6 +56,7 @@ class Phrases:
     unfinished: Openings
     telling: Openings
     adrift: Openings
+    hearsay: Openings
     denials: Openings
     spared: Openings
     connectives: Openings

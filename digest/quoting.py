@@ -37,13 +37,14 @@ def quote_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: C
     contrasts = admit_contrasts(found, budget)
     stories = tuple(replace(story, summary=_aided(_tell_story(story, settings, budget, chosen))) for story in topic.stories)
     shown = admit_findings(contrasts, topic.texts, budget)
-    return Quoted(replace(topic, summary=_aided(points), stories=stories), shown, _cited(found) - _cited(shown))
+    withheld = frozenset(article for article, _ in _cited(found) - _cited(shown))
+    return Quoted(replace(topic, summary=_aided(points), stories=stories), shown, withheld)
 
 
-def _cited(found: Findings) -> frozenset[str]:
-    """Return the articles whose sentences state or tell alone what was found."""
+def _cited(found: Findings) -> frozenset[tuple[str, tuple[int, int]]]:
+    """Return the sentences that state or tell alone what was found, each as its article's id and its place."""
     told = [*found.statements, *(statement for _, rows in found.alone for statement in rows)]
-    return frozenset(cited.article.id for statement in told for cited in statement.citations)
+    return frozenset((cited.article.id, cited.span) for statement in told for cited in statement.citations)
 
 
 def _summarize(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> tuple[KeyPoint, ...]:

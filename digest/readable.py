@@ -142,7 +142,8 @@ def _tells_nothing(text: str, opening: tuple[str, ...], lang: str) -> bool:
     lists = phrases(lang)
     told = next((at for at, word in enumerate(opening) if (word,) in lists.telling), None)
     unfinished = any(opening[-n:] in lists.unfinished for n in (2, 3, 4))
-    if has_phrase(opening, lists.adrift) and "that" not in opening and not _SPOKEN.search(text):
+    adrift = has_phrase(opening, lists.adrift) and not has_phrase(opening, lists.hearsay)
+    if adrift and "that" not in opening and not _SPOKEN.search(text):
         return True
     return unfinished or _only_presents(text, opening, lang) or (told is not None and "," not in text and len(opening) - told <= _SAYING)
 

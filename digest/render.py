@@ -37,6 +37,7 @@ from digest.topic_page import (
     nearest_score,
     part_wording,
     sections_of,
+    tells_why,
     used_by,
     voices_of,
 )
@@ -125,7 +126,7 @@ def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
                          newest=newest(topic.articles), score=f"{topic.why.score:.2f}", nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
-                         is_first=is_first, homes=homes, notices=notices, dates=dates_of(findings.timeline),
+                         is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
                          voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():

@@ -177,7 +177,7 @@ def _timezone(block: Block) -> str:
 def _address(block: Block, key: str, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
     value = block.text(key)
     if value is not None and not is_address(value, schemes):
-        raise block.error(f"{key}: expected an address that starts with {' or '.join(schemes)}:, found {value!r}", at=key)
+        raise block.error(f"{key}: expected an address that starts with {' or '.join(f'{s}:' for s in schemes)}, found {value!r}", at=key)
     return value
 
 

@@ -11,7 +11,7 @@ from digest.words import base_language
 
 __all__ = [
     "Counted", "Counts", "StoryView", "Told", "Voice", "count", "dates_of", "group_points", "is_first", "nearest_score", "part_wording",
-    "sections_of", "used_by", "voices_of",
+    "sections_of", "tells_why", "used_by", "voices_of",
 ]
 
 
@@ -72,14 +72,18 @@ class Told:
     points: tuple[KeyPoint, ...]
 
 
+def tells_why(of: Story | Topic) -> bool:
+    """Return whether there is anything to say on why its articles stand together, or alone."""
+    return len(of.texts) > 1 or bool(of.why.shared or of.why.days or of.why.nearest)
+
+
 def group_points(topic: Topic) -> tuple[Told, ...]:
-    """Return a topic's key points by event, in the order in which the events come first in its summary."""
+    """Return a topic's key points by event, the newest event first."""
     home = {article.id: story for story in topic.stories for article in story.articles}
     groups: dict[str, list[KeyPoint]] = {}
     for point in topic.summary:
         groups.setdefault(home[point.citations[0].article.id].id, []).append(point)
-    stories = {story.id: story for story in topic.stories}
-    return tuple(Told(stories[ident], tuple(points)) for ident, points in groups.items())
+    return tuple(Told(story, tuple(groups[story.id])) for story in topic.stories if story.id in groups)
 
 
 def is_first(text: Text) -> bool:
@@ -144,7 +148,7 @@ def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording],
 
 def sections_of(topic: Topic, findings: Findings, *, limited: bool, decided: bool) -> list[str]:
     """Return the parts of a topic's page below its summary, by their anchors."""
-    there = {"statements": findings.statements, "only-one": True, "differences": findings.differences, "versions": findings.versions,
-             "wording": findings.wording, "timeline": findings.timeline, "events": True, "sources": True, "why": True,
-             "editorial": decided, "corrections": topic.corrections, "limits": limited}
+    there = {"statements": findings.statements, "only-one": len(topic.texts) > 1, "differences": findings.differences,
+             "versions": findings.versions, "wording": findings.wording, "timeline": findings.timeline, "events": True,
+             "sources": True, "why": tells_why(topic), "editorial": decided, "corrections": topic.corrections, "limits": limited}
     return [key for key, found in there.items() if found]

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from digest.admit import admit_contrasts
-from digest.findings import Difference, Findings, Value
-from digest.models import Article, Citation
+from digest.admit import admit_contrasts, admit_findings
+from digest.findings import Difference, Findings, Statement, Value
+from digest.models import Article, Citation, Text
 from digest.rights import QuoteBudget
 from digest.segment import segment_article
 from digest.settings import Outlet, Settings
@@ -43,3 +43,12 @@ def test_a_difference_of_which_one_side_may_not_be_shown_takes_nothing() -> None
     saved = Difference("number", (), (value("16", sentence(other, 0)), value("19", sentence(part, 1))))
     shown = admit_contrasts(Findings(differences=(hurt, saved)), QuoteBudget(settings)).differences
     assert [{v.value for v in difference.values} for difference in shown] == [{"16", "19"}]
+
+
+def test_a_statement_remembers_which_articles_may_not_be_quoted_with_it() -> None:
+    """Of one statement its article may be quoted, of the next no more: there it is neither silent nor in other words."""
+    part = article("part", "part", "The quake injured 41 people.", "Rescuers saved 19 people there.")
+    one, other = (article(ident, "all", "It hurt 41 people.", "They saved 19 people.") for ident in ("one", "other"))
+    said = tuple(Statement(tuple(sentence(a, n) for a in (one, other, part)), 3, ("all", "part")) for n in (0, 1))
+    shown = admit_findings(Findings(statements=said), [Text((a,)) for a in (one, other, part)], QuoteBudget(SETTINGS)).statements
+    assert [(len(s.citations), s.separate_texts, s.unquoted) for s in shown] == [(3, 3, frozenset()), (2, 2, frozenset({"part"}))]

@@ -20,13 +20,20 @@ def article(outlet: str | None, url: str | None) -> Article:
     (None, "https://quay.example.org/a", "quay-herald"),
     ("quay-heral", "https://mobile.quay.example.org/a", "quay-herald"),
     ("quay-herald", "https://other.example.org/a", "quay-herald"),
+    ("Quay Herald", None, "quay-herald"),
+    ("QUAY HERALD", "https://other.example.org/a", "quay-herald"),
     ("Other", "https://other.example.org/a", "Other"),
     (None, "https://notquay.example.org/a", None),
     (None, None, None),
 ])
-def test_an_address_tells_a_declared_outlet(outlet: str | None, url: str | None, settled: str | None) -> None:
+def test_a_name_or_an_address_tells_a_declared_outlet(outlet: str | None, url: str | None, settled: str | None) -> None:
     """So a slip in a file's `outlet` does not lift what its publisher allows."""
     assert [a.outlet for a in settle_outlets([article(outlet, url)], SETTINGS)] == [settled]
+
+
+def test_a_name_that_two_declared_outlets_have_tells_none() -> None:
+    two = Settings(title="T", outlets={HERALD.id: HERALD, "herald-2": Outlet(id="herald-2", name="Quay Herald")})
+    assert [a.outlet for a in settle_outlets([article("Quay Herald", None)], two)] == ["Quay Herald"]
 
 
 @pytest.mark.parametrize(("outlet", "warned"), [("quay-heral", True), ("Quay Herold", True), ("Bay Mirror", False), ("quay-herald", False)])

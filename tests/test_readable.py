@@ -15,6 +15,7 @@ def _read(text: str, lang: str) -> float:
 
 
 ALONE = [
+    ("en", "Police in Velden arrested two men who are said to have stolen 40 beehives."),
     ("en", "The harbour of Velden reopened on Monday after a storm of two days."),
     ("en", "One person was hurt when the old bridge of Velden gave way."),
     ("en", "Mayor Ana Birk called the repair “long overdue” and thanked the crews."),

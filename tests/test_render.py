@@ -177,11 +177,19 @@ def test_who_reports_what_is_a_table_with_headers(compared: Desk) -> None:
     assert "separate texts" not in rows[2]
 
 
-def test_an_event_of_one_text_says_so(newsroom: Desk) -> None:
+def test_what_only_one_text_tells_is_no_part_of_a_page_with_one_text(newsroom: Desk) -> None:
     none = "None is listed: others may tell the same, or it may not be quoted."
-    for name, said in (("topics/lighthouse", "one text"), ("topics/ferries", none)):
-        part = newsroom.page(name).read_text("utf-8").partition('<h2 id="only-one"')[2].partition("<h2 ")[0]
-        assert f"<p>{said}</p>" in html.unescape(part)
+    for name, said in (("topics/lighthouse", ()), ("topics/ferries", (f"<p>{none}</p>",))):
+        page = html.unescape(newsroom.page(name).read_text("utf-8"))
+        part = page.partition('<h2 id="only-one"')[2].partition("<h2 ")[0]
+        assert bool(part) == bool(said) == ('href="#only-one"' in page)
+        assert all(words in part for words in said)
+
+
+def test_an_event_of_one_text_says_so(sample: Desk) -> None:
+    pages = [html.unescape(page.read_text("utf-8")) for page in sample.site.glob("topics/*/index.html")]
+    assert any("<p>Only one text reports this event.</p>" in page.partition('<h2 id="only-one"')[2].partition("<h2 ")[0] for page in pages)
+    assert any('<h2 id="why">Why this stands alone</h2>' in page for page in pages)
 
 
 def test_titles_are_shown_wherever_a_topic_is_named(compared: Desk) -> None:

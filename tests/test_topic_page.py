@@ -45,14 +45,16 @@ def broke(of: Article) -> Citation:
     pytest.param(article("x", "b", lang="tr"), "foreign", id="another language"),
     pytest.param(article("x", "b", lang="en-GB", text=ELSE), "absent", id="another kind of the same language"),
     pytest.param(article("x", "sealed"), "link", id="may only be linked"),
-    pytest.param(article("kept", "b"), "withheld", id="its sentence may not be shown"),
+    pytest.param(article("unquoted", "b"), "withheld", id="its sentence may not be shown"),
+    pytest.param(article("withheld", "b", text=ELSE), "withheld", id="another sentence of it may not be shown"),
+    pytest.param(article("withheld", "b"), "near", id="another sentence of it may not be shown, and it says it in other words"),
     pytest.param(article("x", None, text=ELSE), "absent", id="an unknown outlet"),
 ])
 def test_a_blank_says_why(silent: Article, state: str) -> None:
     """Only an article that was compared, could have said so and tells nothing near it has a statement “not found” in it."""
     one, other = article("one"), article("other", "c")
-    found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c")),))
-    grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, frozenset({"kept"}))
+    found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c"), unquoted=frozenset({"unquoted"})),))
+    grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, frozenset({"withheld"}))
     states = {cell.column.article.id: cell.state for cell in grid.rows[0].cells}
     assert states == {"one": "own", "other": "said", silent.id: state}
 
@@ -82,12 +84,12 @@ def test_many_outlets_do_not_stand_side_by_side() -> None:
     assert (lay_out(few, Findings(), SETTINGS).wide, lay_out(many, Findings(), SETTINGS).wide) == (True, False)
 
 
-def test_key_points_stand_under_their_event_in_their_order() -> None:
+def test_key_points_stand_under_their_event_the_newest_event_first() -> None:
     new, old = article("new", day="2031-05-20"), article("old")
-    points = tuple(KeyPoint((Citation.of(a, s),)) for a, s in ((new, new.sentences[0]), (old, old.sentences[0]), (new, new.sentences[1])))
+    points = tuple(KeyPoint((Citation.of(a, s),)) for a, s in ((old, old.sentences[0]), (new, new.sentences[0]), (new, new.sentences[1])))
     told = group_points(replace(topic((new,), (old,)), summary=points))
     assert [(one.story.id, [p.text for p in one.points]) for one in told] == [
-        ("s-0", [points[0].text, points[2].text]), ("s-1", [points[1].text])]
+        ("s-0", [points[1].text, points[2].text]), ("s-1", [points[0].text])]
 
 
 @pytest.mark.parametrize(("days", "first"), [
@@ -133,6 +135,8 @@ def test_spellings_are_no_opinions() -> None:
 
 def test_a_page_names_the_parts_that_it_has() -> None:
     found = topic((article("a"),))
+    assert sections_of(found, Findings(), limited=False, decided=False) == ["events", "sources"]
+    found = topic((article("a"), article("b", "b")))
     assert sections_of(found, Findings(), limited=False, decided=False) == ["only-one", "events", "sources", "why"]
     statement = Statement((broke(found.articles[0]),), 1, ("a",))
     assert sections_of(found, Findings(statements=(statement,)), limited=True, decided=bool((Decision("pin", 1),))) == [

@@ -209,7 +209,7 @@ class _Desk:
             ident, _, mark = name.partition("#")
             cited = _sentence(articles.get(ident), mark)
             if cited is None:
-                self._warn(row.line, f"{what} names {name}, which is no sentence of this topic any more; mend it or take it out")
+                self._warn(row.line, f"{what} names {name}, which is no sentence of this topic; mend it or take it out")
             elif (ident, cited.span) in taken:
                 other = "pinned" if what == "drop" else "dropped"
                 self._warn(row.line, f"{what} names {name}, which is {other} already; take one of them out")
