@@ -78,12 +78,13 @@ def tells_why(of: Story | Topic) -> bool:
 
 
 def group_points(topic: Topic) -> tuple[Told, ...]:
-    """Return a topic's key points by event, the newest event first."""
+    """Return a topic's key points by event, in the order of its summary: the newest first, then what several texts report."""
     home = {article.id: story for story in topic.stories for article in story.articles}
     groups: dict[str, list[KeyPoint]] = {}
     for point in topic.summary:
         groups.setdefault(home[point.citations[0].article.id].id, []).append(point)
-    return tuple(Told(story, tuple(groups[story.id])) for story in topic.stories if story.id in groups)
+    stories = {story.id: story for story in topic.stories}
+    return tuple(Told(stories[ident], tuple(points)) for ident, points in groups.items())
 
 
 def is_first(text: Text) -> bool:

@@ -84,12 +84,12 @@ def test_many_outlets_do_not_stand_side_by_side() -> None:
     assert (lay_out(few, Findings(), SETTINGS).wide, lay_out(many, Findings(), SETTINGS).wide) == (True, False)
 
 
-def test_key_points_stand_under_their_event_the_newest_event_first() -> None:
+def test_key_points_stand_under_their_event_in_their_order() -> None:
     new, old = article("new", day="2031-05-20"), article("old")
-    points = tuple(KeyPoint((Citation.of(a, s),)) for a, s in ((old, old.sentences[0]), (new, new.sentences[0]), (new, new.sentences[1])))
+    points = tuple(KeyPoint((Citation.of(a, s),)) for a, s in ((new, new.sentences[0]), (old, old.sentences[0]), (new, new.sentences[1])))
     told = group_points(replace(topic((new,), (old,)), summary=points))
     assert [(one.story.id, [p.text for p in one.points]) for one in told] == [
-        ("s-0", [points[1].text, points[2].text]), ("s-1", [points[0].text])]
+        ("s-0", [points[0].text, points[2].text]), ("s-1", [points[1].text])]
 
 
 @pytest.mark.parametrize(("days", "first"), [
