@@ -33,8 +33,33 @@ def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, boun
     The two groups whose members are most alike on the average are joined first, equals in the order of their first
     members, while that average is at least `cut` and, between groups of three or more, at least `inner` times the average
     within the looser of them: look-alikes of two events are more alike within each. Groups and their members are sorted.
-    `bounds` hold whatever the scores are.
+    `bounds` hold whatever the scores are. What is alike is joined before they put anything together, so that a rule drives nothing
+    away, unless that would join what is to be apart.
     """
+    groups = _gather(_link(count, pairs, cut, inner, _loosen(bounds)), bounds.together)
+    home = {number: at for at, group in enumerate(groups) for number in group}
+    broken = bounds.together and any(home[a] == home[b] for a, b in bounds.apart)
+    return _link(count, pairs, cut, inner, bounds) if broken else groups
+
+
+def _loosen(bounds: Bounds) -> Bounds:
+    """Return bounds that put nothing together, but hold all that is to be together apart from others and closed as one."""
+    sets = _gather([[number] for members in bounds.together for number in members], bounds.together)
+    mates = {number: members for members in sets for number in members}
+    apart = {(x, y) for a, b in bounds.apart for x in mates.get(a, [a]) for y in mates.get(b, [b])}
+    return Bounds(apart=sorted(apart), closed=sorted({mate for number in bounds.closed for mate in mates.get(number, [number])}))
+
+
+def _gather(groups: Sequence[Sequence[int]], together: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return groups, those that hold numbers to be together as one."""
+    found = [set(group) for group in groups]
+    for members in together:
+        met = [group for group in found if not group.isdisjoint(members)]
+        found = [group for group in found if group not in met] + [set().union(*met)]
+    return sorted(map(sorted, found))
+
+
+def _link(count: int, pairs: Pairs, cut: float, inner: float, bounds: Bounds) -> list[list[int]]:
     linkage = _Linkage(count, pairs, bounds)
     heap = [(-linkage.average(a, b), a, b) for a in linkage.groups for b in linkage.near[a] if a < b and linkage.average(a, b) >= cut]
     heapq.heapify(heap)

@@ -27,14 +27,20 @@ def test_groups(count: int, pairs: Pairs, cut: float, inner: float, groups: list
 
 @pytest.mark.parametrize(("bounds", "groups"), [
     (UNBOUND, [[0, 1], [2, 3]]),
-    (Bounds(together=[[0, 3]]), [[0, 1, 2, 3]]), (Bounds(together=[[1, 2]]), [[0, 1, 2], [3]]),
+    (Bounds(together=[[0, 3]]), [[0, 1, 2, 3]]), (Bounds(together=[[1, 2]]), [[0, 1, 2, 3]]),
     (Bounds(together=[[0, 2]], apart=[(1, 2)]), [[0, 2, 3], [1]]), (Bounds(together=[[0, 2], [2, 3]], closed=[3]), [[0, 2, 3], [1]]),
     (Bounds(apart=[(0, 1)]), [[0], [1], [2, 3]]), (Bounds(apart=[(0, 1), (2, 3)]), [[0], [1, 2], [3]]),
     (Bounds(closed=[0]), [[0], [1], [2, 3]]), (Bounds(together=[[0, 3]], closed=[3]), [[0, 3], [1, 2]]),
-    (Bounds(together=[[0, 3]], apart=[(3, 1)]), [[0, 3], [1, 2]]),
+    (Bounds(together=[[0, 3]], apart=[(3, 1)]), [[0, 2, 3], [1]]),
 ])
 def test_bounds_go_before_scores(bounds: Bounds, groups: list[list[int]]) -> None:
     assert link_averages(4, CHAIN, 0.3, bounds=bounds) == groups
+
+
+def test_what_is_put_together_drives_nothing_away() -> None:
+    pairs = {(0, 1): 0.9, (2, 3): 0.9}
+    assert link_averages(5, pairs, 0.5, bounds=Bounds(together=[[0, 4]])) == [[0, 1, 4], [2, 3]]
+    assert link_averages(5, pairs, 0.5, bounds=Bounds(together=[[0, 2]])) == [[0, 1, 2, 3], [4]]
 
 
 @given(PAIRS, st.sampled_from([0.0, 0.6]), st.permutations(range(8)))
