@@ -185,3 +185,11 @@ def test_order_of_input_does_not_matter_and_everything_is_verbatim() -> None:
 def test_one_text_has_no_differences() -> None:
     assert differences(article("a", SIGNED.format(10))) == ()
     assert differences() == ()
+
+
+def test_a_value_cites_the_copies_that_carry_its_sentence() -> None:
+    two = f"{QUAKE} The pirates in two boats surrounded the freighter Gibe off Port Selvan at noon."
+    three = f"Pirates in three boats surrounded the freighter Gibe near Port Selvan around noon. {QUAKE}"
+    (found,) = differences([article("a", two), article("copy", two), article("cut", QUAKE)], article("b", three))
+    assert {value.value: [cited.article.id for cited in value.citations] for value in found.values} == {"2": ["a", "copy"], "3": ["b"]}
+    assert all(span.quote in cited.quote for value in found.values for cited, span in zip(value.citations, value.spans, strict=True))

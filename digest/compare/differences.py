@@ -7,18 +7,20 @@ grow from day to day are not set against each other.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from digest.compare.align import Aligned
 from digest.compare.claims import Claim, Clash, event_block, gather_differences, have_like_parties, profiles_of
+from digest.compare.copies import carried
 from digest.compare.counts import clashing_counts
 from digest.compare.dated_events import clashing_days
 from digest.compare.numbers import clashing_numbers
 from digest.compare.profiles import merge_spellings
 from digest.compare.sides import Read, Side, days_between
-from digest.findings import Difference
-from digest.models import Text
+from digest.findings import Difference, Value
+from digest.models import Article, Text
 from digest.names.mentions import Mention, are_short_forms, name_lists
 from digest.names.places import Place, find_places
 from digest.words import fold, words
@@ -51,7 +53,22 @@ def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned], events: 
         clashes += told if told and have_like_parties(one.sentence, other.sentence) else []
     clashes += clashing_counts(texts, read, events or [0] * len(texts))
     clashes += [clash for article in read.values() for clash in _ages_within(article)]
-    return tuple(sorted(gather_differences(clashes), key=_order))
+    return tuple(_with_copies(found, texts) for found in sorted(gather_differences(clashes), key=_order))
+
+
+def _with_copies(difference: Difference, texts: Sequence[Text]) -> Difference:
+    """Return a difference with the copies that carry its sentences too: of one that may not be quoted another tells the same."""
+    homes = {article.id: text.articles for text in texts for article in text.articles}
+    return replace(difference, values=tuple(_carried(value, homes) for value in difference.values))
+
+
+def _carried(value: Value, homes: Mapping[str, Sequence[Article]]) -> Value:
+    found, known = list(zip(value.citations, value.spans, strict=True)), {cited.article.id for cited in value.citations}
+    for cited, span in tuple(found):
+        copies = [article for article in homes[cited.article.id] if article.id not in known]
+        found += carried(cited, span, copies)
+        known |= {sentence.article.id for sentence, _ in found}
+    return replace(value, citations=tuple(cited for cited, _ in found), spans=tuple(span for _, span in found))
 
 
 def _order(difference: Difference) -> tuple[object, ...]:

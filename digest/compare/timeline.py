@@ -12,12 +12,12 @@ from math import ceil
 
 from anyascii import anyascii
 
+from digest.compare.copies import carried
 from digest.compare.profiles import Profile, profile_sentences
 from digest.dates.stated import StatedDate, stated_dates
 from digest.findings import Dated
 from digest.models import Article, Citation, Sentence, Text
 from digest.names.places import countries
-from digest.passages import says_the_same
 from digest.readable import inside_quotation, readability, word_count
 from digest.terms import skeleton
 from digest.words import base_language, fold, stems
@@ -269,20 +269,10 @@ def _choose(groups: Sequence[Group]) -> list[Group]:
 def _dated(group: Group, texts: Sequence[Text]) -> Dated:
     """Return an entry of the timeline, with the copies that carry its sentences word for word."""
     cited = [(Citation.of(one.article, one.profile.sentence), _span(one.article, one.stated)) for one in group]
-    copies = [copy for one in group for copy in _copies(one, texts[one.text].articles[1:])]
+    copies = [copy for one, found in zip(group, cited, strict=True) for copy in carried(*found, texts[one.text].articles[1:])]
     sentences, spans = zip(*cited, *copies, strict=True)
     return Dated(group[0].date, group[0].stated.basis, sentences, spans)
 
 
 def _span(article: Article, stated: StatedDate) -> Citation:
     return Citation(article, stated.start, stated.end, article.text[stated.start:stated.end])
-
-
-def _copies(one: _Told, articles: Sequence[Article]) -> Iterator[tuple[Citation, Citation]]:
-    """Yield where copies of a text carry a sentence of it, with the words that mean its date, counted from the text's day."""
-    words = one.article.text[one.stated.start:one.stated.end]
-    for article in articles:
-        same = next((s for s in article.sentences if says_the_same((article, s), (one.article, one.profile.sentence))), None)
-        at = article.text.find(words, same.start, same.end) if same else -1
-        if same and at >= 0:
-            yield Citation.of(article, same), Citation(article, at, at + len(words), words)
