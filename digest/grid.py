@@ -36,9 +36,10 @@ class Cell:
 
     column: Column
     state: str
-    """`said`, `own` where its sentence is the one shown, or why there is none: `absent`, `near`, `earlier`, `foreign`, `link`,
-    `withheld`."""
+    """`said`, `own` where its sentence is the one shown, `copy` where it only carries the text of that; or why there is none:
+    `absent`, `near`, `earlier`, `foreign`, `link`, `withheld`."""
     citations: tuple[Citation, ...] = ()
+    """Its sentences, but for the one that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _columns(topic: Topic) -> Iterator[Column]:
 def _row(number: int, found: Statement, columns: Sequence[Column], about: "_About") -> Row:
     cited = {c.article.id: c for c in found.citations}
     own = [tuple(cited[a.id] for a in column.articles if a.id in cited) for column in columns]
-    cells = [Cell(column, about.state(column, has), has) for column, has in zip(columns, own, strict=True)]
+    cells = [Cell(column, about.state(column, has), tuple(c for c in has if c != about.shown))
+             for column, has in zip(columns, own, strict=True)]
     unknown = sum(not c.article.outlet for c in found.citations)
     return Row(number, found, KeyPoint((about.shown,), aids_of(about.shown)), tuple(cells), unknown)
 

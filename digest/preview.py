@@ -70,7 +70,7 @@ def serve_preview(place: Workplace, address: str) -> None:
         SettingsError: there is no content folder.
     """
     if not place.content.is_dir():
-        raise SettingsError(place.content, "no content folder is here")
+        raise SettingsError(place.content, "no content folder is here; name it with --content")
     host, port = _address(address)
     site_name(place.root, place.content)
     preview = _Preview(place)

@@ -79,7 +79,8 @@ def tell_stories(digest: Digest) -> str:
 def _tell_topic(topic: Topic) -> Iterator[str]:
     yield f"{visible(topic.title.text)}  [{topic.id}]"
     if topic.decisions:
-        yield from _wrapped(f"editors: {', '.join(f'{decision.what} (line {decision.line})' for decision in topic.decisions)}")
+        told = [f"{decision.what.replace('-', ': ')} (line {decision.line})" for decision in topic.decisions]
+        yield from _wrapped(f"editors: {', '.join(told)}")
     if len(topic.stories) > 1:
         yield from _tell_why(topic.why)
     for story in topic.stories:

@@ -11,6 +11,7 @@ from digest.findings import Difference, Value
 from digest.lists import load_lists
 from digest.models import Article, Citation
 from digest.names.places import countries, find_places
+from digest.numerals import is_number_word
 from digest.readable import readability
 from digest.terms import surfaces
 from digest.words import base_language
@@ -131,7 +132,8 @@ def _about(sides: Sequence[Sequence[Claim]]) -> tuple[str, ...]:
     everywhere = [term for term in dict.fromkeys(term for side in sides for claim in side for term in claim.profile.terms)
                   if counts[term] == len(sides) and term[0] not in "#@"]
     keys = [key for term in sorted(everywhere, key=lambda term: term not in names) for key in ("n" + term, "w" + term)]
-    found = dict.fromkeys(shown[key] for key in keys if key in shown and shown[key].lower() not in valued)
+    found = dict.fromkeys(shown[key] for key in keys if key in shown and shown[key].lower() not in valued
+                          and not is_number_word(shown[key].lower(), base_language(first.lang)))
     return tuple(dict.fromkeys([*_countries(sides, found), *found]))[:_ABOUT]
 
 
