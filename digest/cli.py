@@ -143,15 +143,20 @@ def stories(record: bool, as_json: bool, content: Path, output: Path, strict: bo
 
 @main.command()
 @click.option("--words", type=click.IntRange(10, 10_000), help="Words in each summary, at most.")
+@click.option("--sentences", metavar="ID", help="Show all sentences of an article instead, each as overrides.yml names it.")
 @_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
-def summarize(words: int | None, as_json: bool, content: Path, output: Path, strict: bool) -> None:
+def summarize(words: int | None, sentences: str | None, as_json: bool, content: Path, output: Path, strict: bool) -> None:
     """Show the summaries with their citations, in the sources' own languages.
 
     Example: digest summarize --words 100
     """
-    from digest.tell import summaries_json, tell_summaries
+    from digest.content import find_article
+    from digest.tell import summaries_json, tell_sentences, tell_summaries
 
-    digest = _load(content, words=words, strict=strict)
+    digest = _load(content, words=words, summarized=sentences is None, strict=strict)
+    if sentences is not None:
+        click.echo(tell_sentences(find_article(digest.articles, sentences, content)))
+        return
     click.echo(summaries_json(digest) if as_json else tell_summaries(digest))
 
 

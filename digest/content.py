@@ -10,15 +10,15 @@ from pathlib import Path
 
 import yaml
 
-from digest._yaml import Block, read_block
+from digest._yaml import Block, did_you_mean, read_block
 from digest.editors.withdrawn import Withdrawal, read_withdrawals
 from digest.errors import ArticleError, shown_path
 from digest.models import Article, LeftOut, When
 from digest.settings import RIGHTS, is_address, is_slug
 
 __all__ = [
-    "Articles", "article_path", "format_article", "format_scalar", "normalize_text", "parse_article", "read_article", "read_articles",
-    "write_file",
+    "Articles", "article_path", "find_article", "format_article", "format_scalar", "normalize_text", "parse_article", "read_article",
+    "read_articles", "write_file",
 ]
 
 MAX_BYTES = 2_000_000
@@ -174,6 +174,19 @@ def _url(block: Block) -> str | None:
     return value
 
 
+def find_article(articles: Sequence[Article], ident: str, content: Path) -> Article:
+    """Return the article of an id.
+
+    Raises:
+        ArticleError: there is none.
+    """
+    found = next((article for article in articles if article.id == ident), None)
+    if found is None:
+        hint = did_you_mean(ident, [article.id for article in articles]) or "; see digest stories for the ids"
+        raise ArticleError(content / "articles", f"no article {ident!r} is here{hint}")
+    return found
+
+
 def article_path(content: Path, article_id: str, published: When | None) -> Path:
     """Return where an article's file belongs."""
     folder = f"{published.day:%Y/%m}" if published else "undated"
@@ -199,6 +212,7 @@ def format_scalar(value: object) -> str:
 
 def _quoted(text: str, not_plain: str = "\n") -> str:
     """Return a text as a YAML scalar on one line, in quotation marks only where they are needed."""
+    text = unicodedata.normalize("NFC", text)
     if _PLAIN.fullmatch(text) and text not in _RESERVED and not_plain not in text:
         return text
     return yaml.dump(text, allow_unicode=True, default_style='"', width=10**6).strip()

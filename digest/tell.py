@@ -8,13 +8,14 @@ from digest.data import format_json, story_data, summary_data, title_data
 from digest.editors.withdraw import Taken
 from digest.escape import visible
 from digest.ingest import Added
+from digest.marks import anchor
 from digest.models import Article, KeyPoint, Topic, Why
 from digest.pages import Written
 from digest.pipeline import Digest
 from digest.precedence import came_first
 
-__all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_stories", "tell_summaries", "tell_taken",
-           "tell_written"]
+__all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_sentences", "tell_stories", "tell_summaries",
+           "tell_taken", "tell_written"]
 
 WIDTH = 100
 """Columns of the tree of stories, as far as its words can be broken."""
@@ -114,6 +115,12 @@ def _wrapped(text: str) -> Iterator[str]:
 def _tell_article(article: Article) -> str:
     when = article.published.iso if article.published else "date unknown"
     return f"{visible(article.outlet or 'unknown outlet')}, {when}, {article.lang}: {article.id}"
+
+
+def tell_sentences(article: Article) -> str:
+    """Return the sentences of an article, each as editors' decisions name it."""
+    spans = [(sentence.start, sentence.end) for sentence in article.sentences]
+    return "\n".join(f"{article.id}#{anchor(article.text, *span)}  {visible(article.text[slice(*span)])}" for span in spans)
 
 
 def summaries_json(digest: Digest) -> str:

@@ -157,6 +157,15 @@ def test_stories_and_summaries_for_people(digest: Run, newsroom: Desk) -> None:
     assert "quay-herald: “Thieves took forty jars" in summaries
 
 
+def test_sentences_of_an_article_as_editors_name_them(digest: Run, sample: Desk) -> None:
+    shown = digest(sample, "summarize", "--sentences", "oil-slick-in-selvan-strait-after-ships-collide")
+    names = [line.split("  ")[0] for line in shown.output.splitlines()]
+    assert len(names) == len(set(names)) > 5
+    assert all(name.startswith("oil-slick-in-selvan-strait-after-ships-collide#s-") for name in names)
+    wrong = digest(sample, "summarize", "--sentences", "oil-slick")
+    assert (wrong.exit_code, "no article 'oil-slick' is here" in wrong.stderr) == (1, True)
+
+
 def test_an_empty_digest_says_what_to_do(digest: Run, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     assert "no articles yet" in digest(Desk(tmp_path), "stories").stdout

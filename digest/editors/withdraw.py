@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from digest._yaml import did_you_mean
-from digest.content import format_scalar, read_article, write_file
+from digest.content import find_article, format_scalar, read_article, write_file
 from digest.editors.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 from digest.errors import ArticleError, DigestError
 from digest.models import Article, Topic, text_version
@@ -76,10 +75,7 @@ def _files(content: Path, ident: str) -> tuple[Path, ...]:
 def _note(content: Path, ident: str, files: Sequence[Path], editions: Sequence[EditionRecord], *, reason: str, day: date) -> Withdrawal:
     """Return what is kept of an article that is to be taken out."""
     digest = load_digest(content, summarized=False)[0]
-    if not files:
-        hint = did_you_mean(ident, [article.id for article in digest.articles]) or "; see digest stories for the ids"
-        raise ArticleError(content / "articles", f"no article {ident!r} is here{hint}")
-    article = _read(files)
+    article = _read(files) if files else find_article(digest.articles, ident, content)
     topic = next((topic for topic in digest.edition.topics if ident in {a.id for a in topic.articles}), None)
     copies = [a.id for text in topic.texts for a in text.articles if ident in {b.id for b in text.articles}] if topic else []
     return Withdrawal(article=ident, day=day, reason=reason, outlet=article.outlet if article else None,
