@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from markupsafe import Markup
 
-from digest.escape import escape
+from digest.escape import escape, visible
 from digest.models import When
 
 __all__ = ["Catalog", "direction", "escape_words", "language_name", "load_catalog"]
@@ -112,10 +112,10 @@ def _shown(value: object) -> Markup:
 
 
 def escape_words(text: str) -> Markup:
-    """Escape a piece of a text and keep a blank at each end that has one."""
-    head = " " if text[:1].isspace() else ""
-    tail = " " if text.strip() and text[-1:].isspace() else ""
-    return Markup(head) + escape(text) + Markup(tail)  # noqa: S704 - blanks
+    """Escape a piece of a text and keep a blank at each end that has one, also where something invisible stands beside it."""
+    shown = visible(f"x{text}x")[1:-1]
+    head, tail = " " if shown[:1] == " " else "", " " if shown[-1:] == " " and shown != " " else ""
+    return Markup(head) + escape(shown) + Markup(tail)  # noqa: S704 - blanks
 
 
 @cache

@@ -9,7 +9,7 @@ import yaml
 from conftest import REPOSITORY
 from markupsafe import Markup
 
-from digest.catalog import direction, language_name, load_catalog
+from digest.catalog import direction, escape_words, language_name, load_catalog
 from digest.models import When
 
 LOCALES = sorted((REPOSITORY / "digest" / "locale").glob("*.yml"))
@@ -76,3 +76,10 @@ def test_every_word_that_a_template_asks_for_is_there() -> None:
     known = load_catalog("en").strings
     asked = {key for path in TEMPLATES for key in re.findall(r"""m\.t\(["'](\w+)["'][,)]""", path.read_text("utf-8"))}
     assert asked - set(known) == set()
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("per \u200b", "per "), (" a ", " a "), (" ", " "), ("", ""), ("\u200b x", " x"), ("a\u200b", "a"), ("\u200b", ""),
+])
+def test_a_piece_of_a_text_keeps_its_blanks(text: str, shown: str) -> None:
+    assert escape_words(text) == shown

@@ -40,6 +40,13 @@ def test_an_address_given_to_a_spelling_stays_when_another_becomes_the_commonest
     assert listed(name, given=(former, now)) == {"Ova View": now}
 
 
+def test_names_that_are_the_same_in_latin_letters_are_one() -> None:
+    of = topic((article("one"),))
+    names = tuple(Name(name, (name,), "place", ()) for name in ("Iran", "Ιράν"))
+    (row,) = list_names([of], {of.id: Findings(names=names)}, ["Iran"], [])
+    assert (row.name.spellings, row.topics) == (("Iran", "Ιράν"), (of,))
+
+
 def test_no_address_is_given_twice() -> None:
     names = (Name("Ova View", ("Ova View", "Ovaview"), "place", ()), Name("Ovaview", ("Ovaview",), "place", ()))
     assert listed(*names, given=(name_slug("Ovaview"),)) == {"Ova View": name_slug("Ova View"), "Ovaview": name_slug("Ovaview")}

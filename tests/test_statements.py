@@ -39,6 +39,13 @@ def quotes(found: Sequence[Text]) -> list[set[str]]:
     return [{cited.quote for cited in statement.citations} for statement in statements(found)]
 
 
+def test_the_same_words_were_written_once() -> None:
+    short = "The ferry Almira sank off Port Selvi."
+    [statement] = statements(texts(short, short, SUNK))
+    assert sorted(cited.article.id for cited in statement.citations) == ["a0", "a1", "a2"]
+    assert statement.separate_texts == 2
+
+
 def test_sentences_that_say_the_same_are_one_statement() -> None:
     [statement] = statements(texts(FERRY, SUNK, LONG))
     assert {cited.quote for cited in statement.citations} == {FERRY, SUNK, LONG}

@@ -9,11 +9,13 @@ from itertools import combinations
 from digest.compare.align import Aligned
 from digest.compare.attribution import find_source
 from digest.compare.sameness import same_sentences
+from digest.escape import visible
 from digest.findings import Statement
 from digest.models import Article, Citation, Sentence, Text
 from digest.passages import is_carried
 from digest.phrases import plain_words
 from digest.readable import inside_quotation, is_complete, readability
+from digest.words import words
 
 __all__ = ["find_edition", "find_statements"]
 
@@ -122,8 +124,11 @@ def _state(star: _Star, copies: Mapping[str, Sequence[Article]], carried: Mappin
 
 
 def _written(sentences: Sequence[Citation], carried: Mapping[_Key, int]) -> int:
-    """Return how many sentences were written separately: those of one passage count once."""
-    return len({carried.get(_key(cited), -number) for number, cited in enumerate(sentences, 1)})
+    """Return how many sentences were written separately: those of one passage count once, and so do those of the same words."""
+    labels: dict[tuple[str, ...], int] = {}
+    for number, cited in enumerate(sentences, 1):
+        labels.setdefault(tuple(words(visible(cited.quote).casefold())), carried.get(_key(cited), -number))
+    return len({*labels.values()})
 
 
 def find_edition(cited: Citation, copy: Article) -> Citation | None:

@@ -112,7 +112,7 @@ def _tell(number: int, article: Article, core: Mapping[str, frozenset[str]]) -> 
         around[profile.sentence.paragraph] |= profile.names & names
     for profile in profiles:
         sentence = profile.sentence
-        within = [one for one in found if sentence.start <= one.start < sentence.end and _is_event(one, article)
+        within = [one for one in found if sentence.start <= one.start and one.end <= sentence.end and _is_event(one, article)
                   and not _is_dateline(one, sentence, article)]
         own = len(profile.names & names)
         if within and (own or len(around[sentence.paragraph]) > 1) and (readable := _readable(article, sentence)):

@@ -29,14 +29,14 @@ def list_names(topics: Sequence[Topic], findings: Mapping[str, Findings], person
                given: Collection[str] = ()) -> tuple[Listed, ...]:
     """Return the names that have a page, in alphabetical order.
 
-    `persons` and `hidden` are the editors' lists; they are compared without case and accents, in any spelling of a name. A name keeps
-    the address that one of its spellings was `given`.
+    Names that are the same in Latin letters are one. `persons` and `hidden` are the editors' lists; they are compared without case and
+    accents, in any spelling of a name. A name keeps the address that one of its spellings was `given`.
     """
     found: dict[str, list[tuple[Topic, Name]]] = {}
     for topic in topics:
         for name in findings[topic.id].names if topic.id in findings else ():
-            found.setdefault(fold(name.name), []).append((topic, name))
-    joined = [(_join([name for _, name in rows]), tuple(topic for topic, _ in rows)) for rows in found.values()]
+            found.setdefault(name_slug(name.name), []).append((topic, name))
+    joined = [(_join([name for _, name in rows]), tuple({topic.id: topic for topic, _ in rows}.values())) for rows in found.values()]
     kept = [(name, places) for name, places in joined if _has_page(name, len(places), persons) and not is_listed(name, hidden)]
     return tuple(_addressed(sorted(kept, key=lambda row: (fold(row[0].name), row[0].name)), given))
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import yaml
 from reporting import Report
 
+REPOSITORY = Path(__file__).parents[2]
 EVAL = os.environ.get("DIGEST_EVAL")
 FLOORS = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text("utf-8"))
 SUMMARIES = FLOORS.pop("summaries")
@@ -53,3 +55,14 @@ def test_summaries(report: Report) -> None:
     report("summaries: coverage of what several texts report", row["fact_coverage"], floor=SUMMARIES["coverage"], told="summaries")
     for kind in ("dangling", "boilerplate", "fragment", "repeats"):
         report(f"summaries: share of {kind}", row[kind], ceiling=SUMMARIES["faults"])
+
+
+@pytest.mark.parametrize("corpus", [*(f"grouping/{name}" for name in FLOORS), "summary/multiling2011"])
+def test_a_site_of_a_corpus_is_proven(corpus: str, tmp_path: Path) -> None:
+    """What is quoted of real articles stands in them, whatever they hold."""
+    script, data = Path(EVAL or "", "eval", "as_content.py").resolve(), Path(EVAL or "", "eval", f"{corpus}.dev.jsonl").resolve()
+    subprocess.run([sys.executable, script, data, tmp_path], check=True, capture_output=True)
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    done = subprocess.run([sys.executable, "-m", "digest", "build"], cwd=tmp_path, check=False, capture_output=True, text=True,
+                          encoding="utf-8", timeout=600, env={**os.environ, "PYTHONPATH": str(REPOSITORY)})
+    assert done.returncode == 0, done.stderr[-2000:]
