@@ -52,9 +52,11 @@ def test_texts_that_tell_something_else_of_a_day_are_two() -> None:
     assert [(one.date, _cited(one)) for one in found] == [("2021-01-12", ["a"]), ("2021-01-12", ["b"]), ("2020-05-02", ["b"])]
 
 
-def test_copies_are_cited_with_their_text() -> None:
-    first, copy = _article("a", "2021-01-14", TALKS), _article("b", None, TALKS.replace("Tuesday", "Tuesday"))
-    (entry,) = find_dated([_text(first, copy)])
+def test_copies_that_mean_the_same_day_are_cited_with_their_text() -> None:
+    """Of a copy from another week, or without a day, the words are the same, but not what they mean."""
+    first, copy, later, undated = (_article(ident, day, TALKS) for ident, day in (
+        ("a", "2021-01-14"), ("b", "2021-01-15"), ("c", "2021-03-04"), ("d", None)))
+    (entry,) = find_dated([_text(first, copy, later, undated)])
     assert (_cited(entry), [span.quote for span in entry.spans], entry.basis) == (["a", "b"], ["Tuesday", "Tuesday"], "published")
 
 

@@ -57,7 +57,12 @@ def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned], events: 
 
 
 def _with_copies(difference: Difference, texts: Sequence[Text]) -> Difference:
-    """Return a difference with the copies that carry its sentences too: of one that may not be quoted another tells the same."""
+    """Return a difference with the copies that carry its sentences too: of one that may not be quoted another tells the same.
+
+    Not of days: the same words of a copy may mean another day.
+    """
+    if difference.what == "date":
+        return difference
     homes = {article.id: text.articles for text in texts for article in text.articles}
     return replace(difference, values=tuple(_carried(value, homes) for value in difference.values))
 

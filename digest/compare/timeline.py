@@ -267,11 +267,20 @@ def _choose(groups: Sequence[Group]) -> list[Group]:
 
 
 def _dated(group: Group, texts: Sequence[Text]) -> Dated:
-    """Return an entry of the timeline, with the copies that carry its sentences word for word."""
+    """Return an entry of the timeline, with the copies that carry its sentences word for word and mean the same date by them."""
     cited = [(Citation.of(one.article, one.profile.sentence), _span(one.article, one.stated)) for one in group]
-    copies = [copy for one, found in zip(group, cited, strict=True) for copy in carried(*found, texts[one.text].articles[1:])]
+    copies = [copy for one, found in zip(group, cited, strict=True) for copy in carried(*found, texts[one.text].articles[1:])
+              if _means_the_same(copy[1], one.stated)]
     sentences, spans = zip(*cited, *copies, strict=True)
     return Dated(group[0].date, group[0].stated.basis, sentences, spans)
+
+
+def _means_the_same(words: Citation, stated: StatedDate) -> bool:
+    """Return whether the words of a copy, counted from its own day, mean a date too: "Friday" is another one two months later."""
+    own = next((one for one in stated_dates(words.article) if (one.start, one.end) == words.span), None)
+    if own is None or own.day_of_year != stated.day_of_year:
+        return False
+    return stated.basis == "other-article" or (own.date, own.basis) == (stated.date, stated.basis)
 
 
 def _span(article: Article, stated: StatedDate) -> Citation:
