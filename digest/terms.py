@@ -52,6 +52,8 @@ class Terms:
     """`n`: stems of names; `#`: numbers."""
     keys: Mapping[str, int]
     """What other languages may have too: `#` numbers, `p` prefixes of words, `s` skeletons of names."""
+    named: frozenset[str] = frozenset()
+    """The words of an article that are names, in lower case, as `find_names` tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def function_words(lang: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def find_terms(article: Article) -> Terms:
     """Return the terms of an article, its title's counted several times."""
-    counts = Counter(words(article.text))
+    parts = split(article.text)
+    counts = Counter(parts[1::2])
     for word in words(article.title):
         counts[word] += TITLE_WEIGHT
     stop = function_words(article.lang)
@@ -89,7 +92,7 @@ def find_terms(article: Article) -> Terms:
             numbers[number_key(word)] += count
         elif len(word) > 1 and (small := word.lower()) not in stop:
             lowered[small] += count
-    return _terms(article.lang, lowered, names_of(article), {n: c for n, c in numbers.items() if len(n) > 2})
+    return _terms(article.lang, lowered, find_names(parts, article.lang), {n: c for n, c in numbers.items() if len(n) > 2})
 
 
 def _terms(lang: str, lowered: Mapping[str, int], named: frozenset[str], numbers: Mapping[str, int]) -> Terms:
@@ -101,7 +104,7 @@ def _terms(lang: str, lowered: Mapping[str, int], named: frozenset[str], numbers
             names["n" + stemmed] += count
         for key in _keys(word, named=word in named):
             keys[key] += count
-    return Terms(lang, dict(words), dict(names), dict(keys))
+    return Terms(lang, dict(words), dict(names), dict(keys), named)
 
 
 def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
@@ -109,16 +112,15 @@ def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
     stop = function_words(lang)
     found = parts[1::2]
     capital = Counter(word.lower() for gap, word in zip(parts[::2], found, strict=False) if word[0].isupper() and not _opens(gap))
-    small = Counter(word for word in found if word[0].islower())
+    small = {word: count for word, count in Counter(found).items() if word[0].islower()}
     if not capital and not small:
         return frozenset(word.lower() for word in found if not word[0].isdecimal()) - stop
     return frozenset(word for word, count in capital.items() if len(word) > 1 and count > small.get(word, 0)) - stop
 
 
-@lru_cache(maxsize=4096)
 def names_of(article: Article) -> frozenset[str]:
     """Return, in lower case, the words of an article's text that are names, as `find_names` tells them."""
-    return find_names(split(article.text), article.lang)
+    return find_terms(article).named
 
 
 def _opens(gap: str) -> bool:

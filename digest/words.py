@@ -15,6 +15,7 @@ _WORD = re.compile(rf"({_NUMBER}|[^\W_]+)")
 _MARKED = re.compile(rf"({_NUMBER}|[^\W_]+(?:[{MARKS}\u200c\u200d]+[^\W_]*)*)")
 _MARK = re.compile(f"[{MARKS}\u200c\u200d]")
 _SPACELESS = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_COMBINING = re.compile(f"[{''.join(re.escape(chr(c)) for c in range(0x300, 0x20000) if unicodedata.combining(chr(c)))}]")
 _PLAIN = str.maketrans({"İ": "I", "ı": "i", "\u200c": None, "\u200d": None})
 _STEMMERS = {"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
              "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian",
@@ -31,8 +32,7 @@ def fold(text: str) -> str:
     """Return a text as it is compared: case folded, accents and joiners dropped."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN))).casefold()
 
 
 def split(text: str) -> list[str]:
