@@ -89,5 +89,6 @@ def _may_show(change: Change, budget: QuoteBudget) -> bool:
 
 
 def _dated(dated: Dated, budget: QuoteBudget) -> Dated:
-    kept = [(c, span) for c, span in zip(dated.citations, dated.spans, strict=True) if _admit(c, budget)]
-    return replace(dated, citations=tuple(c for c, _ in kept), spans=tuple(span for _, span in kept))
+    kept = [row for row in zip(dated.bases, dated.citations, dated.spans, strict=True) if _admit(row[1], budget)]
+    bases, citations, spans = zip(*kept, strict=True) if kept else ((), (), ())
+    return replace(dated, bases=bases, citations=citations, spans=spans)

@@ -103,13 +103,18 @@ class Dated:
 
     date: str
     """ISO 8601, as precise as the words are: `2020-11-10`, `2020-11`, `2020`."""
-    basis: str
-    """What the day rests on: `stated` in full; `published`, with the article's day; `copy`, with that of a dated copy;
-    `other-article`, with the year that another article of the topic states for that day."""
+    bases: tuple[str, ...]
+    """What the day rests on in each of the sentences: `stated` in full; `published`, with the article's day; `copy`, with that of
+    a dated copy; `other-article`, with the year that another article of the topic states for that day."""
     citations: tuple[Citation, ...]
     """The sentences that name it, the clearest first."""
     spans: tuple[Citation, ...]
     """The words that name it in each of these sentences, in the same order."""
+
+    @property
+    def basis(self) -> str:
+        """What the day rests on in the first sentence."""
+        return self.bases[0]
 
     @property
     def precision(self) -> str:

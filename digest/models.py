@@ -309,7 +309,7 @@ class LeftOut:
 
 def newest(articles: Iterable[Article]) -> When | None:
     """Return the latest publication among articles; None where none has a date."""
-    return max((a.published for a in articles if a.published), key=lambda when: when.moment, default=None)
+    return max((a.published for a in articles if a.published), key=lambda when: (when.moment, when.iso), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,11 @@ def drawbridge(topic: Topic) -> Findings:
                                           value("port authority", cite(again, "port authority"))))
     spelled = Wording("spelling", (), (value("Corl", cite(gear, "Corl")), value("Holm", cite(gear, "Holm"))))
     timeline = (
-        Dated("2031-05-15", "published", (home_of(cite(again, "Thursday")),), (cite(again, "Thursday"),)),
-        Dated("2031-05-12", "published", (home_of(cite(gear, "Monday")), home_of(cite(stuck, "Monday"))),
+        Dated("2031-05-15", ("published",), (home_of(cite(again, "Thursday")),), (cite(again, "Thursday"),)),
+        Dated("2031-05-12", ("published", "published"), (home_of(cite(gear, "Monday")), home_of(cite(stuck, "Monday"))),
               (cite(gear, "Monday"), cite(stuck, "Monday"))),
-        Dated("2031-05", "copy", (home_of(cite(copy, "Monday")),), (cite(copy, "Monday"),)),
-        Dated("1911", "stated", (home_of(cite(stuck, "1911")),), (cite(stuck, "1911"),)),
+        Dated("2031-05", ("copy",), (home_of(cite(copy, "Monday")),), (cite(copy, "Monday"),)),
+        Dated("1911", ("stated",), (home_of(cite(stuck, "1911")),), (cite(stuck, "1911"),)),
     )
     return Findings(statements=(cracked, spare, passage), alone=((topic.stories[0].id, (prayed,)),), differences=(days, angle),
                     versions=(Version(gear, copy, "unknown", (change, gone)),), wording=(named, spelled), timeline=timeline)

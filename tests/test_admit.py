@@ -1,9 +1,10 @@
 """What may be shown is spent so that as many differences as possible keep both sides."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from digest.admit import admit_contrasts, admit_findings
-from digest.findings import Difference, Findings, Statement, Value
+from digest.findings import Dated, Difference, Findings, Statement, Value
 from digest.models import Article, Citation, Text
 from digest.rights import QuoteBudget
 from digest.segment import segment_article
@@ -52,3 +53,12 @@ def test_a_statement_remembers_which_articles_may_not_be_quoted_with_it() -> Non
     said = tuple(Statement(tuple(sentence(a, n) for a in (one, other, part)), 3, ("all", "part")) for n in (0, 1))
     shown = admit_findings(Findings(statements=said), [Text((a,)) for a in (one, other, part)], QuoteBudget(SETTINGS)).statements
     assert [(len(s.citations), s.separate_texts, s.unquoted) for s in shown] == [(3, 3, frozenset()), (2, 2, frozenset({"part"}))]
+
+
+def test_a_date_rests_on_what_is_still_shown_of_it() -> None:
+    shut, told = article("shut", "shut", "It fell on 3 May 2031."), article("told", "all", "It fell on 3 May.")
+    settings = replace(SETTINGS, outlets={**SETTINGS.outlets, "shut": Outlet(id="shut", name="Shut", rights="link")})
+    first, second = sentence(shut, 0), sentence(told, 0)
+    found = Findings(timeline=(Dated("2031-05-03", ("stated", "other-article"), (first, second), (first, second)),))
+    (kept,) = admit_findings(found, [Text((shut,)), Text((told,))], QuoteBudget(settings)).timeline
+    assert (kept.basis, kept.citations) == ("other-article", (second,))

@@ -118,7 +118,7 @@ def test_copies_of_a_text_are_no_voices() -> None:
 
 def test_a_date_stands_once() -> None:
     said = broke(article("a"))
-    found = [Dated(day, "stated", (said,), (said,)) for day in ("2031-05-12", "2031-05-12", "2031-05")]
+    found = [Dated(day, ("stated",), (said,), (said,)) for day in ("2031-05-12", "2031-05-12", "2031-05")]
     assert [(day, [number for number, _ in entries]) for day, entries in dates_of(found)] == [("2031-05-12", [1, 2]), ("2031-05", [3])]
 
 

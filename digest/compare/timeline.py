@@ -268,11 +268,11 @@ def _choose(groups: Sequence[Group]) -> list[Group]:
 
 def _dated(group: Group, texts: Sequence[Text]) -> Dated:
     """Return an entry of the timeline, with the copies that carry its sentences word for word and mean the same date by them."""
-    cited = [(Citation.of(one.article, one.profile.sentence), _span(one.article, one.stated)) for one in group]
-    copies = [copy for one, found in zip(group, cited, strict=True) for copy in carried(*found, texts[one.text].articles[1:])
-              if _means_the_same(copy[1], one.stated)]
-    sentences, spans = zip(*cited, *copies, strict=True)
-    return Dated(group[0].date, group[0].stated.basis, sentences, spans)
+    cited = [(one.stated.basis, Citation.of(one.article, one.profile.sentence), _span(one.article, one.stated)) for one in group]
+    copies = [(basis, *copy) for one, (basis, sentence, words) in zip(group, cited, strict=True)
+              for copy in carried(sentence, words, texts[one.text].articles[1:]) if _means_the_same(copy[1], one.stated)]
+    bases, sentences, spans = zip(*cited, *copies, strict=True)
+    return Dated(group[0].date, bases, sentences, spans)
 
 
 def _means_the_same(words: Citation, stated: StatedDate) -> bool:

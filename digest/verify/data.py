@@ -151,7 +151,7 @@ def _check_limit(data: DataFile, limit: str) -> None:
 
 def _newest(members: Iterable[str], evidence: Evidence) -> str | None:
     stated = [when for member in members if (a := evidence.articles.get(member)) and (when := a.published)]
-    return max(stated, key=lambda when: when.moment).iso if stated else None
+    return max(stated, key=lambda when: (when.moment, when.iso)).iso if stated else None
 
 
 def _check_story(data: DataFile, story: Mapping[str, Any]) -> None:
