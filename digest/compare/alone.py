@@ -1,13 +1,13 @@
 """Find what only one text of an event tells: sentences of which nothing like is found in any other text."""
 
-import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.compare.align import Aligned
 from digest.compare.attribution import find_source
+from digest.compare.nearby import Neighbors, beginning, beginnings
 from digest.compare.profiles import Placed, find_terms, place_sentences, profile_sentences
 from digest.compare.statements import find_edition
 from digest.findings import Statement
@@ -22,10 +22,6 @@ MOST = 3
 """Sentences of a text."""
 NEW = 1 / 3
 """Share of a sentence's names and numbers, at least one, that stand nowhere in any other text."""
-NEAR = 0.17
-"""Share of a sentence, by the squared weights of its terms, in two neighboring ones of another text from which these may tell it."""
-BEGINNING = 5
-"""Letters of a term that are compared, so that endings and derivations don't matter."""
 FADE = 0.03
 """A sentence's news weighs 1 / (1 + FADE * its number in the article)."""
 
@@ -57,12 +53,8 @@ class _Topic:
     """The sentences of each article that stands for a text, by its id."""
     owners: Mapping[str, Collection[int]]
     """The texts that have a term, by its beginning."""
-    having: Mapping[str, Sequence[int]]
-    """The numbers of the sentences that have a term, by its beginning; articles are one number apart."""
-    said: Sequence[frozenset[str]]
-    """The terms of each sentence; none between articles."""
-    texts: Sequence[int]
-    """The number of each sentence's text."""
+    said: Neighbors
+    """The sentences of all its articles."""
 
 
 @lru_cache(maxsize=4)
@@ -70,31 +62,18 @@ def _topic(texts: tuple[Text, ...], lang: str) -> _Topic:
     places: defaultdict[str, list[Placed]] = defaultdict(list)
     for placed in (placed for language in place_sentences(texts) for placed in language):
         places[placed.profile.article.id].append(placed)
-    owners, having = defaultdict[str, set[int]](set), defaultdict[str, list[int]](list)
-    sentences, numbers = list[frozenset[str]](), list[int]()
+    owners, said = defaultdict[str, set[int]](set), list[tuple[int, list[frozenset[str]]]]()
     for number, article in ((number, article) for number, text in enumerate(texts) if _lang(text) == lang for article in text.articles):
-        said = [_beginnings(placed.vector) for placed in places.get(article.id, ())] or [
-            _beginnings(profile.terms) for profile in profile_sentences(article)]
-        for term in _headline(article).union(*said):
+        sentences = [beginnings(placed.vector) for placed in places.get(article.id, ())] or [
+            beginnings(profile.terms) for profile in profile_sentences(article)]
+        for term in _headline(article).union(*sentences):
             owners[term].add(number)
-        for terms in (*said, frozenset[str]()):
-            for term in terms:
-                having[term].append(len(numbers))
-            sentences.append(terms)
-            numbers.append(number)
-    return _Topic(places, owners, having, sentences, numbers)
+        said.append((number, sentences))
+    return _Topic(places, owners, Neighbors.of(said))
 
 
 def _headline(article: Article) -> frozenset[str]:
-    return _beginnings(find_terms(f"{article.title}\n{article.subtitle or ''}", article.lang))
-
-
-def _beginnings(terms: Iterable[str]) -> frozenset[str]:
-    return frozenset([_beginning(term) for term in terms])
-
-
-def _beginning(term: str) -> str:
-    return term if term[0] == "#" else term[:BEGINNING]
+    return beginnings(find_terms(f"{article.title}\n{article.subtitle or ''}", article.lang))
 
 
 def _chosen(article: Article, topic: _Topic, told: Collection[Key]) -> list[Placed]:
@@ -107,24 +86,8 @@ def _chosen(article: Article, topic: _Topic, told: Collection[Key]) -> list[Plac
 def _is_alone(place: Placed, topic: _Topic) -> bool:
     """Return whether nothing that stands in other texts is like a sentence, and enough of what it names stands in none."""
     facts = [term for term in place.vector if term in place.names or term[0] == "#"]
-    new = sum(topic.owners[_beginning(term)] == {place.text} for term in facts)
-    return new >= max(1, NEW * len(facts)) and not any(_near(place, topic))
-
-
-def _near(place: Placed, topic: _Topic) -> Iterator[bool]:
-    """Yield true for each two neighboring sentences of other texts that may tell what a sentence says."""
-    weights: dict[str, float] = defaultdict(float)
-    for term, weight in place.vector.items():
-        weights[_beginning(term)] += weight ** 2
-    shares: dict[int, float] = defaultdict(float)
-    for term, weight in weights.items():
-        for number in topic.having[term]:
-            shares[number] += weight
-    enough = NEAR * math.fsum(weights.values())
-    for number, share in shares.items():
-        if topic.texts[number] != place.text and any(share + shares.get(beside, 0.0) >= enough for beside in (number - 1, number + 1)):
-            yield any(math.fsum([weight for term, weight in weights.items() if term in topic.said[number] or term in topic.said[beside]])
-                      >= enough for beside in (number - 1, number + 1))
+    new = sum(topic.owners[beginning(term)] == {place.text} for term in facts)
+    return new >= max(1, NEW * len(facts)) and next(topic.said.near(place), None) is None
 
 
 def _news(place: Placed) -> float:
