@@ -141,6 +141,11 @@ class Citation:
         """Start and end in the article's text."""
         return self.start, self.end
 
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that it is, where it is a whole one."""
+        return next(sentence for sentence in self.article.sentences if sentence.start == self.start)
+
 
 @dataclass(frozen=True, slots=True)
 class Aid:

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from digest.lists import load_lists
 from digest.words import split_whole
 
-__all__ = ["BLANKS", "TIGHT", "Numeral", "Tokens", "is_number_word", "read_numeral", "tokens_of"]
+__all__ = ["BLANKS", "TIGHT", "Numeral", "Tokens", "is_number_word", "number_words", "read_numeral", "tokens_of"]
 
 BLANKS = (" ", "\u00a0", "\u202f")
 TIGHT = (*BLANKS, "-", "\u2011", "")
@@ -98,10 +98,16 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(parts[1::2], [word.lower() for word in parts[1::2]], parts[::2], list(accumulate(map(len, parts)))[1::2])
 
 
+@lru_cache(maxsize=64)
+def number_words(lang: str) -> frozenset[str]:
+    """Return the words of a language, in lower case, that say a number or multiply one."""
+    numbers = _numbers(lang)
+    return frozenset([*numbers.words, *numbers.scales])
+
+
 def is_number_word(word: str, lang: str) -> bool:
     """Return whether a word in lower case says a number, or multiplies one."""
-    numbers = _numbers(lang)
-    return word in numbers.words or word in numbers.scales
+    return word in number_words(lang)
 
 
 def read_numeral(tokens: Tokens, at: int, lang: str) -> Numeral | None:

@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import base_language, fold, split, stem, words
 
-__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "names_of",
+__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "latin", "names_of",
            "number_key", "skeleton", "surfaces", "weigh_counts", "weigh_terms"]
 
 Vector = Mapping[str, float]
@@ -136,11 +136,16 @@ def number_key(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _keys(word: str, *, named: bool) -> tuple[str, ...]:
-    plain = "".join(c for c in fold(anyascii(word)) if c.isalnum())
+    plain = latin(word)
     if any(c.isdigit() for c in plain):
         return ()
     bones = skeleton(plain) if named else ""
     return (*(["p" + plain[:PREFIX]] if len(plain) >= PREFIX else []), *(["s" + bones] if len(bones) > 2 else []))
+
+
+def latin(word: str) -> str:
+    """Return a word in plain small Latin letters and digits, whatever its script."""
+    return "".join(c for c in fold(anyascii(word)) if c.isalnum())
 
 
 def skeleton(name: str) -> str:

@@ -2,12 +2,10 @@
 
 from functools import lru_cache
 
-from anyascii import anyascii
-
 from digest.compare.attribution import telling_span
 from digest.compare.profiles import Profile
-from digest.terms import skeleton
-from digest.words import fold, stem, stems, words
+from digest.terms import latin, skeleton
+from digest.words import stem, stems, words
 
 __all__ = ["bone", "names_of", "names_told", "words_known"]
 
@@ -20,7 +18,7 @@ _LETTERS = 5
 @lru_cache(maxsize=100_000)
 def bone(name: str) -> str:
     """Return the first consonants of a name, of one with few its first letters; nothing where these are few too."""
-    plain = "".join(c for c in fold(anyascii(name)) if c.isalnum())
+    plain = latin(name)
     found = skeleton(plain)
     return found if len(found) >= LEAST else f"={plain[:_LETTERS]}" if len(plain) >= LEAST else ""
 

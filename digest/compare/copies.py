@@ -10,7 +10,7 @@ __all__ = ["carried"]
 
 def carried(cited: Citation, words: Citation, articles: Sequence[Article]) -> Iterator[tuple[Citation, Citation]]:
     """Yield the sentence of each of these articles that is the one cited, with the same words in it; nothing of those without it."""
-    place = cited.article, next(sentence for sentence in cited.article.sentences if sentence.start == cited.start)
+    place = cited.article, cited.sentence
     for article in articles:
         same = next((sentence for sentence in article.sentences if says_the_same((article, sentence), place)), None)
         if same and (found := _words_in(article, same, words.quote)):

@@ -8,18 +8,18 @@ from itertools import combinations
 
 from digest.compare.bones import names_of, words_known
 from digest.compare.claims import Claim, event_block
-from digest.compare.sides import Side
+from digest.compare.sides import Side, days_between
 from digest.dates.stated import stated_dates
 from digest.days import calendar_words
 from digest.lists import load_lists
 from digest.models import Article
-from digest.numerals import read_numeral, tokens_of
+from digest.numerals import number_words, read_numeral, tokens_of
 from digest.quantities import Quantity, find_quantities
 from digest.terms import function_words
 from digest.words import base_language, stem, stems, words
 
-__all__ = ["Count", "Numeral", "accounts_for", "is_of_another_time", "may_be_one", "may_count", "numerals", "pairs_of_counts",
-           "specifics"]
+__all__ = ["Count", "Number", "accounts_for", "is_of_another_time", "may_be_one", "may_count", "may_have_grown", "numbers_of",
+           "pairs_of_counts", "specifics"]
 
 _AFTER = 4
 """Words right after a number, in its clause, that tell of what it is one each, what is measured, and which part of all is counted."""
@@ -99,6 +99,14 @@ def may_be_one(a: Count, b: Count) -> bool:
     return a.span_of_time == b.span_of_time and not _name_others(a, b)
 
 
+def may_have_grown(a: Count, b: Count) -> bool:
+    """Return whether the later of two counts may be the earlier one grown: not within a day, which has no earlier and later."""
+    if not (a.quantity.grows or b.quantity.grows) or days_between(a.article, b.article) == 0:
+        return False
+    earlier, later = sorted((a, b), key=lambda count: count.article.order)
+    return a.article.published is None or b.article.published is None or later.quantity.value >= earlier.quantity.value
+
+
 def specifics(count: Count) -> frozenset[str]:
     """Return what makes those counted a part of all: "children", "seriously"."""
     lang, quantity = count.side.lang, count.quantity
@@ -155,7 +163,7 @@ def _thing(count: Count) -> frozenset[str]:
 # what else an article holds
 
 @dataclass(frozen=True, slots=True)
-class Numeral:
+class Number:
     """A number of a sentence, whatever it is of."""
 
     value: float
@@ -176,30 +184,30 @@ def accounts_for(count: Count, value: float) -> bool:
     return False
 
 
-def pairs_of_counts(quote: str, lang: str) -> Iterator[tuple[Numeral, Numeral]]:
+def pairs_of_counts(quote: str, lang: str) -> Iterator[tuple[Number, Number]]:
     """Yield each two counts of a sentence that may be parts of one total; none of a list."""
-    return _pairs(numerals(quote, lang))
+    return _pairs(numbers_of(quote, lang))
 
 
-def _pairs(found: Sequence[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
+def _pairs(found: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
     counts = [number for number in found if number.counts]
     return combinations(counts, 2) if len(counts) <= CROWD else iter(())
 
 
 @lru_cache(maxsize=1024)
-def _told(article: Article) -> tuple[tuple[Numeral, ...], ...]:
+def _told(article: Article) -> tuple[tuple[Number, ...], ...]:
     """Return the numbers of the title and of each sentence."""
     quotes = [article.title, *(article.text[s.start:s.end] for s in article.sentences)]
-    return tuple(numerals(quote, base_language(article.lang)) for quote in quotes)
+    return tuple(numbers_of(quote, base_language(article.lang)) for quote in quotes)
 
 
 @lru_cache(maxsize=1024)
-def numerals(quote: str, lang: str) -> tuple[Numeral, ...]:
+def numbers_of(quote: str, lang: str) -> tuple[Number, ...]:
     """Return the numbers of a sentence in their order, vague ones left out."""
-    return tuple(_numerals(quote, lang)) if may_count(quote, lang) else ()
+    return tuple(_read_numbers(quote, lang)) if may_count(quote, lang) else ()
 
 
-def _numerals(quote: str, lang: str) -> Iterator[Numeral]:
+def _read_numbers(quote: str, lang: str) -> Iterator[Number]:
     tokens, at = tokens_of(quote), 0
     known = {place: quantity for quantity in find_quantities(quote, lang) for place in range(quantity.start, quantity.end)}
     while at < len(tokens.low):
@@ -209,16 +217,10 @@ def _numerals(quote: str, lang: str) -> Iterator[Numeral]:
             timed = _TIME.search(quote[start - 1:start] + quote[end:end + 2])
             dated = not calendar_words(lang).isdisjoint((tokens.at(number.first - 1), tokens.at(number.last + 1)))
             quantity = known.get(start)
-            yield Numeral(number.value, start, end, not (timed or dated or (quantity and quantity.unit)), quantity.kind if quantity else "")
+            yield Number(number.value, start, end, not (timed or dated or (quantity and quantity.unit)), quantity.kind if quantity else "")
         at = number.last + 1 if number else at + 1
-
-
-@lru_cache(maxsize=64)
-def _number_words(lang: str) -> frozenset[str]:
-    block = load_lists("quantities").get(lang, {})
-    return frozenset(word for name in ("numbers", "scales") for word in block.get(name, {}))
 
 
 def may_count(quote: str, lang: str) -> bool:
     """Return whether a sentence may hold a number at all: a quick look."""
-    return any(c.isdecimal() for c in quote) or not _number_words(lang).isdisjoint(quote.lower().replace("-", " ").split())
+    return any(c.isdecimal() for c in quote) or not number_words(lang).isdisjoint(quote.lower().replace("-", " ").split())

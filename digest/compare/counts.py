@@ -10,7 +10,16 @@ from itertools import combinations
 
 from digest.compare.bones import names_of, names_told, words_known
 from digest.compare.claims import Claim, Clash
-from digest.compare.counted import Count, accounts_for, is_of_another_time, may_be_one, may_count, pairs_of_counts, specifics
+from digest.compare.counted import (
+    Count,
+    accounts_for,
+    is_of_another_time,
+    may_be_one,
+    may_count,
+    may_have_grown,
+    pairs_of_counts,
+    specifics,
+)
 from digest.compare.dated_events import find_kinds
 from digest.compare.profiles import profile_sentences
 from digest.compare.sides import Read, Side, days_between
@@ -99,7 +108,7 @@ def _clash(a: Count, b: Count) -> bool:
     one, other = a.quantity, b.quantity
     if not (one.exact and other.exact) or are_compatible(one, other) or 1 in (one.value, other.value):
         return False
-    return (a.side.profile.negated == b.side.profile.negated and _tell_of_one(a, b) and not _has_grown(a, b)
+    return (a.side.profile.negated == b.side.profile.negated and _tell_of_one(a, b) and not _is_of_other_time(a, b)
             and not accounts_for(a, other.value) and not accounts_for(b, one.value))
 
 
@@ -117,15 +126,10 @@ def _tell_of_one(a: Count, b: Count) -> bool:
     return names_told(a.side.profile) <= words_known(b.side.read.whole) or names_told(b.side.profile) <= words_known(a.side.read.whole)
 
 
-def _has_grown(a: Count, b: Count) -> bool:
-    """Return whether the later of two counts may be the same one grown, or of another time; days decide, not hours."""
-    gap = days_between(a.side, b.side)
-    if gap is None or gap > SOON:
-        return True
-    if gap == 0 or not (a.quantity.grows or b.quantity.grows):
-        return False
-    earlier, later = sorted((a, b), key=lambda count: count.article.order)
-    return later.quantity.value > earlier.quantity.value
+def _is_of_other_time(a: Count, b: Count) -> bool:
+    """Return whether the later of two counts may be the same one grown, or of another time."""
+    gap = days_between(a.article, b.article)
+    return gap is None or gap > SOON or may_have_grown(a, b)
 
 
 def _agrees(count: Count, pair: tuple[Count, Count]) -> bool:

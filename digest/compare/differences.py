@@ -148,7 +148,7 @@ def _after_words(side: Side) -> list[tuple[Place, tuple[str, ...]]]:
 
 def _states(one: Side, other: Side) -> Iterator[Clash]:
     """Yield states of an affair that exclude each other, in texts of one day of which neither speaks of the other's state."""
-    if days_between(one, other) != 0:
+    if days_between(one.sentence.article, other.sentence.article) != 0:
         return
     for sides in _opposites(one.lang) if any(found.search(one.sentence.quote) for found in _any_state(one.lang)) else ():
         for first, second in (sides, sides[::-1]):

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from digest.compare.claims import Clash, event_block
-from digest.compare.counted import Count, accounts_for, is_of_another_time, may_be_one
+from digest.compare.counted import Count, accounts_for, is_of_another_time, may_be_one, may_have_grown
 from digest.compare.sides import Read, Side, days_between
-from digest.models import Article
 from digest.quantities import Quantity, are_comparable, are_compatible, find_quantities
 from digest.words import words
 
@@ -48,7 +47,7 @@ def _are_same(a: Quantity, b: Quantity, one: Side, other: Side) -> bool:
     if not (a.exact and b.exact) or _is_apart(a, one) or _is_apart(b, other) or not _may_be_one(Count(one, a), Count(other, b)):
         return False
     if a.grows or b.grows:
-        return _cannot_have_grown(a, b, one.sentence.article, other.sentence.article)
+        return not may_have_grown(Count(one, a), Count(other, b))
     counted = a.heads[-1:]
     if not a.unit and (counted != b.heads[-1:] or 1 in (a.value, b.value)):
         return False
@@ -64,18 +63,8 @@ def _may_be_one(a: Count, b: Count) -> bool:
 
 def _of_one_time(one: Side, other: Side) -> bool:
     """Return whether two articles may tell of one time: published within a month, or one on the day of which the other tells."""
-    gap = days_between(one, other)
+    gap = days_between(one.sentence.article, other.sentence.article)
     return gap is None or gap <= _MONTH or not one.read.days.isdisjoint(other.read.days)
-
-
-def _cannot_have_grown(a: Quantity, b: Quantity, one: Article, other: Article) -> bool:
-    """Return whether two counts that only grow are of one day, or the later the lower; not where the order is unknown."""
-    if one.published is None or other.published is None:
-        return False
-    if one.published.day == other.published.day:
-        return True
-    earlier, later = (a, b) if one.published.day < other.published.day else (b, a)
-    return later.value < earlier.value
 
 
 def _is_apart(quantity: Quantity, side: Side) -> bool:

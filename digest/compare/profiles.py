@@ -10,14 +10,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from operator import itemgetter
 
-from anyascii import anyascii
-
 from digest.dates.calendars import calendar_of
 from digest.models import Article, Sentence, Text
 from digest.phrases import phrases, plain_words, tokenize
 from digest.readable import is_boilerplate
-from digest.terms import function_words, names_of, skeleton
-from digest.words import base_language, fold, split, stem
+from digest.terms import function_words, latin, names_of, skeleton
+from digest.words import base_language, split, stem
 
 __all__ = ["Placed", "Profile", "find_terms", "merge_spellings", "place_sentences", "profile_sentences", "read_number"]
 
@@ -156,7 +154,7 @@ def merge_spellings(names: Iterable[str]) -> Mapping[str, str]:
     alike: defaultdict[str, list[str]] = defaultdict(list)
     first: dict[str, str] = {}
     for name in sorted(set(names)):
-        plain = "".join(c for c in fold(anyascii(name)) if c.isalnum())
+        plain = latin(name)
         bones = skeleton(plain)
         if len(plain) < SPELLING or len(bones) < 3:
             continue

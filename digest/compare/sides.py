@@ -74,7 +74,7 @@ class Side:
         return Claim(self.read.text, self.profile, self.sentence.start + start, self.sentence.start + end, value)
 
 
-def days_between(one: Side, other: Side) -> int | None:
+def days_between(one: Article, other: Article) -> int | None:
     """Return how many days lie between two publications; None where one of them is not dated."""
-    days = [side.sentence.article.published.day for side in (one, other) if side.sentence.article.published]
+    days = [article.published.day for article in (one, other) if article.published]
     return abs((days[0] - days[1]).days) if len(days) == 2 else None

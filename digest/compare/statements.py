@@ -65,7 +65,7 @@ def _passages(carried: Sequence[Aligned]) -> list[list[Citation]]:
 
 
 def _is_shown(cited: Citation) -> bool:
-    sentence = _sentence(cited)
+    sentence = cited.sentence
     return is_complete(cited.article, sentence) and not inside_quotation(cited.article.text, sentence.start)
 
 
@@ -78,7 +78,7 @@ def _gather(pairs: Sequence[Aligned], carried: Mapping[_Key, int]) -> Iterator[_
     near: defaultdict[_Key, dict[_Key, float]] = defaultdict(dict)
     for pair in pairs:
         for middle, other in ((pair.one, pair.other), (pair.other, pair.one)):
-            if readability(middle.article, _sentence(middle)) or _written([middle, other], carried) == 1:
+            if readability(middle.article, middle.sentence) or _written([middle, other], carried) == 1:
                 near[_key(middle)][_key(other)] = pair.score
     clear = {key: _clarity(cited[key]) for key in near}
     taken: set[_Key] = set()
@@ -112,7 +112,7 @@ def _best(near: Mapping[_Key, float]) -> list[_Key]:
 
 def _clarity(cited: Citation) -> float:
     """Return how well a sentence reads alone, a little more where it names its source and where it is short."""
-    return readability(cited.article, _sentence(cited)) + (SOURCED if find_source(cited) else 0) - LENGTH * len(cited.quote.split())
+    return readability(cited.article, cited.sentence) + (SOURCED if find_source(cited) else 0) - LENGTH * len(cited.quote.split())
 
 
 def _state(star: _Star, copies: Mapping[str, Sequence[Article]], carried: Mapping[_Key, int]) -> Statement:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from anyascii import anyascii
-
 from digest.compare.copies import carried
 from digest.compare.profiles import Profile, profile_sentences
 from digest.dates.stated import StatedDate, stated_dates
@@ -19,8 +17,8 @@ from digest.findings import Dated
 from digest.models import Article, Citation, Sentence, Text
 from digest.names.places import countries
 from digest.readable import inside_quotation, readability, word_count
-from digest.terms import skeleton
-from digest.words import base_language, fold, stems
+from digest.terms import latin, skeleton
+from digest.words import base_language, stems
 
 __all__ = ["find_dated"]
 
@@ -243,7 +241,7 @@ def _terms(profile: Profile) -> frozenset[str]:
 
 def _bones(profile: Profile) -> frozenset[str]:
     """Return what a sentence has in common with those that say the same in other languages: its names and larger numbers."""
-    names = (skeleton("".join(c for c in fold(anyascii(name)) if c.isalnum())) for name in profile.names)
+    names = (skeleton(latin(name)) for name in profile.names)
     numbers = (term for term in profile.terms if term[0] == "#" and len(term) > 2)
     return frozenset([name[:_BONES] for name in names if len(name) >= _BONES] + list(numbers))
 

@@ -4,7 +4,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digest.compare.claims import event_block
-from digest.compare.counted import numerals
+from digest.compare.counted import numbers_of
+from digest.compare.sides import days_between
 from digest.models import Citation
 from digest.phrases import Openings, has_phrase, plain_words
 from digest.words import base_language, words
@@ -21,8 +22,8 @@ _LARGE = 10
 
 def tell_one_result(one: Citation, other: Citation) -> bool:
     """Return whether two sentences give the same result of a vote within a few days: "by 71 votes to 48", "71 for and 48 against"."""
-    days = [cited.article.published.day for cited in (one, other) if cited.article.published]
-    if len(days) < len((one, other)) or abs((days[0] - days[1]).days) > SOON:
+    gap = days_between(one.article, other.article)
+    if gap is None or gap > SOON:
         return False
     lang = base_language(one.article.lang)
     voted = any(has_phrase(plain_words(cited.quote), _vote_words(lang)) for cited in (one, other))
@@ -32,7 +33,7 @@ def tell_one_result(one: Citation, other: Citation) -> bool:
 @lru_cache(maxsize=16_384)
 def _pairs(quote: str, lang: str) -> frozenset[tuple[float, float]]:
     """Return the numbers of a sentence that stand close together, two by two."""
-    counts = [number for number in numerals(quote, lang) if number.counts]
+    counts = [number for number in numbers_of(quote, lang) if number.counts]
     return frozenset((a.value, b.value) for a, b in pairwise(counts)
                      if max(a.value, b.value) >= _LARGE and len(words(quote[a.end:b.start])) <= _APART)
 

@@ -99,7 +99,6 @@ class Overrides:
     """The line of each name."""
     corrections: tuple[Note, ...] = ()
 
-
     @property
     def hidden(self) -> dict[str, int]:
         """The first line that hides each article."""
