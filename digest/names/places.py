@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from digest.lists import load_lists
 from digest.words import base_language, fold, split_whole, stem
 
-__all__ = ["Place", "countries", "find_places", "place_words"]
+__all__ = ["Place", "countries", "find_places"]
 
 _LONGEST = 5
 """Words of the longest name that is looked for."""
@@ -92,9 +92,3 @@ def _match(parts: Sequence[str], at: int, table: Mapping[Key, tuple[str, str]], 
 def countries(text: str, lang: str) -> frozenset[str]:
     """Return the countries that a text names, by their ISO 3166 codes."""
     return frozenset(place.country for place in find_places(text, lang))
-
-
-@lru_cache(maxsize=64)
-def place_words(lang: str) -> frozenset[str]:
-    """Return the stems of all words that name a country, its capital or its people in a language, folded."""
-    return frozenset(word for key in _table(base_language(lang)) for word in key if len(word) > 2)
