@@ -45,6 +45,8 @@ class Outlet:
     """`full`, `excerpt` or `link`: how much of its articles may be shown."""
     quote_limit: float = QUOTE_LIMIT
     """Under `excerpt`: the share of an article's words that may be shown over the whole site."""
+    translate: bool = True
+    """Whether its sentences may be translated."""
     declared: bool = True
     """Whether it stands in `outlets.yml`; otherwise only its name is known."""
 
@@ -85,6 +87,8 @@ class Settings:
     contact: str | None = None
     """A `mailto:` or `https:` address."""
     timezone: str = "UTC"
+    engines: tuple[str, ...] = ("argos",)
+    """Names of translation engines; for each pair of languages the first one that knows it is used."""
     persons: tuple[str, ...] = ()
     """Names of persons that an editor wants a page for."""
     outlets: Mapping[str, Outlet] = field(default_factory=lambda: MappingProxyType({}))
@@ -217,8 +221,9 @@ def _outlet(block: Block) -> Outlet:
         basis=_address(block, "basis"),
         rights=block.choice("rights", RIGHTS, "excerpt") or "excerpt",
         quote_limit=block.number("quote_limit", QUOTE_LIMIT, 0, 1),
+        translate=block.flag("translate", default=True),
     )
-    block.skip("names", "translate", "feeds")
+    block.skip("names", "feeds")
     block.finish()
     return outlet
 

@@ -1,0 +1,50 @@
+"""What a text says in another language, and how it came to say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["REASONS", "Original", "Told", "Translation", "Translations", "Untranslated"]
+
+REASONS = ("engine", "outlet", "empty", "unchanged", "loop", "length", "address", "digits", "unknown", "score")
+"""Why a text may be shown in the original: no engine translates from its language, its outlet does not allow it, or a check failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A text to be told in another language."""
+
+    text: str
+    lang: str
+    """BCP 47, as its article states it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A text in another language than it was written in."""
+
+    text: str
+    lang: str
+    """The language that it is in, as `digest.yml` names it."""
+    source: str
+    """The language that it was translated from, as its article states it."""
+    engine: str
+    """A name in the table of engines, such as `argos`; `editor` where an editor wrote it."""
+    model: str = ""
+    """The version of what the engine used, such as `1.9`; of two models one after the other, `1.9 + 1.4`."""
+    through: str | None = None
+    """The language in between, where it was translated twice."""
+    doubts: tuple[str, ...] = ()
+    """The soft checks that it failed: `names`, `score`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslated:
+    """A text that stays in the original."""
+
+    reason: str
+    """One of `REASONS`."""
+
+
+Told = Translation | Untranslated
+Translations = Mapping[Original, Told]
+"""What became of the texts that a telling needs in its language."""
