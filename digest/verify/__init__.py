@@ -36,8 +36,9 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest", roo
         return [f"{site}: no site is here; build one with digest build"]
     evidence = _gather(site, content, default_title, theme_folders(root or content.resolve().parent))
     paths = sorted(site.rglob("*"))
+    folders = {site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")}
     for path in paths:
-        if path.suffix == ".json" and path.parent in {site / "data", site / "data" / "topics"} and path.name != "schema.json":
+        if path.suffix == ".json" and path.parent in folders and path != site / "data" / "schema.json":
             check_data(path, evidence)
     check_names(evidence)
     evidence.settle()

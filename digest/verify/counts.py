@@ -16,7 +16,8 @@ __all__ = ["Count", "count_group", "count_limits", "count_outlets", "stated_coun
 Count = tuple[str, int]
 """A string of the interface, and the number in it."""
 _KEYS = ("outlets_n", "texts_n", "languages_n", "unknown_outlets_n", "articles_n", "stories_n", "topics_n", "limit_one_text",
-         "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_languages", "limit_link")
+         "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_languages", "limit_link",
+         "untranslated_n")
 
 
 def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:
@@ -27,13 +28,13 @@ def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:
     return frozenset(zip(_KEYS, numbers, strict=False))
 
 
-def count_limits(articles: Sequence[Article], texts: int, settings: Settings) -> frozenset[Count]:
-    """Return what a topic's page may say that it cannot tell."""
+def count_limits(articles: Sequence[Article], texts: int, settings: Settings, lang: str) -> frozenset[Count]:
+    """Return what a topic's page may say that it cannot tell; `lang` is the language that it is told in."""
     outlets = [settings.outlet(a.outlet) for a in articles]
     found = {"limit_one_text": int(texts == 1), "limit_unknown_outlet": outlets.count(None),
              "limit_undeclared": sum(outlet is not None and not outlet.declared for outlet in outlets),
              "limit_unknown_date": sum(a.published is None for a in articles),
-             "limit_foreign": sum(base_language(a.lang) != base_language(settings.language) for a in articles),
+             "limit_foreign": sum(base_language(a.lang) != base_language(lang) for a in articles),
              "limit_languages": len({base_language(a.lang) for a in articles}),
              "limit_link": sum(article_rights(a, settings) == "link" for a in articles)}
     return frozenset(found.items())
