@@ -79,8 +79,8 @@ class Marker:
         return _tag("a", name, href=relative, hreflang=lang)
 
     def field(self, kind: str, ident: str, field: str, text: str, lang: str | None = None) -> Markup:
-        """Return a field of content or settings."""
-        return _tag("span", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
+        """Return a field of content or settings; isolated from the direction of the page where its language is not known."""
+        return _tag("span" if lang else "bdi", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
 
     def _language(self, lang: str | None) -> dict[str, str | None]:
         if lang is None or lang == self.catalog.lang:

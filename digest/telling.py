@@ -8,7 +8,7 @@ from types import MappingProxyType
 from digest.findings import Findings
 from digest.models import Article, Citation, KeyPoint, Title, Topic
 from digest.phrases import quotations
-from digest.translation import Original, Told, Untranslated
+from digest.translation import EDITOR, Original, Told, Translation, Untranslated
 from digest.words import base_language, words
 
 __all__ = ["ENOUGH", "Telling", "holds_speech", "may_translate", "quoted_in", "title_original"]
@@ -30,6 +30,11 @@ class Telling:
     closed: frozenset[str] = frozenset()
     """Ids of the outlets whose sentences are not to be translated."""
     translations: Mapping[Original, Told] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def translates(self) -> bool:
+        """Whether anything in it is a program's translation."""
+        return any(isinstance(told, Translation) and told.engine != EDITOR for told in self.translations.values())
 
     def speaks(self, lang: str) -> bool:
         """Return whether a text in some language needs no translation here."""
