@@ -4,7 +4,7 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -55,6 +55,10 @@ class Marker:
     def field(self, kind: str, ident: str, field: str, text: str, lang: str | None = None) -> Markup:
         """Return a field of content or settings."""
         return _tag("span", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
+
+    def fields(self, kind: str, ident: str, field: str, texts: Iterable[str], lang: str | None = None) -> Markup:
+        """Return an enumeration of fields."""
+        return self.catalog.join(self.field(kind, ident, field, text, lang) for text in texts)
 
     def _language(self, lang: str | None) -> dict[str, str | None]:
         if lang is None or lang == self.catalog.lang:
@@ -113,12 +117,12 @@ class Marker:
         if title.article is not None:
             return self.headline(title.article)
         if title.terms:
-            return Markup(", ").join(self.field(kind, of.id, "term", term, title.lang) for term in title.terms)
+            return self.fields(kind, of.id, "term", title.terms, title.lang)
         return self.field(kind, of.id, "title", title.text, title.lang)
 
     def title_text(self, of: Topic | Story) -> str:
         """Return the words of a title, for the browser."""
-        return ", ".join(of.title.terms) if of.title.terms and of.title.article is None else of.title.text
+        return self.catalog.joint().join(of.title.terms) if of.title.terms and of.title.article is None else of.title.text
 
     def title_of(self, of: Topic | Story) -> Markup:
         """Return whose a title is and, of a headline, of which day."""
@@ -142,6 +146,10 @@ class Marker:
         """Return a day, a month, a year, or a day without its year, as precise as it is stated."""
         shown = self.catalog.day(date.fromisoformat(stated)) if len(stated) == 10 else self.catalog.partial(stated)
         return _tag("time", escape(shown), datetime=stated)
+
+    def all_dated(self, stated: Iterable[str]) -> Markup:
+        """Return an enumeration of days, months and years."""
+        return self.catalog.join(map(self.dated, stated))
 
     def note(self, line: int, field: str, text: str | date) -> Markup:
         """Return what an editor wrote in a line of the editors' file: words, or a day."""
