@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from conftest import REPOSITORY
 
-from digest.messages import Entry, compile_catalog, extract_template, read_entries, update_catalog
+from digest.messages import Entry, compile_catalog, extract_template, main, read_entries, update_catalog
 from digest.plurals import plural_tags, sole_number
 
 LOCALE = REPOSITORY / "digest" / "locale"
@@ -171,3 +171,15 @@ def test_only_the_comment_directly_above_a_key_is_its_own(tmp_path: Path) -> Non
 def test_the_english_words_have_no_slips_themselves() -> None:
     assert [entry.key for entry in ENTRIES for words in forms(entry.ident) for slip in slips(words, words)] == []
     assert len({entry.key for entry in ENTRIES}) == len(ENTRIES)
+
+
+def test_all_steps_together_write_template_catalogs_and_what_programs_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.messages.LOCALES", tmp_path)
+    source = tmp_path / "pt_BR" / "LC_MESSAGES" / "digest.po"
+    source.parent.mkdir(parents=True)
+    source.touch()
+    main(["extract", "update", "compile"])
+    assert (tmp_path / "digest.pot").read_bytes() == extract_template(ENTRIES)
+    assert source.read_bytes() == update_catalog("pt-BR", ENTRIES, b"")
+    assert b'"Language: pt_BR\\n"' in source.read_bytes()
+    assert source.with_suffix(".mo").read_bytes() == compile_catalog("pt-BR", source.read_bytes())
