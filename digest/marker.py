@@ -4,7 +4,7 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -82,6 +82,10 @@ class Marker:
         """Return a field of content or settings; isolated from the direction of the page where its language is not known."""
         return _tag("span" if lang else "bdi", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
 
+    def fields(self, kind: str, ident: str, field: str, texts: Iterable[str], lang: str | None = None) -> Markup:
+        """Return an enumeration of fields."""
+        return self.catalog.join(self.field(kind, ident, field, text, lang) for text in texts)
+
     def _language(self, lang: str | None) -> dict[str, str | None]:
         if lang is None or lang == self.catalog.lang:
             return {}
@@ -155,8 +159,7 @@ class Marker:
         if title.article is not None:
             return self.headline(title.article)
         if title.terms:
-            kind = _kind(of)
-            return Markup(", ").join(self.field(kind, of.id, "term", term, title.lang) for term in title.terms)
+            return self.fields(_kind(of), of.id, "term", title.terms, title.lang)
         return self.field(_kind(of), of.id, "title", title.text, title.lang)
 
     def told_title(self, of: Topic | Story) -> Translation | None:
@@ -174,7 +177,7 @@ class Marker:
         told = self.told_title(of)
         if told:
             return told.text
-        return ", ".join(of.title.terms) if of.title.terms and of.title.article is None else of.title.text
+        return self.catalog.joint().join(of.title.terms) if of.title.terms and of.title.article is None else of.title.text
 
     def translated(self, cited: Citation) -> Translation | None:
         """Return the translation of a quotation; None where there is none or none is needed."""
@@ -227,6 +230,10 @@ class Marker:
         """Return a day, a month, a year, or a day without its year, as precise as it is stated."""
         shown = self.catalog.day(date.fromisoformat(stated)) if len(stated) == 10 else self.catalog.partial(stated)
         return _tag("time", escape(shown), datetime=stated)
+
+    def all_dated(self, stated: Iterable[str]) -> Markup:
+        """Return an enumeration of days, months and years."""
+        return self.catalog.join(map(self.dated, stated))
 
     def note(self, line: int, field: str, text: str | date) -> Markup:
         """Return what an editor wrote in a line of the editors' file: words, or a day."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from digest.topic_page import (
     part_wording,
     sections_of,
     tells_why,
+    two_decimals,
     used_by,
     voices_of,
 )
@@ -120,7 +122,7 @@ def _topics(pages: Tree) -> Iterator[tuple[str, str]]:
         wording, spelling = part_wording(findings.wording)
         yield pages.page("topic", f"topics/{topic.slug}.md", fallen=shown.fallen, topic=topic, stories=stories,
                          counted=count(topic.stories), cited=cited,
-                         newest=newest(topic.articles), score=f"{topic.why.score:.2f}", nearest_score=nearest_score(topic.why),
+                         newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
                          is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
@@ -250,7 +252,7 @@ def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
         yield {"key": "country", "value": field("country", m.catalog.country(outlet.country))}
     if outlet.lang:
         yield {"key": "language", "value": m.language(outlet.lang)}
-    yield {"key": "rights", "value": m.t(f"rights_{outlet.rights}", percent=f"{outlet.quote_limit * 100:g}")}
+    yield {"key": "rights", "value": m.t(f"rights_{outlet.rights}", percent=Decimal(f"{outlet.quote_limit * 100:g}"))}
     for key in ("homepage", "basis"):
         if url := getattr(outlet, key):
             yield {"key": key, "value": Markup('<a href="{}" rel="noopener external">{}</a>').format(escape(url), field(key, url))}
