@@ -35,20 +35,22 @@ extract update compile: .venv/.runtime  # One of the steps of `make messages`
 
 lock: .venv/.dev  # Pin what pyproject.toml and requirements/*.in ask for (LOCK_FLAGS=--upgrade: newest versions)
 	$(LOCK) --output-file requirements/runtime.txt pyproject.toml requirements/build.in
-	$(LOCK) --output-file requirements/dev.txt --constraints requirements/runtime.txt requirements/dev.in
+	$(LOCK) --output-file requirements/translate.txt --constraints requirements/runtime.txt --excludes requirements/unwanted.in requirements/translate.in
+	$(LOCK) --output-file requirements/dev.txt --constraints requirements/runtime.txt --constraints requirements/translate.txt requirements/dev.in
 
 clean:  # Remove what was built; .venv stays
 	rm -rf build site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The stamps are written last, so an interrupted set-up counts as none and starts afresh.
 .venv: .venv/.runtime
-.venv/.runtime: pyproject.toml requirements/runtime.txt
+.venv/.runtime: pyproject.toml requirements/runtime.txt requirements/translate.txt
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not here: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("$(PYTHON) is Python %d.%d, digest needs 3.11 or newer: name one, as in `make PYTHON=python3.13`" % v[:2])'
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install its venv (Debian: apt-get install python3-venv)" >&2; exit 1; }
 	@echo "Setting up .venv, which takes about a minute"
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(PIP) install --require-hashes --requirement requirements/runtime.txt
+	@$(PIP) install --require-hashes --no-deps --requirement requirements/translate.txt
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -5,6 +5,7 @@ DigestError
 ├── ArticleError      one article cannot be used; it is left out and named
 ├── RecordError       the ledger or an edition's record is damaged
 ├── TemplateError     a page's template is missing or wrong
+├── TranslationError  an engine or a package cannot be used; what it would translate stays in the original
 ├── SiteError         MkDocs could not build the site
 ├── ProofError        a published sentence does not stand in its source
 └── StrictError       there were warnings, and `--strict` makes them errors
@@ -15,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 __all__ = [
-    "ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError", "at_place",
-    "shown_path",
+    "ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError",
+    "TranslationError", "at_place", "shown_path",
 ]
 
 
@@ -64,6 +65,10 @@ class RecordError(_PlacedError):
 
 class TemplateError(_PlacedError):
     """A template is missing or wrong."""
+
+
+class TranslationError(DigestError):
+    """A translation engine or a package of it cannot be used."""
 
 
 class SiteError(DigestError):

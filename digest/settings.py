@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, UnknownLocaleError
 
 from digest import __version__
-from digest._yaml import Block, read_block, read_blocks
+from digest._yaml import Block, did_you_mean, read_block, read_blocks
 from digest.errors import SettingsError
+from digest.translators import ENGINES
 
 __all__ = [
     "FUNDINGS", "KINDS", "RIGHTS", "Grouping", "Outlet", "Settings", "Summarizing", "is_address", "is_slug", "load_settings",
@@ -21,6 +22,7 @@ __all__ = [
 KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "government", "ngo", "other")
 FUNDINGS = ("state", "public", "private", "nonprofit", "party", "unknown")
 RIGHTS = ("full", "excerpt", "link")
+_ENGINES = ("argos",)
 QUOTE_LIMIT = 0.4
 """The share of an article's words that may be shown where its outlet sets no other."""
 
@@ -87,7 +89,7 @@ class Settings:
     contact: str | None = None
     """A `mailto:` or `https:` address."""
     timezone: str = "UTC"
-    engines: tuple[str, ...] = ("argos",)
+    engines: tuple[str, ...] = _ENGINES
     """Names of translation engines; for each pair of languages the first one that knows it is used."""
     persons: tuple[str, ...] = ()
     """Names of persons that an editor wants a page for."""
@@ -129,6 +131,7 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
         publisher=block.text("publisher"),
         contact=_address(block, "contact", ("mailto", "https", "http")),
         timezone=_timezone(block),
+        engines=_engines(block),
         persons=block.texts("persons"),
         outlets=outlets,
         summarizing=Summarizing(key_points=block.integer("key_points", Summarizing().key_points, 3, 7)),
@@ -169,6 +172,19 @@ def _languages(block: Block) -> tuple[str, ...]:
     if not languages or len(set(languages)) < len(languages):
         raise block.error("languages: expected at least one language code, none twice", at="languages")
     return languages
+
+
+def _engines(block: Block) -> tuple[str, ...]:
+    if "engines" not in block:
+        return _ENGINES
+    engines = block.texts("engines")
+    for name in engines:
+        if name not in ENGINES:
+            raise block.error(f"engines: expected names out of {', '.join(ENGINES)}; found {name!r}{did_you_mean(name, ENGINES)}",
+                              at="engines")
+    if len(set(engines)) < len(engines):
+        raise block.error("engines: expected each name once", at="engines")
+    return engines
 
 
 def _timezone(block: Block) -> str:

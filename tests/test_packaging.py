@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from configparser import ConfigParser
 from importlib.metadata import distribution
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ("runtime", "dev")
+LOCKS = ("runtime", "translate", "dev")
 PLATFORMS = [
     {"sys_platform": system, "platform_system": name, "os_name": os_name, "python_version": python, "python_full_version": f"{python}.0",
      "implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
@@ -89,19 +90,39 @@ def test_requirements_name_no_host_and_no_place(path: Path) -> None:
 
 
 def test_everything_asked_for_is_pinned() -> None:
-    runtime, dev = locked("runtime"), locked("dev")
+    runtime, translate, dev = map(locked, LOCKS)
     project = [Requirement(line) for line in PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]]
     for wanted in [*project, *asked("build")]:
         pin, _ = runtime[canonicalize_name(wanted.name)]
         assert wanted.specifier.contains(str(pin.specifier)[2:]), f"{wanted} is not what runtime.txt pins; run `make lock`"
-    for wanted in asked("dev"):
-        assert canonicalize_name(wanted.name) in dev, f"{wanted} is missing; run `make lock`"
+    for wanted, pins in [*((wanted, dev) for wanted in asked("dev")), *((wanted, translate) for wanted in asked("translate"))]:
+        assert canonicalize_name(wanted.name) in pins, f"{wanted} is missing; run `make lock`"
 
 
-def test_both_locks_agree() -> None:
-    runtime, dev = locked("runtime"), locked("dev")
-    for name in runtime.keys() & dev.keys():
-        assert runtime[name][0].specifier == dev[name][0].specifier
+@pytest.mark.parametrize(("one", "other"), combinations(LOCKS, 2))
+def test_locks_agree(one: str, other: str) -> None:
+    pins, others = locked(one), locked(other)
+    for name in pins.keys() & others.keys():
+        assert pins[name][0].specifier == others[name][0].specifier
+
+
+def test_translating_is_lean() -> None:
+    """Neither torch nor what asks for it; and the package for pip is another than the locked one, of the same name to import."""
+    names = set(locked("translate"))
+    assert {"argostranslate", "ctranslate2", "sentencepiece"} <= names
+    assert not names & {canonicalize_name(wanted.name) for wanted in asked("unwanted")} | names & {"torch", "onnxruntime"}
+    extra = [Requirement(line).name for line in PROJECT["project"]["optional-dependencies"]["translate"]]
+    assert extra == ["argos-translate-lt"]
+    assert not {"argos-translate-lt", "argostranslate"} <= names
+    recipe = (ROOT / "Makefile").read_text("utf-8")
+    assert "install --require-hashes --no-deps --requirement requirements/translate.txt" in recipe
+
+
+def test_what_translates_is_small() -> None:
+    """Everything that translate.txt adds to runtime.txt, as it is installed here."""
+    added = locked("translate").keys() - locked("runtime").keys()
+    files = {path for name in added if applies(locked("translate")[name][0], {}) for path in distribution(name).files or []}
+    assert sum(Path(str(path.locate())).stat().st_size for path in files if Path(str(path.locate())).exists()) < 300_000_000
 
 
 def applies(wanted: Requirement, platform: dict[str, str]) -> bool:
@@ -111,12 +132,13 @@ def applies(wanted: Requirement, platform: dict[str, str]) -> bool:
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: f"{platform['sys_platform']}-{platform['python_version']}")
 def test_locks_are_complete_on_every_supported_platform(platform: dict[str, str]) -> None:
-    """Follow what the installed packages ask for there."""
+    """Follow what the installed packages ask for there, but for what is left out on purpose."""
+    unwanted = {canonicalize_name(wanted.name) for wanted in asked("unwanted")}
     pins = {name: pin for lock in LOCKS for name, (pin, _) in locked(lock).items() if applies(pin, platform)}
     here = [name for name, pin in pins.items() if applies(pin, {})]
     needed = {name: [Requirement(line) for line in distribution(name).requires or []] for name in here}
     lacking = [f"{name} needs {wanted}" for name, asks in needed.items() for wanted in asks
-               if applies(wanted, platform) and canonicalize_name(wanted.name) not in pins]
+               if applies(wanted, platform) and canonicalize_name(wanted.name) not in pins.keys() | unwanted]
     assert not lacking
 
 
@@ -131,7 +153,7 @@ def make(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
 def checkout(tmp_path: Path) -> Path:
     """A folder with what the set-up reads."""
     (tmp_path / "requirements").mkdir()
-    for name in ("pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt"):
+    for name in ("pyproject.toml", *(f"requirements/{lock}.txt" for lock in LOCKS)):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     return tmp_path
 

@@ -1,0 +1,39 @@
+"""Show how far long work has come: a bar on a terminal, plain lines elsewhere."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
+from typing import Any
+
+import click
+
+__all__ = ["Progress", "show_progress"]
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[Iterable[Any], int, str], Iterator[Any]]
+"""Passes on what an iterable yields, of which the length is known, and shows how far it has come; the text says what it is."""
+
+
+def show_progress(sentences: Iterable[Any], count: int, label: str) -> Iterator[Any]:
+    """Pass on sentences and show how many a second are done."""
+    start = monotonic()
+    if sys.stderr.isatty():
+        done = [0]
+
+        def speed(_: Any) -> str:
+            return f"{_rate(done[0], start)} sentences/s"
+
+        with click.progressbar(sentences, length=count, label=label, file=sys.stderr, show_pos=True, item_show_func=speed) as bar:
+            for sentence in bar:
+                done[0] += 1
+                yield sentence
+        return
+    log.info("%s: translating %d sentences", label, count)
+    yield from sentences
+    log.info("%s: %d sentences translated, %s a second", label, count, _rate(count, start))
+
+
+def _rate(count: int, start: float) -> str:
+    return f"{count / max(monotonic() - start, 0.001):.0f}"
