@@ -51,6 +51,8 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]
 
     pages = Optional(Type(str))
     """Where the generated pages go; `build/pages` beside mkdocs.yml by default."""
+    memory = Optional(Type(str))
+    """Where translations are remembered; `build/translations` beside mkdocs.yml by default."""
     drafts = Type(bool, default=False)
     """Whether drafts are shown: in previews only."""
 
@@ -63,9 +65,10 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         logging.getLogger("digest").parent = logging.getLogger("mkdocs")
         root, content = Path(config.config_file_path).parent, Path(config.docs_dir)
         pages = Path(self.config.pages or root / "build" / "pages")
+        memory = Path(self.config.memory or root / "build" / "translations")
         try:
             settings = load_settings(content, default_title=config.site_name)
-            written = write_pages(content, root, pages, drafts=self.config.drafts, default_title=config.site_name)
+            written = write_pages(content, root, pages, memory, drafts=self.config.drafts, default_title=config.site_name)
         except DigestError as error:
             raise PluginError(str(error)) from error
         for warning in written.warnings:
@@ -153,15 +156,15 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     return config
 
 
-def build_site(root: Path, content: Path, pages: Path, site: Path, *, drafts: bool = False, strict: bool = False) -> None:
-    """Run MkDocs on the pages of a content folder, into `site`.
+def build_site(root: Path, content: Path, pages: Path, site: Path, *, memory: Path, drafts: bool = False, strict: bool = False) -> None:
+    """Run MkDocs on the pages of a content folder, into `site`; `memory` is the folder of the translation memory.
 
     Raises:
         TemplateError: a template of the theme is wrong.
         SiteError: MkDocs could not build the site.
     """
     config = _load(root, docs_dir=str(content.resolve()), site_dir=str(site.resolve()), strict=strict)
-    config.plugins["digest"].config.update({"pages": str(pages.resolve()), "drafts": drafts})
+    config.plugins["digest"].config.update({"pages": str(pages.resolve()), "memory": str(memory.resolve()), "drafts": drafts})
     try:
         run_mkdocs(config)
     except Abort as error:

@@ -8,7 +8,9 @@ from typing import Any
 
 from digest.aids import aids_of
 from digest.catalog import Catalog, load_catalog
+from digest.checks import check_translation
 from digest.editors.overrides import NO_OVERRIDES, Overrides
+from digest.editors.translations import Corrections
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
 from digest.marks import QuoteMark
@@ -18,13 +20,13 @@ from digest.segment import segment_article
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.translation import EDITOR, Original
+from digest.translators import ENGINES
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
 from digest.words import words
 
-__all__ = ["ENGINES", "MODEL", "Evidence", "PageFacts"]
+__all__ = ["MODEL", "Evidence", "PageFacts"]
 
-ENGINES = ("argos", "apertium")
 MODEL = re.compile(r"[\w.+-]{0,20}(?: \+ [\w.+-]{1,20})?")
 _LONGEST_TERM = 60
 """Characters of a shared term."""
@@ -55,8 +57,10 @@ class Evidence:
     settings: Settings
     articles: Mapping[str, Article]
     left_out: Sequence[LeftOut]
-    corrections: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
-    """What editors translated: by language and original."""
+    corrections: Corrections = field(default_factory=dict)
+    """What editors translated."""
+    drafts: Mapping[str, frozenset[str]] | None = None
+    """What engines made of each sentence, where that is known."""
     findings: list[str] = field(default_factory=list)
     shown: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     """The spans that pages and data show, by article."""
@@ -204,12 +208,24 @@ class Evidence:
         return list(aids_of(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
 
     def translation_faults(self, original: Original, text: str, lang: str, engine: str, model: str) -> Iterator[str]:
-        """Yield what speaks against a translation; what its engine really said is in nobody's hands any more."""
+        """Yield what speaks against a translation into a language: what engines really said is known where their memory is."""
+        sentence, shown = " ".join(original.text.split()), visible(text)
         if engine == EDITOR:
-            if not any(visible(text) == visible(found) for found in self.corrections.get((lang, visible(original.text)), ())):
-                yield f"“{text[:60]}” is said to be an editor's translation, and is none"
+            correction = self.corrections.get(lang, {}).get(sentence)
+            if not correction or visible(correction.translation) != shown:
+                yield f"“{shown[:60]}” is said to be an editor's translation, and is none"
         elif engine not in ENGINES or not MODEL.fullmatch(model):
-            yield f"“{text[:60]}” is said to be translated by {engine[:40]!r} {model[:40]!r}, which is no engine of ours"
+            yield f"“{shown[:60]}” is said to be translated by {engine[:40]!r} {model[:40]!r}, which is no engine of ours"
+        elif reason := check_translation(sentence, shown, original.lang, lang).reason:
+            yield f"“{shown[:60]}” fails the check {reason!r} as a translation of “{sentence[:60]}”"
+        elif self.drafts is not None and not self._was_drafted(sentence, shown):
+            yield f"“{shown[:60]}” is not what the translation memory has for “{sentence[:60]}”"
+
+    def _was_drafted(self, sentence: str, text: str) -> bool:
+        """Return whether an engine made a text of a sentence, in one step or two."""
+        drafts = self.drafts or {}
+        found = drafts.get(sentence, frozenset())
+        return text in found or any(text in drafts.get(between, ()) for between in found)
 
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""

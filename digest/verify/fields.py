@@ -6,8 +6,9 @@ from digest.catalog import Catalog, language_name
 from digest.models import Article
 from digest.settings import setting_values
 from digest.translation import engine_label
+from digest.translators import ENGINES
 from digest.verify.editors import written
-from digest.verify.evidence import ENGINES, MODEL, Evidence
+from digest.verify.evidence import MODEL, Evidence
 
 __all__ = ["field_values"]
 
