@@ -19,6 +19,7 @@ from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic,
 from digest.settings import Outlet, Settings
 from digest.telling import Telling, holds_speech
 from digest.translation import EDITOR, Translation, engine_label
+from digest.words import base_language
 
 __all__ = ["SHARED", "Marker"]
 
@@ -202,11 +203,23 @@ class Marker:
         language = self.language(told.source)
         if told.engine == EDITOR:
             return _tag("span", self.t("translated_editor", language=language))
-        engine = self.field("engine", told.engine, told.model or "-", engine_label(told.engine, told.model))
-        words = self.t("translated_through", language=language, engine=engine, through=self.language(told.through)) if told.through else (
-            self.t("translated_by", language=language, engine=engine))
+        words = {"language": language, "engine": self._engine(told)}
+        if told.through:
+            shown = self.t("translated_through", **words, through=self.language(told.through))
+        else:
+            shown = self.t("translated_by", **words)
         doubts = (Markup(" <span>{}</span>").format(self.t(f"doubt_{doubt}")) for doubt in told.doubts)
-        return _tag("span", words, class_="machine") + Markup("").join(doubts)
+        return _tag("span", shown, class_="machine") + Markup("").join(doubts)
+
+    def made(self, told: Translation) -> Markup:
+        """Return what translates from the language of a translation."""
+        words = {"language": self.language(base_language(told.source)), "engine": self._engine(told)}
+        if told.through:
+            return self.t("method_translation_row_through", **words, through=self.language(told.through))
+        return self.t("method_translation_row", **words)
+
+    def _engine(self, told: Translation) -> Markup:
+        return self.field("engine", told.engine, told.model or "-", engine_label(told.engine, told.model), "en")
 
     def title_of(self, of: Topic | Story) -> Markup:
         """Return whose a title is and, of a headline, of which day."""

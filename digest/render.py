@@ -265,7 +265,7 @@ def _method(pages: Tree) -> Iterator[tuple[str, str]]:
                "articles": len(digest.articles)}
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
     yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings),
-                     figures=load_lists("figures").items())
+                     figures=load_lists("figures").items(), made=pages.telling.makers())
 
 
 def findings_of(digest: Digest, topic: Topic) -> Findings:

@@ -36,6 +36,12 @@ class Telling:
         """Whether anything in it is a program's translation."""
         return any(isinstance(told, Translation) and told.engine != EDITOR for told in self.translations.values())
 
+    def makers(self) -> tuple[Translation, ...]:
+        """Return a translation of each engine and model, from each language, in the order of their names."""
+        found = {(base_language(told.source), told.engine, told.model): told for told in self.translations.values()
+                 if isinstance(told, Translation) and told.engine != EDITOR}
+        return tuple(found[key] for key in sorted(found))
+
     def speaks(self, lang: str) -> bool:
         """Return whether a text in some language needs no translation here."""
         return base_language(lang) == base_language(self.lang)
