@@ -27,7 +27,8 @@ def topic_data(topic: Topic, telling: Telling, lang: str, limits: Sequence[str],
                for story in topic.stories]
     return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": _iso(newest(topic.articles)),
             "title": title_data(topic, telling), "articles": [_article(article) for article in topic.articles],
-            "stories": stories, "why": _why(topic.why), "summary": summary_data(topic.summary, telling), **findings_data(findings, telling),
+            "stories": stories, "why": _why(topic.why), "summary": summary_data(topic.summary, telling),
+            **findings_data(findings, topic, telling),
             "translations": translation_data(quoted_in(topic, findings), telling),
             "editorial": [*map(_decision, topic.decisions), *map(_taken, withdrawn)],
             "corrections": [_correction(note, editors) for note in topic.corrections], "limits": list(limits)}

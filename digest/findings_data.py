@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
+from digest.compare.abroad import only_language
 from digest.findings import Change, Dated, Difference, Findings, Statement, Value, Version, Wording
-from digest.models import Citation
+from digest.models import Citation, Topic
 from digest.telling import Telling
 from digest.translation import EDITOR, Original, Told, Translation
 
 __all__ = ["findings_data", "quoted_data", "statement_data", "told_data", "translation_data"]
 
 
-def findings_data(findings: Findings, telling: Telling | None = None) -> dict[str, object]:
+def findings_data(findings: Findings, topic: Topic, telling: Telling) -> dict[str, object]:
     """Return all findings of a topic but those that its stories carry, as a telling has them."""
-    return {"statements": [statement_data(found, telling) for found in findings.statements],
+    return {"statements": [statement_data(found, telling) | {"only_in": only_language(found, topic, telling)}
+                           for found in findings.statements],
             "differences": [_difference(found) for found in findings.differences],
             "versions": [_version(found) for found in findings.versions],
             "wording": [_wording(found) for found in findings.wording],
@@ -46,7 +48,7 @@ def statement_data(found: Statement, telling: Telling | None = None) -> dict[str
     return quoted_data(found.citations, telling) | {
         "separate_texts": found.separate_texts, "outlets": list(found.outlets), "passage": found.passage,
         "attributed_to": found.attributed_to.quote if found.attributed_to else None,
-        "spans": _citations([found.attributed_to] if found.attributed_to else [])}
+        "spans": _citations([found.attributed_to] if found.attributed_to else []), "only_in": None}
 
 
 def _difference(found: Difference) -> dict[str, object]:

@@ -124,7 +124,8 @@ def _topics(pages: Tree) -> Iterator[tuple[str, str]]:
                          counted=count(topic.stories), cited=cited,
                          newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
-                         grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
+                         grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=group_points(topic),
+                         used_by=used_by,
                          is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
                          voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))

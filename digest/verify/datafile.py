@@ -27,7 +27,7 @@ _KEYS: Mapping[str, frozenset[str]] = {kind: frozenset(keys.split()) for kind, k
     "aid": "at kind text basis",
     "why": "shared score days nearest",
     "nearest": "article score",
-    "statement": "text lang state translated citations separate_texts outlets passage attributed_to spans",
+    "statement": "text lang state translated citations separate_texts outlets passage attributed_to spans only_in",
     "difference": "what about within values",
     "value": "value shown assumed citations spans",
     "version": "articles order changes",

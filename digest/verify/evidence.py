@@ -9,6 +9,7 @@ from typing import Any
 from digest.aids import aids_of
 from digest.catalog import Catalog, load_catalog
 from digest.checks import check_translation
+from digest.desk import BETWEEN
 from digest.editors.overrides import NO_OVERRIDES, Overrides
 from digest.editors.translations import Corrections
 from digest.editors.withdrawn import Withdrawal
@@ -23,7 +24,7 @@ from digest.translation import EDITOR, Original
 from digest.translators import ENGINES
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
-from digest.words import words
+from digest.words import base_language, words
 
 __all__ = ["MODEL", "Evidence", "PageFacts"]
 
@@ -76,6 +77,8 @@ class Evidence:
     """The topics' titles in the index, by the address of the page."""
     told: dict[str, str] = field(default_factory=dict)
     """The language that each topic's page is told in, as `digest.yml` names it, by its address."""
+    only: dict[str, str | None] = field(default_factory=dict)
+    """The language in whose press alone a statement is found, by its page and place."""
     translations: dict[tuple[str, str], str] = field(default_factory=dict)
     """What the data say that a quotation or title is translated to, by language and mark."""
     names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -119,7 +122,8 @@ class Evidence:
 
     def __post_init__(self) -> None:
         self.languages = frozenset({*(a.lang for a in self.articles.values()), *(o.lang for o in self.settings.outlets.values() if o.lang),
-                                    *self.settings.languages})
+                                    *self.settings.languages, BETWEEN}
+                                   ) | frozenset(base_language(a.lang) for a in self.articles.values())
         zone = self.settings.zone
         for article in self.articles.values():
             stated = [when for when in (article.published, article.reposted) if when]

@@ -112,10 +112,20 @@ class _Page:
             for child in element:
                 self._refuse_inside(child)
         else:
+            self._check_only(element)
             self._check_text(element, element.text)
             for child in element:
                 self.check(child, theme=theme and element.tag != "article")
                 self._check_text(element, child.tail)
+
+    def _check_only(self, element: etree._Element) -> None:
+        """Check that a statement is said to be found in one language alone where its data say so."""
+        if element.get("class") != "only-in":
+            return
+        places = {f"{self.address}#{ident}" for ident in _idents(element)}
+        due = {only for place, only in self.evidence.only.items() if place in places}
+        if {str(found).split(":")[1] for found in element.xpath(f".//@{FROM}")} != due:
+            self._fault(f"“{' '.join(element.text_content().split())[:80]}” is not what the data say")
 
     def check_head(self, tree: etree._Element) -> None:
         """Check what the page says beside its text, runs, or loads."""
