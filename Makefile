@@ -27,6 +27,12 @@ robust: .venv/.dev  # Try hostile and broken articles
 bench: .venv/.dev  # Measure speed (BENCH_FLAGS: options of the benchmark)
 	.venv/bin/python benchmarks/run.py $(BENCH_FLAGS)
 
+messages: .venv/.runtime  # Bring the catalogs of the interface up to digest/locale/en.yml: extract, update, compile
+	.venv/bin/python -m digest.messages extract update compile
+
+extract update compile: .venv/.runtime  # One of the steps of `make messages`
+	.venv/bin/python -m digest.messages $@
+
 lock: .venv/.dev  # Pin what pyproject.toml and requirements/*.in ask for (LOCK_FLAGS=--upgrade: newest versions)
 	$(LOCK) --output-file requirements/runtime.txt pyproject.toml requirements/build.in
 	$(LOCK) --output-file requirements/translate.txt --constraints requirements/runtime.txt --excludes requirements/unwanted.in requirements/translate.in
@@ -53,4 +59,4 @@ clean:  # Remove what was built; .venv stays
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
-.PHONY: site serve test lint quality robust bench lock clean .venv
+.PHONY: site serve test lint quality robust bench messages extract update compile lock clean .venv

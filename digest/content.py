@@ -223,11 +223,11 @@ _PLAIN = re.compile(r"[^\W_](?:[\w.,;/+?=&%~’–()'-]|:(?=\S)|\b#|/#| (?=\S)(?
 _RESERVED = {"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"}
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all: to a temporary place beside it, then moved."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all: to a temporary place beside it, then moved. Text is written in UTF-8."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, "utf-8", newline="\n")
+    beside.write_bytes(content.encode() if isinstance(content, str) else content)
     os.replace(beside, path)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from digest.editors.withdrawn import Withdrawal
 from digest.findings import Findings
-from digest.findings_data import findings_data, quoted_data, statement_data
+from digest.findings_data import findings_data, quoted_data, statement_data, told_data, translation_data
 from digest.models import Article, Correction, Decision, KeyPoint, Story, Topic, When, Why, newest
 from digest.names.directory import Listed
+from digest.telling import Telling, quoted_in, title_original
+from digest.translation import Original
 
 __all__ = ["edition_data", "format_json", "story_data", "summary_data", "title_data", "topic_data"]
 
@@ -17,35 +19,42 @@ def format_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def topic_data(topic: Topic, lang: str, limits: Sequence[str], findings: Findings,
-               withdrawn: Sequence[Withdrawal] = ()) -> dict[str, object]:
-    """Return all that a topic's page shows."""
+def topic_data(topic: Topic, telling: Telling, lang: str, limits: Sequence[str], findings: Findings,
+               withdrawn: Sequence[Withdrawal] = (), *, editors: str) -> dict[str, object]:
+    """Return all that a topic's page shows; `lang` is the language of the page, `editors` that of the editors' notes."""
     alone = dict(findings.alone)
-    stories = [story_data(story) | {"only_one": [statement_data(found) for found in alone.get(story.id, ())]} for story in topic.stories]
+    stories = [story_data(story, telling) | {"only_one": [statement_data(found, telling) for found in alone.get(story.id, ())]}
+               for story in topic.stories]
     return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": _iso(newest(topic.articles)),
-            "title": title_data(topic), "articles": [_article(article) for article in topic.articles],
-            "stories": stories, "why": _why(topic.why), "summary": summary_data(topic.summary), **findings_data(findings),
+            "title": title_data(topic, telling), "articles": [_article(article) for article in topic.articles],
+            "stories": stories, "why": _why(topic.why), "summary": summary_data(topic.summary, telling),
+            **findings_data(findings, topic, telling),
+            "translations": translation_data(quoted_in(topic, findings), telling),
             "editorial": [*map(_decision, topic.decisions), *map(_taken, withdrawn)],
-            "corrections": [_correction(note, lang) for note in topic.corrections], "limits": list(limits)}
+            "corrections": [_correction(note, editors) for note in topic.corrections], "limits": list(limits)}
 
 
-def title_data(of: Topic | Story) -> dict[str, object]:
-    """Return a title and whose it is."""
+def title_data(of: Topic | Story, telling: Telling | None = None) -> dict[str, object]:
+    """Return a title and whose it is, translated where the telling is; with the original then."""
     title = of.title
-    return {"text": title.text, "lang": title.lang, "state": "editor" if title.origin == "editor" else "original", "translated": None,
-            "from": title.origin, "article": title.article.id if title.article else None, "terms": list(title.terms)}
+    original = title_original(title)
+    told = told_data(Original(title.text, title.lang), telling.title(title) if telling else None)
+    state = {"state": "editor"} if title.origin == "editor" and not told["translated"] else {}
+    return told | state | {
+        "from": title.origin, "article": title.article.id if title.article else None, "terms": list(title.terms),
+        "original": {"text": original.text, "lang": original.lang} if original and told["translated"] else None}
 
 
-def story_data(story: Story) -> dict[str, object]:
+def story_data(story: Story, telling: Telling | None = None) -> dict[str, object]:
     """Return a story with its separate texts and its summary."""
-    return {"id": story.id, "title": title_data(story), "date": story.day.isoformat() if story.day else None,
+    return {"id": story.id, "title": title_data(story, telling), "date": story.day.isoformat() if story.day else None,
             "articles": [a.id for a in story.articles], "texts": [[a.id for a in text.articles] for text in story.texts],
-            "why": _why(story.why), "summary": summary_data(story.summary)}
+            "why": _why(story.why), "summary": summary_data(story.summary, telling)}
 
 
-def summary_data(points: Sequence[KeyPoint]) -> list[dict[str, object]]:
+def summary_data(points: Sequence[KeyPoint], telling: Telling | None = None) -> list[dict[str, object]]:
     """Return a summary with its citations."""
-    return [quoted_data(point.citations) | _aids(point) for point in points]
+    return [quoted_data(point.citations, telling) | _aids(point) for point in points]
 
 
 def _aids(point: KeyPoint) -> dict[str, object]:
@@ -82,11 +91,12 @@ def _iso(when: When | None) -> str | None:
     return when.iso if when else None
 
 
-def edition_data(title: str, languages: Sequence[str], day: str | None, topics: Sequence[Topic], days: Sequence[str],
-                 names: Sequence[Listed] = ()) -> dict[str, object]:
-    """Return the index of what the site publishes."""
-    return {"format": 1, "title": title, "languages": list(languages), "day": day,
-            "topics": [{"id": t.id, "slug": t.slug, "title": title_data(t), "data": f"topics/{t.slug}.json"} for t in topics],
+def edition_data(title: str, languages: Sequence[str], lang: str, day: str | None, topics: Sequence[tuple[Topic, Telling]],
+                 days: Sequence[str], names: Sequence[Listed] = ()) -> dict[str, object]:
+    """Return the index of what the site publishes in one of its languages."""
+    return {"format": 1, "title": title, "languages": list(languages), "lang": lang, "day": day,
+            "topics": [{"id": t.id, "slug": t.slug, "title": title_data(t, telling), "told": telling.lang,
+                        "data": f"topics/{t.slug}.json"} for t, telling in topics],
             "names": list(map(_name, names)), "editions": list(days)}
 
 

@@ -1,15 +1,17 @@
 """Who reports what: the statements of a topic, and what each of its outlets has on them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from digest.aids import aids_of
+from digest.compare.abroad import only_language
 from digest.compare.nearby import texts_near
 from digest.findings import Findings, Statement
 from digest.models import Article, Citation, KeyPoint, Text, Topic
 from digest.rights import article_rights
 from digest.settings import Settings
+from digest.telling import Telling
 from digest.words import base_language
 
 __all__ = ["Cell", "Column", "Grid", "Row", "lay_out"]
@@ -53,6 +55,8 @@ class Row:
     cells: tuple[Cell, ...]
     unknown: int
     """Articles of unknown outlets that say so."""
+    only: str | None = None
+    """The language in whose press alone it is found, other than the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,24 @@ class Grid:
     rows: tuple[Row, ...]
 
     @property
+    def apart(self) -> bool:
+        """Whether something is found in the press of one other language alone."""
+        return any(row.only for row in self.rows)
+
+    @property
     def wide(self) -> bool:
         """Whether all outlets fit side by side."""
         return len(self.columns) <= ACROSS
 
 
-def lay_out(topic: Topic, findings: Findings, settings: Settings, withheld: frozenset[str] = frozenset()) -> Grid:
-    """Return who reports what; `withheld` are the articles of which something that was found may not be shown."""
+def lay_out(topic: Topic, findings: Findings, settings: Settings, telling: Telling, withheld: frozenset[str] = frozenset()) -> Grid:
+    """Return who reports what, for readers of a telling; `withheld` are the articles of which something that was found may not be shown."""
     columns = tuple(_columns(topic))
     days = {article.id: story.day for story in topic.stories for article in story.articles}
     texts = sorted(topic.texts, key=lambda text: text.articles[0].order)
-    return Grid(columns, tuple(_row(number, found, columns, _About.of(found, texts, days, settings, withheld))
-                               for number, found in enumerate(findings.statements, 1)))
+    rows = (replace(_row(number, found, columns, _About.of(found, texts, days, settings, withheld)),
+                    only=only_language(found, topic, telling)) for number, found in enumerate(findings.statements, 1))
+    return Grid(columns, tuple(rows))
 
 
 def _columns(topic: Topic) -> Iterator[Column]:

@@ -4,7 +4,7 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -15,15 +15,25 @@ from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
 from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
-from digest.models import Aid, Article, Citation, KeyPoint, Story, Topic, When
+from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
 from digest.settings import Outlet, Settings
+from digest.telling import Telling, holds_speech
+from digest.translation import EDITOR, Translation, engine_label
+from digest.words import base_language
 
-__all__ = ["Marker"]
+__all__ = ["SHARED", "Marker"]
+
+SHARED = "sources/"
+"""What all languages share: the pages of articles."""
 
 
 def _tag(name: str, content: str, **attributes: str | None) -> Markup:
     shown = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value is not None)
     return Markup(f"<{name}{shown}>{content}</{name}>")  # noqa: S704 - attributes and content are escaped
+
+
+def _kind(of: Topic | Story) -> str:
+    return "topic" if isinstance(of, Topic) else "story"
 
 
 def _cuts(length: int, inside: Sequence[tuple[int, int]], at: Sequence[int]) -> list[tuple[int, int]]:
@@ -35,26 +45,47 @@ def _cuts(length: int, inside: Sequence[tuple[int, int]], at: Sequence[int]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What a page's template may call; `url` is the page's own address from the site's root."""
+    """What a page's template may call."""
 
     catalog: Catalog
+    """The interface of the page; its language is the page's."""
     settings: Settings
     url: str
+    """The page's own address from the site's root."""
+    telling: Telling
+    """What the page tells, and in which language."""
+    tree: str = ""
+    """What the addresses of its language begin with: `tr/`; nothing for the site's own language."""
+
+    @property
+    def place(self) -> str:
+        """The page's address within its tree, the same in all languages."""
+        return self.url.removeprefix(self.tree)
 
     def t(self, key: str, **fields: object) -> Markup:
         """Return a string of the interface."""
         return self.catalog.text(key, **fields)
 
     def link(self, target: str) -> str:
-        """Return a target of the site relative to this page, so that the site works under any path."""
-        path, mark, fragment = target.partition("#")
+        """Return a target of the page's tree relative to this page, so that the site works under any path; sources have no tree."""
+        path, mark, fragment = (target if target.startswith(SHARED) else self.tree + target).partition("#")
         relative = posixpath.relpath("/" + path, "/" + self.url) if path != self.url else "."
         slash = "/" if (path.endswith("/") or not path) and not relative.endswith("/") else ""
         return ("" if path == self.url and mark else relative + slash) + mark + fragment
 
+    def link_in(self, lang: str, target: str) -> Markup:
+        """Return a link to a target in the tree of another language, named as that language calls itself."""
+        relative = posixpath.relpath(f"/{lang}/{target}", "/" + self.url) + "/"
+        name = self.field("language", lang, "own", language_name(lang, lang), lang)
+        return _tag("a", name, href=relative, hreflang=lang)
+
     def field(self, kind: str, ident: str, field: str, text: str, lang: str | None = None) -> Markup:
-        """Return a field of content or settings."""
-        return _tag("span", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
+        """Return a field of content or settings; isolated from the direction of the page where its language is not known."""
+        return _tag("span" if lang else "bdi", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
+
+    def fields(self, kind: str, ident: str, field: str, texts: Iterable[str], lang: str | None = None) -> Markup:
+        """Return an enumeration of fields."""
+        return self.catalog.join(self.field(kind, ident, field, text, lang) for text in texts)
 
     def _language(self, lang: str | None) -> dict[str, str | None]:
         if lang is None or lang == self.catalog.lang:
@@ -65,6 +96,13 @@ class Marker:
     def headline(self, article: Article) -> Markup:
         """Return an article's title."""
         return self.field("article", article.id, "title", article.title, article.lang)
+
+    def told_headline(self, article: Article) -> Markup:
+        """Return an article's title, translated where it could be."""
+        told = self.telling.title(Title(article.title, article.lang, "article", article))
+        if isinstance(told, Translation):
+            return _tag("span", escape(told.text), data_translation=f"article:{article.id}:title", **self._language(told.lang))
+        return self.headline(article)
 
     def outlet(self, article: Article) -> Markup:
         """Return the name of an article's outlet, linked to its page where it is declared."""
@@ -108,17 +146,80 @@ class Marker:
         return Markup("" if direction(lang) == direction(self.catalog.lang) else ".turned")  # noqa: S704 - a class of ours
 
     def title(self, of: Topic | Story) -> Markup:
-        """Return the title of a topic or story: a source's own headline, a list of terms each marked, or an editor's words."""
-        title, kind = of.title, "topic" if isinstance(of, Topic) else "story"
+        """Return the title of a topic or story, translated where it could be; a list of terms has each of them marked."""
+        if of.title.article is not None:
+            return self.told_headline(of.title.article)
+        told = self.told_title(of)
+        if told:
+            return _tag("span", escape(told.text), data_translation=f"{_kind(of)}:{of.id}:title", **self._language(told.lang))
+        return self.own_title(of)
+
+    def own_title(self, of: Topic | Story) -> Markup:
+        """Return the title as its source, the program or an editor has it."""
+        title = of.title
         if title.article is not None:
             return self.headline(title.article)
         if title.terms:
-            return Markup(", ").join(self.field(kind, of.id, "term", term, title.lang) for term in title.terms)
-        return self.field(kind, of.id, "title", title.text, title.lang)
+            return self.fields(_kind(of), of.id, "term", title.terms, title.lang)
+        return self.field(_kind(of), of.id, "title", title.text, title.lang)
+
+    def told_title(self, of: Topic | Story) -> Translation | None:
+        """Return the translation of a title; None where it stands as it is."""
+        told = self.telling.title(of.title)
+        return told if isinstance(told, Translation) else None
+
+    def title_lang(self, of: Topic | Story) -> str:
+        """Return the language in which a title is shown."""
+        told = self.told_title(of)
+        return told.lang if told else of.title.lang
 
     def title_text(self, of: Topic | Story) -> str:
         """Return the words of a title, for the browser."""
-        return ", ".join(of.title.terms) if of.title.terms and of.title.article is None else of.title.text
+        told = self.told_title(of)
+        if told:
+            return told.text
+        return self.catalog.joint().join(of.title.terms) if of.title.terms and of.title.article is None else of.title.text
+
+    def translated(self, cited: Citation) -> Translation | None:
+        """Return the translation of a quotation; None where there is none or none is needed."""
+        told = self.telling.sentence(cited)
+        return told if isinstance(told, Translation) else None
+
+    def untranslated(self, cited: Citation) -> bool:
+        """Return whether a quotation is in another language than this page tells, and stays in it."""
+        return not self.telling.reads(cited)
+
+    def is_speech(self, cited: Citation) -> bool:
+        """Return whether a quotation holds direct speech, which is shown in the original first."""
+        return holds_speech(cited.quote)
+
+    def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
+        """Return the translation of a quotation, with the days that its aids tell behind it."""
+        days = Markup("").join(self._aid(aid) for aid in aids if aid.kind == "date")
+        return _tag("span", escape(told.text) + days, data_translation=quote_mark(cited), **self._language(told.lang))
+
+    def origin(self, told: Translation) -> Markup:
+        """Return how a translation came about."""
+        language = self.language(told.source)
+        if told.engine == EDITOR:
+            return _tag("span", self.t("translated_editor", language=language))
+        words = {"language": language, "engine": self._engine(told)}
+        if told.through:
+            shown = self.t("translated_through", **words, through=self.language(told.through))
+        else:
+            shown = self.t("translated_by", **words)
+        doubts = (Markup(" <span>{}</span>").format(self.t(f"doubt_{doubt}")) for doubt in told.doubts)
+        return _tag("span", shown, class_="machine") + Markup("").join(doubts)
+
+    def made(self, told: Translation) -> Markup:
+        """Return what translates from the language of a translation."""
+        words = {"language": self.language(base_language(told.source)), "engine": self._engine(told)}
+        if told.through:
+            return self.t("method_translation_row_through", **words, through=self.language(told.through))
+        return self.t("method_translation_row", **words)
+
+    def _engine(self, told: Translation) -> Markup:
+        return self.field("engine", told.engine, told.model or "-", engine_label(told.engine, told.model), "en")
 
     def title_of(self, of: Topic | Story) -> Markup:
         """Return whose a title is and, of a headline, of which day."""
@@ -143,11 +244,15 @@ class Marker:
         shown = self.catalog.day(date.fromisoformat(stated)) if len(stated) == 10 else self.catalog.partial(stated)
         return _tag("time", escape(shown), datetime=stated)
 
+    def all_dated(self, stated: Iterable[str]) -> Markup:
+        """Return an enumeration of days, months and years."""
+        return self.catalog.join(map(self.dated, stated))
+
     def note(self, line: int, field: str, text: str | date) -> Markup:
         """Return what an editor wrote in a line of the editors' file: words, or a day."""
         if isinstance(text, date):
             return _tag("time", escape(self.catalog.day(text)), datetime=text.isoformat(), data_from=f"override:{line}:{field}")
-        return self.field("override", str(line), field, text)
+        return self.field("override", str(line), field, text, self.settings.language)
 
     def hidden(self, article: Article, field: str) -> Markup:
         """Return what is told of an article that an editor hid: its `outlet`, the `day`."""
@@ -166,7 +271,8 @@ class Marker:
         outlet = self.settings.outlet(out.outlet)
         if field == "outlet" and outlet and outlet.declared:
             return self.outlet_name(outlet)
-        return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "")
+        lang = self.settings.language if field == "reason" else None
+        return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "", lang)
 
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""

@@ -1,6 +1,7 @@
 """The marks in the pages' HTML that say whose words an element holds: written by `render`, read by `verify`.
 
 - `data-quote="ARTICLE@VERSION:START-END"`: a quotation, exactly that span of that version of the article's text.
+- `data-translation="…"`: a translation of the quotation, or of the field, with such a mark; beside it stands what it translates.
 - `data-from="KIND:ID:FIELD"`: a title, a name or another field, as content or settings have it.
 - `<time datetime>`: a day or a time, written in the page's language.
 """
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 
 from digest.models import Article, Citation
 
-__all__ = ["FROM", "QUOTE", "QuoteMark", "anchor", "home_of", "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
+__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "home_of", "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
 
 QUOTE = "data-quote"
 FROM = "data-from"
+TRANSLATION = "data-translation"
 _MARK = re.compile(r"([a-z0-9-]+)@([0-9a-f]{16}):(\d+)-(\d+)")
 
 

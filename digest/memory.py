@@ -12,7 +12,7 @@ from pathlib import Path
 from digest.content import write_file
 from digest.translators import Draft, Model
 
-__all__ = ["Key", "Memory", "forget", "memory_file", "memory_key", "merge", "read_memory", "write_memory"]
+__all__ = ["Key", "Memory", "forget", "memory_file", "memory_key", "merge", "read_drafts", "read_memory", "write_memory"]
 
 Key = tuple[str, str]
 """The identity of what translated, and the sentence."""
@@ -35,6 +35,15 @@ def read_memory(path: Path) -> dict[Key, Draft]:
     if not path.is_file() or path.stat().st_size > _MAX_BYTES:
         return {}
     return _union(row for line in path.read_bytes().split(b"\n") if (row := _row(line)))
+
+
+def read_drafts(folder: Path) -> dict[str, frozenset[str]]:
+    """Return all that any engine made of each sentence, whatever the languages."""
+    drafts: dict[str, set[str]] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        for (_, sentence), draft in read_memory(path).items():
+            drafts.setdefault(sentence, set()).add(draft.text)
+    return {sentence: frozenset(texts) for sentence, texts in drafts.items()}
 
 
 def _union(rows: Iterable[tuple[Key, Draft]]) -> dict[Key, Draft]:

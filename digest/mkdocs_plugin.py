@@ -14,6 +14,7 @@ from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from jinja2 import Environment
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 from mkdocs.commands.build import build as run_mkdocs
@@ -24,10 +25,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from digest.catalog import load_catalog
 from digest.errors import DigestError, SiteError, TemplateError
 from digest.escape import escape
+from digest.languages import dress_toggles, link_languages, local_nav, theme_language, theme_words
 from digest.pages import write_pages
 from digest.render import template_folders
 from digest.settings import Settings, load_settings
@@ -45,6 +51,8 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]
 
     pages = Optional(Type(str))
     """Where the generated pages go; `build/pages` beside mkdocs.yml by default."""
+    memory = Optional(Type(str))
+    """Where translations are remembered; `build/translations` beside mkdocs.yml by default."""
     drafts = Type(bool, default=False)
     """Whether drafts are shown: in previews only."""
 
@@ -57,19 +65,39 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         logging.getLogger("digest").parent = logging.getLogger("mkdocs")
         root, content = Path(config.config_file_path).parent, Path(config.docs_dir)
         pages = Path(self.config.pages or root / "build" / "pages")
+        memory = Path(self.config.memory or root / "build" / "translations")
         try:
             settings = load_settings(content, default_title=config.site_name)
-            written = write_pages(content, root, pages, drafts=self.config.drafts, default_title=config.site_name)
+            written = write_pages(content, root, pages, memory, drafts=self.config.drafts, default_title=config.site_name)
         except DigestError as error:
             raise PluginError(str(error)) from error
         for warning in written.warnings:
             log.warning(warning)
+        self.settings = settings
         _dress(config, settings, root)
         config.docs_dir = str(pages)
         if _GIVEN_EPOCH is None:
             moment = datetime.combine(written.day, time(), UTC) if written.day else datetime(2000, 1, 1, tzinfo=UTC)
             os.environ["SOURCE_DATE_EPOCH"] = str(min(max(0, int(moment.timestamp())), _LATEST))
         return config
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - the signature is MkDocs'
+        """Keep, for each language, the navigation that leads to its own pages."""
+        self.trees = {lang: nav if not number else local_nav(nav, lang, files) for number, lang in enumerate(self.settings.languages)}
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - the signature is MkDocs'
+        """Tell each page where it stands in the other languages, now that all pages are read."""
+        link_languages([file.page for file in files.documentation_pages() if file.page], self.settings.languages)
+        return env
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        """Give a page the theme's words and the navigation of its own language."""
+        catalog = load_catalog(str(page.meta.get("lang", self.settings.language)))
+        config.theme["language"] = theme_language(catalog.lang)
+        dress_toggles(config, catalog)
+        context["nav"] = self.trees.get(str(page.meta.get("tree")), nav)
+        return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - the signature is MkDocs'
         """Follow edits of the templates too."""
@@ -81,8 +109,9 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
 def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
     catalog = load_catalog(settings.language)
     config.site_name = escape(settings.title)  # stays as it is where the theme escapes it again
-    config.theme["language"] = catalog.lang
-    config.extra["digest"] = {key: str(catalog.text(key)) for key in ("not_found", "not_found_hint")}
+    config.theme["language"] = theme_language(catalog.lang)
+    config.extra["alternate"] = len(settings.languages) > 1  # true, and no list: the theme shows a menu, and our template fills it
+    config.extra["digest"] = theme_words(settings.languages)
     themes = [str(folder / "theme") for folder in template_folders(root) if (folder / "theme").is_dir()]
     config.theme.dirs[:0] = [folder for folder in themes if folder not in config.theme.dirs]
     if settings.publisher:
@@ -127,15 +156,15 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     return config
 
 
-def build_site(root: Path, content: Path, pages: Path, site: Path, *, drafts: bool = False, strict: bool = False) -> None:
-    """Run MkDocs on the pages of a content folder, into `site`.
+def build_site(root: Path, content: Path, pages: Path, site: Path, *, memory: Path, drafts: bool = False, strict: bool = False) -> None:
+    """Run MkDocs on the pages of a content folder, into `site`; `memory` is the folder of the translation memory.
 
     Raises:
         TemplateError: a template of the theme is wrong.
         SiteError: MkDocs could not build the site.
     """
     config = _load(root, docs_dir=str(content.resolve()), site_dir=str(site.resolve()), strict=strict)
-    config.plugins["digest"].config.update({"pages": str(pages.resolve()), "drafts": drafts})
+    config.plugins["digest"].config.update({"pages": str(pages.resolve()), "memory": str(memory.resolve()), "drafts": drafts})
     try:
         run_mkdocs(config)
     except Abort as error:

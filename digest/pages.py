@@ -4,14 +4,18 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from digest.content import write_file
+from digest.desk import Desk, open_desk
 from digest.pipeline import load_digest
 from digest.render import render_pages, template_folders
+from digest.settings import load_settings
+from digest.translate import work_through
+from digest.wanted import find_wanted, with_translations
 
 __all__ = ["Written", "stamp_of", "write_pages"]
 
@@ -33,6 +37,8 @@ class Written:
     """Articles left out."""
     topics: int
     articles: int
+    notes: tuple[str, ...] = ()
+    """Why sentences stay in the original, a line each: no fault of the content."""
 
 
 def stamp_of(pages: Path) -> Path:
@@ -40,38 +46,46 @@ def stamp_of(pages: Path) -> Path:
     return pages.with_name(f"{pages.name}.json")
 
 
-def write_pages(content: Path, root: Path, pages: Path, *, drafts: bool = False, default_title: str = "Digest") -> Written:
+def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts: bool = False, default_title: str = "Digest") -> Written:
     """Write the pages of a content folder's digest into `pages`, unless they are there and nothing changed since.
 
-    A stamp stands beside them as long as any of them does, and tells that they are ours.
+    What is new is translated, and remembered in the folder `memory`. A stamp stands beside the pages as long as any of them does,
+    and tells that they are ours.
 
     Raises:
         DigestError: settings, records or templates are wrong; the pages stay as they were.
     """
     stamp = stamp_of(pages)
+    desk = open_desk(load_settings(content, default_title=default_title), content, memory)
     fingerprint = _fingerprint(content, root, f"{drafts} {default_title}")
-    if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages)):
+    if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
     digest, warnings = load_digest(content, drafts=drafts, default_title=default_title)
-    files = render_pages(digest, root)
+    wanted = find_wanted(digest)
+    work = work_through(wanted, desk)
+    files = render_pages(with_translations(digest, work.told), root)
     write_file(stamp, "{}")
     _synchronize(pages, files)
-    topics = digest.edition.topics
-    written = Written(digest.edition.day, warnings, len(digest.edition.left_out), len(topics), len(digest.articles))
-    day = written.day.isoformat() if written.day else None
-    write_file(stamp, json.dumps({"fingerprint": fingerprint, "pages": _written(pages), "day": day, "warnings": warnings,
-                                  "left_out": written.left_out, "topics": written.topics, "articles": written.articles}))
+    topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
+    written = Written(digest.edition.day, warnings, len(digest.edition.left_out), len(topics), len(digest.articles), work.problems)
+    facts = asdict(written) | {"day": written.day.isoformat() if written.day else None}
+    write_file(stamp, json.dumps({"fingerprint": fingerprint, "pages": _written(pages), "pairs": pairs,
+                                  "translations": desk.fingerprint(pairs), "written": facts}))
     return written
 
 
-def _read_stamp(path: Path, fingerprint: str, pages: Path) -> Written | None:
+def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk) -> Written | None:
+    """Return what the stamp says that was written, where it is all there and would be written again."""
     try:
         found = json.loads(path.read_text("utf-8"))
-        if found["fingerprint"] != fingerprint or found["pages"] != _written(pages):
+        pairs = [(source, target) for source, target in found["pairs"]]
+        same = found["fingerprint"] == fingerprint and found["translations"] == desk.fingerprint(pairs)
+        if not same or found["pages"] != _written(pages):
             return None
-        day = date.fromisoformat(found["day"]) if found["day"] else None
-        return Written(day, tuple(found["warnings"]), found["left_out"], found["topics"], found["articles"])
+        facts = found["written"]
+        day = date.fromisoformat(facts["day"]) if facts["day"] else None
+        return Written(day, tuple(facts["warnings"]), facts["left_out"], facts["topics"], facts["articles"], tuple(facts["notes"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -110,7 +124,7 @@ def _inputs(content: Path, root: Path) -> Iterator[Path]:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)
 
 
-_READ = {".md", ".json", ".yml", ".jinja", ".html", ".css", ".py"}
+_READ = {".md", ".json", ".yml", ".jinja", ".html", ".xml", ".css", ".py", ".mo"}
 
 
 def _synchronize(pages: Path, files: dict[str, str]) -> None:

@@ -23,10 +23,10 @@ from digest.errors import StrictError, at_place
 from digest.findings import Findings
 from digest.group import group_texts
 from digest.marks import home_of
-from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic, newest
+from digest.models import Article, Citation, Decision, Edition, KeyPoint, LeftOut, Sentence, Story, Topic, newest
 from digest.names.directory import Listed, drop_names, list_names
 from digest.outlets import settle_outlets, warn_of_outlets
-from digest.quoting import Quoted, quote_topic
+from digest.quoting import Quoted, quote_topic, retell_topic
 from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
 from digest.records import (
     EditionRecord,
@@ -43,6 +43,7 @@ from digest.records import (
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
+from digest.telling import Telling
 from digest.topics import Gathered, group_stories, story_title, topic_title
 
 _GAP_DAYS = 366
@@ -62,6 +63,9 @@ class Digest:
     settings: Settings
     articles: tuple[Article, ...]
     edition: Edition
+    """In the site's own language."""
+    tellings: tuple[Telling, ...]
+    """The edition in each language of the settings, the site's own first."""
     days: tuple[DayPage, ...]
     """What each recorded edition and this one said, newest first."""
     forwards: Mapping[str, Topic | None]
@@ -169,13 +173,24 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     findings = {q.topic.id: q.findings for q in quoted}
     edition = Edition(day, tuple(topics), (*left_out, *shown.left_out))
     by_id = {article.id: article for article in segmented}
-    days = tell_editions(_editions(edition, records, findings), by_id, topics, budget)
-    cited = _cited(edition, days, findings)
+    closed = frozenset(outlet.id for outlet in settings.outlets.values() if not outlet.translate)
+    tellings = [Telling(lang=settings.language, topics=edition.topics, closed=closed)]
+    for lang in settings.languages[1:] if summarized else ():
+        local = replace(settings, languages=(lang,))
+        retitled = [_retitle(topic, group, local, overrides.hide_names) for topic, group in zip(found, grouped.topics, strict=True)]
+        again = decide(retitled, overrides, grouped.rules, ledger, lang, day, missed)
+        retold = [retell_topic(topic, local, budget, again.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in again.topics]
+        quoting, _ = tell_unquoted(retold, again.chosen, overrides)
+        tellings.append(Telling(lang=lang, topics=tuple(order_topics(quoting, settings)), closed=closed))
+    kept = _kept(tellings, findings)
+    days = tell_editions(_editions(edition, records, kept), by_id, topics, budget)
+    cited = _cited(edition, days, kept)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  cited=cited, shown=sentences, uncited=uncited, refused=budget.refused, findings=findings,
+                  tellings=tuple(tellings), cited=cited, shown=sentences, uncited=uncited, refused=budget.refused,
+                  findings=findings,
                   names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
                   warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),
@@ -232,6 +247,13 @@ def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger
     return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
 
 
+def _retitle(topic: Topic, group: Gathered, settings: Settings, hidden: Collection[str]) -> Topic:
+    """Return a topic with its titles in the settings' language, as far as its articles give them."""
+    titles = {story.texts[0].articles[0].id: story_title(story, settings.language) for story in group.stories}
+    stories = tuple(replace(story, title=titles[story.texts[0].articles[0].id]) for story in topic.stories)
+    return replace(topic, title=topic_title(group, settings.language, hidden), stories=stories)
+
+
 def _quote(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Mapping[str, Chosen], *, summarized: bool) -> Quoted:
     """Choose what a topic's page quotes; with a number of words, summaries are measured and nothing is compared."""
     if not summarized:
@@ -255,25 +277,33 @@ def topic_age(topic: Topic) -> float:
     return -when.moment.timestamp() if when else float("inf")
 
 
-def _editions(edition: Edition, records: Sequence[EditionRecord], findings: Mapping[str, Findings]) -> list[EditionRecord]:
+def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[str, Sequence[Citation]]) -> list[EditionRecord]:
     """Return the recorded editions with this one in the place of any that was recorded for its day."""
-    now = record_edition(edition, records, _kept(findings))
+    now = record_edition(edition, records, kept)
     return [record for record in records if now is None or record.day != now.day] + ([now] if now else [])
 
 
-def _kept(findings: Mapping[str, Findings]) -> dict[str, tuple[Citation, ...]]:
-    """Return the sentences that findings show, by topic: their places on the source pages stay."""
-    return {ident: tuple(dict.fromkeys(home_of(cited) for cited in found.citations)) for ident, found in findings.items()}
+def _kept(tellings: Sequence[Telling], findings: Mapping[str, Findings]) -> dict[str, tuple[Citation, ...]]:
+    """Return the sentences that findings and the summaries of other languages show, by topic: their places on the source pages stay."""
+    kept = {ident: [home_of(cited) for cited in found.citations] for ident, found in findings.items()}
+    for topic in (topic for telling in tellings[1:] for topic in telling.topics):
+        kept[topic.id] += [cited for point in _points(topic) for cited in point.citations]
+    return {ident: tuple(dict.fromkeys(citations)) for ident, citations in kept.items()}
 
 
-def _cited(edition: Edition, days: Sequence[DayPage], findings: Mapping[str, Findings]) -> dict[str, frozenset[tuple[int, int]]]:
+def _points(topic: Topic) -> Iterator[KeyPoint]:
+    yield from topic.summary
+    yield from (point for story in topic.stories for point in story.summary)
+
+
+def _cited(edition: Edition, days: Sequence[DayPage], kept: Mapping[str, Sequence[Citation]]) -> dict[str, frozenset[tuple[int, int]]]:
     """Return all cited spans by article."""
     spans: dict[str, set[tuple[int, int]]] = {}
-    summaries = [point for topic in edition.topics for summary in (topic.summary, *(s.summary for s in topic.stories)) for point in summary]
+    summaries = [point for topic in edition.topics for point in _points(topic)]
     for point in [*summaries, *(point for page in days for topic in page.topics for point in (*topic.points, *topic.kept))]:
         for cited in point.citations:
             spans.setdefault(cited.article.id, set()).add(cited.span)
-    for cited in (sentence for sentences in _kept(findings).values() for sentence in sentences):
+    for cited in (sentence for sentences in kept.values() for sentence in sentences):
         spans.setdefault(cited.article.id, set()).add(cited.span)
     return {ident: frozenset(spans[ident]) for ident in sorted(spans)}
 
@@ -282,5 +312,5 @@ def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
     """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
     records, names = read_editions(content), [*(listed.slug for listed in digest.names), *digest.nameless]
     write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names))
-    record = record_edition(digest.edition, records, _kept(digest.findings))
+    record = record_edition(digest.edition, records, _kept(digest.tellings, digest.findings))
     return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

@@ -41,8 +41,9 @@ class _Preview:
         """Build again; keep the mistake to be shown where it fails."""
         try:
             title = site_name(self.place.root, self.place.content)
-            written = write_pages(self.place.content.resolve(), self.place.root, self.pages, drafts=True, default_title=title)
-            build_site(self.place.root, self.place.content, self.pages, self.next, drafts=True)
+            written = write_pages(self.place.content.resolve(), self.place.root, self.pages, self.place.memory,
+                                  drafts=True, default_title=title)
+            build_site(self.place.root, self.place.content, self.pages, self.next, memory=self.place.memory, drafts=True)
         except DigestError as error:
             self.problem = str(error)
             log.error("%s", error)  # noqa: TRY400 - the user gets one line

@@ -48,6 +48,11 @@ class Workplace:
         return self.build / "pages"
 
     @property
+    def memory(self) -> Path:
+        """What engines made of sentences: costly to lose, never wrong to lose."""
+        return self.build / "translations"
+
+    @property
     def preview(self) -> tuple[Path, Path, Path]:
         """The pages of a preview, its site, and its next site while it is built."""
         return self.build / "preview" / "pages", self.build / "preview" / "site", self.build / "preview" / "site-next"
@@ -74,15 +79,17 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
         raise SettingsError(place.content / "digest.yml", f"{missing[0]} is missing; readers must learn who answers for a published site")
     _repair(place)
     title = site_name(place.root, place.content)
-    written = write_pages(place.content.resolve(), place.root, place.pages, default_title=title)
+    written = write_pages(place.content.resolve(), place.root, place.pages, place.memory, default_title=title)
     if strict:
         refuse_warnings(written.warnings)
     if missing:
         log.info("for preview only: digest.yml names no %s", " and no ".join(missing))
+    for note in written.notes:
+        log.info("%s", note)
     log.info("building the site")
-    build_site(place.root, place.content, place.pages, place.new, strict=strict)
+    build_site(place.root, place.content, place.pages, place.new, memory=place.memory, strict=strict)
     log.info("proving every sentence")
-    if findings := verify_site(place.new, place.content, default_title=title, root=place.root):
+    if findings := verify_site(place.new, place.content, default_title=title, root=place.root, memory=place.memory):
         raise ProofError(findings)
     _swap(place)
     return written

@@ -13,7 +13,7 @@ from digest.rights import QuoteBudget
 from digest.settings import Settings
 from digest.summarize import summarize, summarize_topic
 
-__all__ = ["Quoted", "quote_topic"]
+__all__ = ["Quoted", "quote_topic", "retell_topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,20 @@ def quote_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: C
     found = compare_topic(topic) if compared else Findings()
     points = _summarize(topic, settings, budget, chosen)
     contrasts = admit_contrasts(found, budget)
-    stories = tuple(replace(story, summary=_aided(_tell_story(story, settings, budget, chosen))) for story in topic.stories)
+    stories = _tell_stories(topic, settings, budget, chosen)
     shown = admit_findings(contrasts, topic.texts, budget)
     withheld = frozenset(article for article, _ in _cited(found) - _cited(shown))
     return Quoted(replace(topic, summary=_aided(points), stories=stories), shown, withheld)
+
+
+def retell_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> Topic:
+    """Return a topic with the summaries of another language, which prefer what is written in it; `settings` name that language."""
+    points = _summarize(topic, settings, budget, chosen)
+    return replace(topic, summary=_aided(points), stories=_tell_stories(topic, settings, budget, chosen))
+
+
+def _tell_stories(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> tuple[Story, ...]:
+    return tuple(replace(story, summary=_aided(_tell_story(story, settings, budget, chosen))) for story in topic.stories)
 
 
 def _cited(found: Findings) -> frozenset[tuple[str, tuple[int, int]]]:

@@ -1,32 +1,32 @@
 """Turn an edition into the files that MkDocs makes a site of: Markdown pages from templates, and data."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
-from jinja2 import TemplateError as JinjaError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from digest.catalog import Catalog, load_catalog
+from digest.catalog import load_catalog
 from digest.data import edition_data, format_json, topic_data
 from digest.editors.decisions import pin_of
-from digest.errors import TemplateError
 from digest.escape import escape
 from digest.findings import Findings
 from digest.grid import lay_out
-from digest.limits import find_limits, is_foreign
+from digest.limits import Limit, find_limits, is_foreign
 from digest.lists import load_lists
 from digest.marker import Marker
 from digest.marks import source_url, topic_url
-from digest.models import Article, Correction, Decision, Topic, When, newest
+from digest.models import Article, Correction, Decision, KeyPoint, Topic, When, newest
 from digest.name_page import name_row
 from digest.pipeline import Digest, topic_age
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
 from digest.source_page import paragraphs_of
+from digest.telling import ENOUGH, quoted_in
 from digest.topic_page import (
     Counts,
     StoryView,
@@ -38,9 +38,11 @@ from digest.topic_page import (
     part_wording,
     sections_of,
     tells_why,
+    two_decimals,
     used_by,
     voices_of,
 )
+from digest.tree import Shown, Tree
 
 __all__ = ["PACKAGED_TEMPLATES", "render_pages", "template_folders"]
 
@@ -59,6 +61,10 @@ class Card:
     newest: When | None
     pin: Decision | None
     """An editor's decision that it stands first."""
+    point: KeyPoint | None
+    """Its first key point, where its page is told in the language of the card."""
+    other: str | None
+    """The language in which its page is told instead."""
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
@@ -72,66 +78,65 @@ def _environment(root: Path) -> Environment:
                        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
 
-class _Pages:
-    """The templates of one site, filled for one digest."""
-
-    def __init__(self, digest: Digest, root: Path) -> None:
-        self.digest = digest
-        self.catalog: Catalog = load_catalog(digest.settings.language)
-        self.environment = _environment(root)
-
-    def page(self, template: str, path: str, **values: object) -> tuple[str, str]:
-        """Return a page's path and its Markdown."""
-        url = "" if path == "index.md" else path.removesuffix("index.md") if path.endswith("/index.md") else f"{path.removesuffix('.md')}/"
-        marker = Marker(self.catalog, self.digest.settings, url)
-        try:
-            return path, self.environment.get_template(f"{template}.md.jinja").render(m=marker, settings=self.digest.settings, **values)
-        except TemplateSyntaxError as error:
-            raise TemplateError(Path(error.filename or template), error.message or "wrong", line=error.lineno) from error
-        except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise TemplateError(Path(f"{template}.md.jinja"), f"{type(error).__name__}: {error}") from error
-
-
 def render_pages(digest: Digest, root: Path) -> dict[str, str]:
     """Return every generated file as path and content; `root` is the folder whose `templates/` may override the program's.
 
     Raises:
         TemplateError: a template is missing or wrong.
     """
-    pages = _Pages(digest, root)
-    parts = (_front, _topics, _sources, _uncited, _archive, _corrections, _names, _outlets, _method)
-    return dict(sorted([*(page for part in parts for page in part(pages)), *_data(digest)]))
+    environment = _environment(root)
+    trees = [Tree(digest, environment, telling) for telling in digest.tellings]
+    parts = (_front, _topics, _archive, _corrections, _names, _outlets, _method, _data)
+    told = (file for pages in trees for part in parts for file in part(pages))
+    schema = "data/schema.json", (_PROGRAM / "schema.json").read_text("utf-8")
+    return dict(sorted([*told, *_sources(trees[0]), *_uncited(trees[0]), schema]))
 
 
-def _cards(topics: Iterable[Topic]) -> list[Card]:
-    return [Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic)) for topic in topics]
+def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
+    return [_card(topic, pages.shown(topic)) for topic in topics]
 
 
-def _front(pages: _Pages) -> Iterator[tuple[str, str]]:
-    edition = pages.digest.edition
-    yield pages.page("home", "index.md", edition=edition, cards=_cards(edition.topics))
-    newest_first = sorted(edition.topics, key=lambda topic: (topic_age(topic), topic.id))
-    yield pages.page("topics", "topics/index.md", cards=_cards(newest_first))
+def _card(topic: Topic, shown: Shown) -> Card:
+    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
+                point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
 
 
-def _topics(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _front(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the lists of topics; they are told in a language where any topic is, and found in it where most are."""
+    topics = pages.telling.topics
+    told = sum(not pages.shown(topic).fallen for topic in topics)
+    lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
+    yield pages.page("home", "index.md", **lists, edition=pages.digest.edition, cards=_cards(pages, topics))
+    newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
+    yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first))
+
+
+def _topics(pages: Tree) -> Iterator[tuple[str, str]]:
     digest = pages.digest
     cited, homes = _source_urls(digest), _homes(digest)
-    for topic in digest.edition.topics:
-        findings, limits = findings_of(digest, topic), find_limits(topic, digest.settings)
+    for shown in map(pages.shown, pages.telling.topics):
+        topic = shown.topic
+        findings, limits = findings_of(digest, topic), _limits(shown, digest)
         alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
         stories = [StoryView(story, count([story]), alone.get(story.id, ())) for story in topic.stories]
         wording, spelling = part_wording(findings.wording)
-        yield pages.page("topic", f"topics/{topic.slug}.md", topic=topic, stories=stories, counted=count(topic.stories), cited=cited,
-                         newest=newest(topic.articles), score=f"{topic.why.score:.2f}", nearest_score=nearest_score(topic.why),
+        yield pages.page("topic", f"topics/{topic.slug}.md", fallen=shown.fallen, topic=topic, stories=stories,
+                         counted=count(topic.stories), cited=cited,
+                         newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
-                         grid=lay_out(topic, findings, digest.settings, digest.withheld), points=group_points(topic), used_by=used_by,
+                         grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=group_points(topic),
+                         used_by=used_by,
                          is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
                          voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
-        shown = {"url": topic_url(target.slug), "topic": target} if target else None
-        yield pages.page("moved", f"topics/{slug}.md", target=shown, why="gone_why", notices=digest.notices.get(slug, ()))
+        moved = {"url": topic_url(target.slug), "topic": pages.local(target)} if target else None
+        yield pages.page("moved", f"topics/{slug}.md", target=moved, why="gone_why", notices=digest.notices.get(slug, ()))
+
+
+def _limits(shown: Shown, digest: Digest) -> tuple[Limit, ...]:
+    quoted = quoted_in(shown.topic, findings_of(digest, shown.topic))
+    return find_limits(shown.topic, digest.settings, shown.telling, quoted)
 
 
 def _homes(digest: Digest) -> Mapping[str, str]:
@@ -143,7 +148,7 @@ def _source_urls(digest: Digest) -> Mapping[str, str]:
     return {article.id: source_url(article) for article in digest.articles if article.id in digest.cited}
 
 
-def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _sources(pages: Tree) -> Iterator[tuple[str, str]]:
     digest = pages.digest
     by_id = {article.id: article for article in digest.articles}
     homes = {a.id: (topic, text) for topic in digest.edition.topics for text in topic.texts for a in text.articles}
@@ -156,7 +161,7 @@ def _sources(pages: _Pages) -> Iterator[tuple[str, str]]:
                          copies=[a for a in text.articles if a is not article], topic={"url": topic_url(topic.slug), "topic": topic})
 
 
-def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _uncited(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the pages of articles that were cited once: their addresses stay."""
     by_id = {article.id: article for article in pages.digest.articles}
     hidden = {article.id: row for row in pages.digest.hidden for article in row.articles}
@@ -171,22 +176,24 @@ def _uncited(pages: _Pages) -> Iterator[tuple[str, str]]:
             yield pages.page("moved", f"sources/{ident}.md", target=None, why="gone_why", notices=())
 
 
-def _archive(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _archive(pages: Tree) -> Iterator[tuple[str, str]]:
     days = sorted(pages.digest.days, key=lambda page: page.day, reverse=True)
     rows = [{"day": page.day, "url": _day_url(page.day), "topics": len(page.topics)} for page in days]
-    topics = pages.digest.edition.topics
-    yield pages.page("archive", "archive/index.md", days=rows, names=pages.digest.names, corrections=any(t.corrections for t in topics))
+    corrected = any(topic.corrections for topic in pages.telling.topics)
+    yield pages.page("archive", "archive/index.md", days=rows, names=pages.digest.names, corrections=corrected)
     for page in days:
-        yield pages.page("day", f"{_day_url(page.day).rstrip('/')}.md", day=page.day, topics=page.topics)
+        points = [point for topic in page.topics for point in topic.points]
+        topics = [replace(topic, topic=pages.local(topic.topic) if topic.topic else None) for topic in page.topics]
+        yield pages.page("day", f"{_day_url(page.day).rstrip('/')}.md", fallen=pages.falls(points), day=page.day, topics=topics)
 
 
 def _day_url(day: date) -> str:
     return f"archive/{day:%Y/%m/%d}/"
 
 
-def _corrections(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _corrections(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the page of editors' notes, if there are any."""
-    rows = [_Noted(note, topic, topic_url(topic.slug)) for topic in pages.digest.edition.topics for note in topic.corrections]
+    rows = [_Noted(note, topic, topic_url(topic.slug)) for topic in pages.telling.topics for note in topic.corrections]
     if rows:
         newest_first = sorted(rows, key=lambda row: (row.note.day, -row.note.line), reverse=True)
         yield pages.page("corrections", "corrections/index.md", rows=newest_first)
@@ -201,10 +208,10 @@ class _Noted:
     url: str
 
 
-def _names(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _names(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the pages of names and their list, if there are any."""
     cited = _source_urls(pages.digest)
-    rows = [name_row(listed, pages.digest.cited) for listed in pages.digest.names]
+    rows = [name_row(replace(listed, topics=tuple(map(pages.local, listed.topics))), pages.digest.cited) for listed in pages.digest.names]
     for row in rows:
         yield pages.page("name", f"names/{row.slug}.md", row=row, cited=cited)
     if rows:
@@ -214,7 +221,7 @@ def _names(pages: _Pages) -> Iterator[tuple[str, str]]:
         yield pages.page("moved", f"names/{slug}.md", target=None, why="gone_name", notices=())
 
 
-def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _outlets(pages: Tree) -> Iterator[tuple[str, str]]:
     digest = pages.digest
     of: dict[str, list[Article]] = {}
     for article in digest.articles:
@@ -228,8 +235,8 @@ def _outlets(pages: _Pages) -> Iterator[tuple[str, str]]:
     for outlet in declared:
         articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(of.get(outlet.id, []), key=lambda a: a.order, reverse=True)]
         path = f"outlets/{outlet.id}.md"
-        marker = Marker(pages.catalog, digest.settings, f"outlets/{outlet.id}/")
-        yield pages.page("outlet", path, outlet=outlet, facts=list(_facts(outlet, marker)), articles=articles)
+        facts = list(_facts(outlet, pages.marker(f"outlets/{outlet.id}/")))
+        yield pages.page("outlet", path, outlet=outlet, facts=facts, articles=articles)
 
 
 def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
@@ -246,20 +253,20 @@ def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
         yield {"key": "country", "value": field("country", m.catalog.country(outlet.country))}
     if outlet.lang:
         yield {"key": "language", "value": m.language(outlet.lang)}
-    yield {"key": "rights", "value": m.t(f"rights_{outlet.rights}", percent=f"{outlet.quote_limit * 100:g}")}
+    yield {"key": "rights", "value": m.t(f"rights_{outlet.rights}", percent=Decimal(f"{outlet.quote_limit * 100:g}"))}
     for key in ("homepage", "basis"):
         if url := getattr(outlet, key):
             yield {"key": key, "value": Markup('<a href="{}" rel="noopener external">{}</a>').format(escape(url), field(key, url))}
 
 
-def _method(pages: _Pages) -> Iterator[tuple[str, str]]:
+def _method(pages: Tree) -> Iterator[tuple[str, str]]:
     digest = pages.digest
     topics = digest.edition.topics
     counted = {"topics": len(topics), "stories": sum(len(t.stories) for t in topics), "texts": sum(len(t.texts) for t in topics),
                "articles": len(digest.articles)}
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
     yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings),
-                     figures=load_lists("figures").items())
+                     figures=load_lists("figures").items(), made=pages.telling.makers())
 
 
 def findings_of(digest: Digest, topic: Topic) -> Findings:
@@ -267,14 +274,20 @@ def findings_of(digest: Digest, topic: Topic) -> Findings:
     return digest.findings.get(topic.id, Findings())
 
 
-def _data(digest: Digest) -> Iterator[tuple[str, str]]:
-    edition, settings = digest.edition, digest.settings
-    catalog = load_catalog(settings.language)
-    day = edition.day.isoformat() if edition.day else None
+def _data(pages: Tree) -> Iterator[tuple[str, str]]:
+    digest, settings = pages.digest, pages.digest.settings
+    day = digest.edition.day.isoformat() if digest.edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
-    yield "data/schema.json", (_PROGRAM / "schema.json").read_text("utf-8")
-    yield "data/index.json", format_json(edition_data(settings.title, settings.languages, day, edition.topics, days, digest.names))
-    for topic in edition.topics:
-        limits = [catalog.text(limit.key, n=limit.n).unescape() for limit in find_limits(topic, settings)]
-        yield f"data/topics/{topic.slug}.json", format_json(topic_data(topic, catalog.lang, limits, findings_of(digest, topic),
-                                                                         digest.notices.get(topic.slug, ())))
+    shown = [pages.shown(topic) for topic in pages.telling.topics]
+    rows = [(of.topic, of.telling) for of in shown]
+    index = edition_data(settings.title, settings.languages, pages.telling.lang, day, rows, days, digest.names)
+    yield f"{pages.prefix}data/index.json", format_json(index)
+    for of in shown:
+        yield f"{pages.prefix}data/topics/{of.topic.slug}.json", format_json(_topic_data(of, digest))
+
+
+def _topic_data(shown: Shown, digest: Digest) -> dict[str, object]:
+    findings, catalog = findings_of(digest, shown.topic), load_catalog(shown.telling.lang)
+    told = [catalog.text(limit.key, n=limit.n).unescape() for limit in _limits(shown, digest)]
+    return topic_data(shown.topic, shown.telling, catalog.lang, told, findings, digest.notices.get(shown.topic.slug, ()),
+                      editors=digest.settings.language)

@@ -268,6 +268,7 @@ def setting_values(settings: Settings) -> list[tuple[str, str]]:
     """Return the settings that the method page shows, as name and value."""
     grouping = settings.grouping
     rows = [("title", settings.title), ("languages", ", ".join(settings.languages)), ("timezone", settings.timezone),
+            ("engines", ", ".join(settings.engines)),
             ("publisher", settings.publisher or ""), ("contact", settings.contact or ""), ("copy", f"{grouping.copy:g}"),
             ("story", f"{grouping.story:g}"), ("topic", f"{grouping.topic:g}"),
             ("key_points", str(settings.summarizing.key_points)), ("version", __version__)]

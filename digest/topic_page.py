@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from digest.findings import Dated, Findings, Statement, Value, Wording
@@ -11,7 +12,7 @@ from digest.words import base_language
 
 __all__ = [
     "Counted", "Counts", "StoryView", "Told", "Voice", "count", "dates_of", "group_points", "is_first", "nearest_score", "part_wording",
-    "sections_of", "tells_why", "used_by", "voices_of",
+    "sections_of", "tells_why", "two_decimals", "used_by", "voices_of",
 ]
 
 
@@ -49,19 +50,24 @@ class StoryView:
         return len(set(langs)) < len(langs)
 
     @property
-    def score(self) -> str:
+    def score(self) -> Decimal:
         """How alike its texts are, with two decimals."""
-        return f"{self.story.why.score:.2f}"
+        return two_decimals(self.story.why.score)
 
     @property
-    def nearest_score(self) -> str:
+    def nearest_score(self) -> Decimal:
         """How alike the nearest article left out is, with two decimals."""
         return nearest_score(self.story.why)
 
 
-def nearest_score(why: Why) -> str:
-    """Return how alike the nearest article left out is, with two decimals; nothing where there is none."""
-    return f"{why.nearest.score:.2f}" if why.nearest else ""
+def nearest_score(why: Why) -> Decimal:
+    """Return how alike the nearest article left out is, with two decimals; 0 where there is none."""
+    return two_decimals(why.nearest.score if why.nearest else 0)
+
+
+def two_decimals(score: float) -> Decimal:
+    """Return a share as a page shows it."""
+    return Decimal(f"{score:.2f}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,17 @@ def topic_title(topic: Gathered, language: str = "en", hidden: Collection[str] =
     naming = [a for a in own if _names_all(a, topic)]
     if naming:
         return _headline(naming, language)
-    terms = _main_names(topic, hidden)
-    return Title(", ".join(terms), language, "terms", terms=terms) if len(terms) > 1 else _headline(topic.articles, language)
+    terms = _main_names(topic, hidden, own)
+    if len(terms) < 2:
+        return _headline(topic.articles, language)
+    return Title(", ".join(terms), _language_of(terms, own, topic.articles), "terms", terms=terms)
+
+
+def _language_of(terms: Sequence[str], own: Sequence[Article], articles: Sequence[Article]) -> str:
+    """Return the language of articles that have all of some terms, of those that are looked at first; else that of the first article."""
+    langs = dict.fromkeys(article.lang for article in (*own, *articles))
+    texts = {lang: "\n".join(f"{a.title}\n{a.text}" for a in articles if a.lang == lang) for lang in langs}
+    return next((lang for lang in langs if all(term in texts[lang] for term in terms)), next(iter(langs)))
 
 
 def _names_all(article: Article, topic: Gathered) -> bool:
@@ -85,8 +94,11 @@ def _names_all(article: Article, topic: Gathered) -> bool:
                                     and sum(term in words for story in stories for words in story) > most for term in telling)
 
 
-def _main_names(topic: Gathered, hidden: Collection[str]) -> tuple[str, ...]:
-    """Return the names of headlines that most of a topic's articles have, those of most headlines first, persons last."""
+def _main_names(topic: Gathered, hidden: Collection[str], own: Sequence[Article]) -> tuple[str, ...]:
+    """Return the names of headlines that most of a topic's articles have, those of most headlines first, persons last.
+
+    Each is spelled as most of `own` spell it, where any of them has it.
+    """
     common = [name for name in gather_names(topic.articles) if not is_listed(name, hidden)
               and 2 * len(name.citations) > len(topic.articles) and _headlines(name, topic)]
     ordered = sorted(common, key=lambda name: (-_headlines(name, topic), -len(name.citations)))
@@ -94,7 +106,12 @@ def _main_names(topic: Gathered, hidden: Collection[str]) -> tuple[str, ...]:
     for name in ordered:
         if len(chosen) < TITLE_NAMES and not any(name.name in other.name or other.name in name.name for other in chosen):
             chosen.append(name)
-    return tuple(name.name for name in sorted(chosen, key=lambda name: name.kind == "person"))
+    return tuple(_spell(name, own) for name in sorted(chosen, key=lambda name: name.kind == "person"))
+
+
+def _spell(name: Name, own: Sequence[Article]) -> str:
+    """Return the spelling of a name that most articles have, the commonest of all where none of them has it."""
+    return max(name.spellings, key=lambda spelling: sum(spelling in article.text for article in own)) if own else name.name
 
 
 def _headlines(name: Name, topic: Gathered) -> int:

@@ -99,7 +99,8 @@ def _follow(route: Route | None, sentences: Sequence[str], source: str, target: 
         found, new = drafts.of(model, {way.text for way in ways.values() if not way.failed})
         ways = {sentence: way if way.failed else _go_on(way, found.get(way.text), way.text in new, model, *step)
                 for sentence, way in ways.items()}
-    return {sentence: _outcome(way, route, source, target) for sentence, way in ways.items()}
+    return {sentence: _outcome(_arrive(sentence, way, source, target) if route.through else way, route, source, target)
+            for sentence, way in ways.items()}
 
 
 def _go_on(way: _Way, draft: Draft | None, new: bool, model: Model, source: str, target: str) -> _Way:
@@ -109,6 +110,12 @@ def _go_on(way: _Way, draft: Draft | None, new: bool, model: Model, source: str,
     verdict = check_translation(way.text, draft.text, source, target, score=draft.score, min_score=model.min_score)
     doubts = tuple(dict.fromkeys((*way.doubts, *verdict.doubts)))
     return _Way(draft.text, doubts, way.new or new, verdict.reason)
+
+
+def _arrive(sentence: str, way: _Way, source: str, target: str) -> _Way:
+    """Hold what came out of two steps against the sentence itself."""
+    verdict = check_translation(sentence, way.text, source, target)
+    return way if way.failed or not verdict.reason else _Way(way.text, failed=verdict.reason)
 
 
 def _outcome(way: _Way, route: Route, source: str, target: str) -> Outcome:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["REASONS", "Original", "Told", "Translation", "Translations", "Untranslated"]
+__all__ = ["EDITOR", "REASONS", "Original", "Told", "Translation", "Translations", "Untranslated", "engine_label"]
 
 REASONS = ("engine", "outlet", "empty", "unchanged", "loop", "length", "address", "digits", "unknown", "score")
 """Why a text may be shown in the original: no engine translates from its language, its outlet does not allow it, or a check failed."""
+
+EDITOR = "editor"
+"""The engine of what an editor translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Untranslated:
 
     reason: str
     """One of `REASONS`."""
+
+
+def engine_label(engine: str, model: str) -> str:
+    """Return what readers see of an engine and the version of what it used: `Argos 1.9`."""
+    return f"{engine.capitalize()} {model}".strip()
 
 
 Told = Translation | Untranslated

@@ -8,6 +8,8 @@ from pathlib import Path
 from digest.content import read_articles
 from digest.editors.hiding import hide_articles
 from digest.editors.overrides import read_overrides
+from digest.editors.translations import read_corrections
+from digest.memory import read_drafts
 from digest.outlets import settle_outlets
 from digest.record_files import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
@@ -23,10 +25,12 @@ __all__ = ["verify_site"]
 _TOLERANCE = 1e-9
 
 
-def verify_site(site: Path, content: Path, *, default_title: str = "Digest", root: Path | None = None) -> list[str]:
+def verify_site(site: Path, content: Path, *, default_title: str = "Digest", root: Path | None = None,
+                memory: Path | None = None) -> list[str]:
     """Return what is wrong with a built site, a line a fault; an empty list where all is proven.
 
     `root` is the folder whose `templates/theme` may hold files of the site; the one that holds the content folder by default.
+    With `memory`, the folder of the translation memory, every translation of a program has to be in it too.
 
     Raises:
         SettingsError: a file of the editors is wrong.
@@ -35,9 +39,11 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest", roo
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
     evidence = _gather(site, content, default_title, theme_folders(root or content.resolve().parent))
+    evidence.drafts = read_drafts(memory) if memory else None
     paths = sorted(site.rglob("*"))
+    folders = {site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")}
     for path in paths:
-        if path.suffix == ".json" and path.parent in {site / "data", site / "data" / "topics"} and path.name != "schema.json":
+        if path.suffix == ".json" and path.parent in folders and path != site / "data" / "schema.json":
             check_data(path, evidence)
     check_names(evidence)
     evidence.settle()
@@ -59,7 +65,7 @@ def _gather(site: Path, content: Path, default_title: str, theme: tuple[Path, ..
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
     return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), records=read_editions(content), overrides=overrides,
-                    hidden=hidden,
+                    hidden=hidden, corrections=read_corrections(content, settings.languages),
                     withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, theme_scripts=read_scripts(theme))
 

@@ -7,8 +7,10 @@ from functools import cache
 
 from digest.catalog import load_catalog
 from digest.models import Article
+from digest.plurals import sole_number
 from digest.rights import article_rights
 from digest.settings import Settings
+from digest.verify.words import number_pattern
 from digest.words import base_language
 
 __all__ = ["Count", "count_group", "count_limits", "count_outlets", "stated_counts"]
@@ -16,7 +18,8 @@ __all__ = ["Count", "count_group", "count_limits", "count_outlets", "stated_coun
 Count = tuple[str, int]
 """A string of the interface, and the number in it."""
 _KEYS = ("outlets_n", "texts_n", "languages_n", "unknown_outlets_n", "articles_n", "stories_n", "topics_n", "limit_one_text",
-         "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_languages", "limit_link")
+         "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_languages", "limit_link",
+         "untranslated_n")
 
 
 def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:
@@ -27,13 +30,13 @@ def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:
     return frozenset(zip(_KEYS, numbers, strict=False))
 
 
-def count_limits(articles: Sequence[Article], texts: int, settings: Settings) -> frozenset[Count]:
-    """Return what a topic's page may say that it cannot tell."""
+def count_limits(articles: Sequence[Article], texts: int, settings: Settings, lang: str) -> frozenset[Count]:
+    """Return what a topic's page may say that it cannot tell; `lang` is the language that it is told in."""
     outlets = [settings.outlet(a.outlet) for a in articles]
     found = {"limit_one_text": int(texts == 1), "limit_unknown_outlet": outlets.count(None),
              "limit_undeclared": sum(outlet is not None and not outlet.declared for outlet in outlets),
              "limit_unknown_date": sum(a.published is None for a in articles),
-             "limit_foreign": sum(base_language(a.lang) != base_language(settings.language) for a in articles),
+             "limit_foreign": sum(base_language(a.lang) != base_language(lang) for a in articles),
              "limit_languages": len({base_language(a.lang) for a in articles}),
              "limit_link": sum(article_rights(a, settings) == "link" for a in articles)}
     return frozenset(found.items())
@@ -46,22 +49,32 @@ def count_outlets(articles: Mapping[str, Article], settings: Settings) -> frozen
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str], int], ...]:
+    """Return the forms of the strings that count, and what one says that has no figure."""
     strings = load_catalog(lang).strings
-    forms = {key: (string,) if isinstance(string := strings[key], str) else tuple(string.values()) for key in _KEYS}
-    return tuple((key, _pattern(form)) for key in _KEYS for form in forms[key])
+    forms = {key: {"": string} if isinstance(string := strings[key], str) else string for key in _KEYS}
+    return tuple((key, _pattern(form, lang), _unsaid(tag, lang)) for key in _KEYS for tag, form in forms[key].items())
 
 
-def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(r"\s*([\d.,]+)\s*".join(re.escape(" ".join(piece.split())) for piece in form.split("{n}")))
+def _unsaid(tag: str, lang: str) -> int:
+    """Return the number that a form stands for without a figure; -1 where it stands for several."""
+    alone = sole_number(lang, tag) if tag else 1
+    return -1 if alone is None else alone
+
+
+def _pattern(form: str, lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*({number_pattern(lang)})\s*".join(re.escape(" ".join(piece.split())) for piece in form.split("{n}")))
 
 
 @cache
 def stated_counts(text: str, lang: str) -> frozenset[Count]:
-    """Return what a text may count; nothing where it is no count. A form without a number says one; what is no number, -1."""
-    found = [(key, pattern.fullmatch(text)) for key, pattern in _patterns(lang)]
-    return frozenset((key, _number(match[1]) if match.re.groups else 1) for key, match in found if match)
+    """Return what a text may count; nothing where it is no count. A form without a number says the one that it is for."""
+    found = [(key, pattern.fullmatch(text), alone) for key, pattern, alone in _patterns(lang)]
+    return frozenset((key, _number(match[1], lang) if match.re.groups else alone) for key, match, alone in found if match)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+def _number(text: str, lang: str) -> int:
+    """Return a number as a language writes it; -1 for anything else."""
+    figures = "".join(filter(str.isdecimal, text))
+    value = int(figures) if 0 < len(figures) < 10 else -1
+    return value if " ".join(load_catalog(lang).number(value).split()) == text else -1

@@ -13,6 +13,7 @@ from digest.verify.datafile import DataFile, rows
 from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
 from digest.verify.findings import check_alone, check_findings
+from digest.verify.translations import check_title_translation, check_translations, count_untranslated
 from digest.verify.words import is_interface
 from digest.why import named_days
 
@@ -48,6 +49,8 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
     data.same("format", found["format"], 1)
     data.same("title", found["title"], evidence.settings.title)
     data.same("languages", found["languages"], list(evidence.settings.languages))
+    lang = evidence.trees[data.tree]
+    data.same("lang", found["lang"], lang)
     data.same("day", found["day"], evidence.day)
     data.same("editions", found["editions"], sorted({r.day.isoformat() for r in evidence.records} | set(filter(None, [found["day"]]))))
     for row in rows(found["topics"]):
@@ -55,10 +58,15 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
         data.ident("the topic", row["id"])
         evidence.slugs[row["slug"]] = row["id"]
         evidence.named |= evidence.moments.get(row["title"]["article"], frozenset())
-        evidence.titles[row["slug"]] = row["title"]
+        evidence.titles[f"{data.tree}topics/{row['slug']}/"] = row["title"]
+        evidence.told[f"{data.tree}topics/{row['slug']}/"] = row["told"]
+        if row["told"] not in (lang, evidence.settings.language):
+            data.fault(f"tells {row['slug']} in {str(row['told'])[:60]!r}")
         data.same("data", row["data"], f"topics/{row['slug']}.json")
         if not (data.path.parent / "topics" / f"{row['slug']}.json").is_file():
             data.fault(f"lists {row['slug']}, which has no data")
+    if len({row["slug"] for row in found["names"]}) < len(found["names"]):
+        data.fault("a name is listed twice")
     for row in rows(found["names"]):
         _check_name(data, row)
 
@@ -70,8 +78,8 @@ def _check_name(data: DataFile, row: Mapping[str, Any]) -> None:
         data.fault(f"{row['slug'][:60]!r} is no address of the name {row['name'][:60]!r}")
     if row["kind"] not in _KINDS:
         data.fault(f"{str(row['kind'])[:60]!r} is no kind of name")
-    if row["slug"] in data.evidence.names or len(set(rows(row["topics"]))) != len(row["topics"]):
-        data.fault(f"{row['name'][:60]!r} or a topic of it is listed twice")
+    if data.evidence.names.get(row["slug"], row) != row or len(set(rows(row["topics"]))) != len(row["topics"]):
+        data.fault(f"{row['name'][:60]!r} is listed otherwise elsewhere, or a topic of it twice")
     if row["name"] not in rows(row["spellings"]):
         data.fault(f"{row['name'][:60]!r} is none of its spellings")
     data.evidence.names[row["slug"]] = row
@@ -104,12 +112,12 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     members = frozenset(row["id"] for row in rows(found["articles"]))
     data.evidence.members[found["id"]] = members
     data.same("format", found["format"], 1)
-    data.same("lang", found["lang"], data.evidence.catalog.lang)
+    data.same("lang", found["lang"], data.catalog.lang)
     data.same("slug", found["slug"], data.path.stem)
     data.same("id", found["id"], data.evidence.slugs.get(data.path.stem))
     data.same("articles", sorted(m for story in rows(found["stories"]) for m in rows(story["articles"])), sorted(members))
     data.same("updated", found["updated"], _newest(members, data.evidence))
-    data.same("title in the index", data.evidence.titles.get(data.path.stem), found["title"])
+    data.same("title in the index", data.evidence.titles.get(data.page), found["title"])
     _check_title(data, found["title"], found["id"], members)
     for row in found["articles"]:
         _check_article(data, row)
@@ -120,7 +128,9 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     data.evidence.updated.add(found["updated"])
     _check_group(data, found, members)
     check_findings(data, found)
+    check_translations(data, found)
     _check_editorial(data, found, members)
+    data.evidence.counts[data.page].add(("untranslated_n", count_untranslated(data, found)))
     for limit in rows(found["limits"]):
         _check_limit(data, limit)
 
@@ -129,9 +139,9 @@ def _count_topic(data: DataFile, members: frozenset[str], stories: Sequence[Mapp
     evidence, texts = data.evidence, sum(len(story["texts"]) for story in stories)
     _count(data, members, texts)
     articles = [evidence.articles[member] for member in sorted(members) if member in evidence.articles]
-    limits = count_limits(articles, texts, evidence.settings)
+    limits = count_limits(articles, texts, evidence.settings, data.lang)
     evidence.counts[data.page] |= {*limits, ("stories_n", len(stories)), ("articles_n", len(members))}
-    for key, number in (("texts_n", texts), ("stories_n", len(stories)), ("topics_n", 1)):
+    for key, number in (("texts_n", texts), ("stories_n", len(stories)), ("topics_n", 1)) if not data.tree else ():
         evidence.totals[key] += number
 
 
@@ -142,7 +152,7 @@ def _name_days(data: DataFile, where: str, days: Sequence[str | None], members: 
 
 
 def _check_limit(data: DataFile, limit: str) -> None:
-    lang = data.evidence.catalog.lang
+    lang = data.catalog.lang
     if not is_interface(limit, lang):
         data.fault(f"the limit {limit[:60]!r} is none of the interface")
     elif (counts := stated_counts(limit, lang)) and counts.isdisjoint(data.evidence.counts[data.page]):
@@ -211,22 +221,21 @@ def _check_title(data: DataFile, title: Mapping[str, Any], ident: str, members: 
     """Check a title: an article's own, or terms of its articles, or what an editor wrote."""
     data.keys("title", title)
     article, terms = data.evidence.articles.get(title["article"]), rows(title["terms"])
-    data.same("state of a title", title["state"], "editor" if title["from"] == "editor" else "original")
-    data.same("translated", title["translated"], None)
+    text, lang = check_title_translation(data, title, ident)
     if title["from"] == "terms":
-        data.same("title", title["text"], ", ".join(terms))
+        data.same("title", text, ", ".join(terms))
         for term in terms:
             if not data.evidence.shares(sorted(members), term):
                 data.fault(f"the title's term {term[:60]!r} stands in none of the articles, or is no term")
     elif title["from"] == "editor":
-        if (title["lang"], title["text"]) not in data.evidence.editors_titles(ident):
-            data.fault(f"title is {title['text'][:60]!r}, which no editor gave to {ident}")
+        if (lang, text) not in data.evidence.editors_titles(ident):
+            data.fault(f"title is {text[:60]!r}, which no editor gave to {ident}")
     else:
         data.same("origin of a title", title["from"], "article")
-        data.same("title", title["text"], article.title if article and article.id in members else None)
-        data.same("language of a title", title["lang"], article.lang if article else None)
-    if title["from"] != "editor" and title["lang"] not in data.evidence.languages:
-        data.fault(f"language of a title is {str(title['lang'])[:60]!r}, which nothing here is in")
+        data.same("title", text, article.title if article and article.id in members else None)
+        data.same("language of a title", lang, article.lang if article else None)
+    if title["from"] != "editor" and lang not in data.evidence.languages:
+        data.fault(f"language of a title is {str(lang)[:60]!r}, which nothing here is in")
 
 
 def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozenset[str]) -> None:
@@ -250,7 +259,8 @@ def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozense
         data.keys("correction", row)
         if (row["line"], row["text"], row["by"], row["date"]) not in {(n.line, n.text, n.by, n.day.isoformat()) for n in here}:
             data.fault(f"the correction “{row['text'][:60]}” is no editor's, or of another topic")
-        data.same("state of a correction", (row["state"], row["translated"], row["lang"]), ("editor", None, topic["lang"]))
+        state = row["state"], row["translated"], row["lang"]
+        data.same("state of a correction", state, ("editor", None, data.evidence.settings.language))
 
 
 def _may_name(what: str, named: set[str], members: frozenset[str], evidence: Evidence) -> bool:

@@ -4,24 +4,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from digest.catalog import Catalog, load_catalog
 from digest.marks import QuoteMark
 from digest.settings import is_slug
+from digest.translation import EDITOR, Original
 from digest.verify.evidence import Evidence
+from digest.words import base_language
 
 __all__ = ["DataFile", "rows"]
 
 _KEYS: Mapping[str, frozenset[str]] = {kind: frozenset(keys.split()) for kind, keys in {
-    "topic": "format id slug lang updated title articles stories why summary statements differences versions wording timeline editorial "
-             "corrections limits",
+    "topic": "format id slug lang updated title articles stories why summary statements differences versions wording timeline "
+             "translations editorial corrections limits",
     "story": "id title date articles texts why summary only_one",
-    "title": "text lang state translated from article terms",
+    "title": "text lang state translated from article terms original",
+    "original": "text lang",
+    "translation": "article version start end quote text lang state translated",
+    "translated": "engine model from through doubts",
     "article": "id outlet title url published lang version",
     "key point": "text lang state translated citations aids",
     "citation": "article version start end quote",
     "aid": "at kind text basis",
     "why": "shared score days nearest",
     "nearest": "article score",
-    "statement": "text lang state translated citations separate_texts outlets passage attributed_to spans",
+    "statement": "text lang state translated citations separate_texts outlets passage attributed_to spans only_in",
     "difference": "what about within values",
     "value": "value shown assumed citations spans",
     "version": "articles order changes",
@@ -30,10 +36,12 @@ _KEYS: Mapping[str, frozenset[str]] = {kind: frozenset(keys.split()) for kind, k
     "dated": "date precision basis shown text lang state translated citations spans",
     "decision": "what by date why articles until line",
     "correction": "text lang state translated by date line",
-    "index": "format title languages day topics names editions",
-    "row": "id slug title data",
+    "index": "format title languages lang day topics names editions",
+    "row": "id slug title told data",
     "name": "slug name kind spellings topics",
 }.items()}
+_STATES = {True: ("original",), False: ("fallback", "translated", "editor")}
+"""How a text may be told that is in the language of its page, and how one that is not."""
 
 
 def rows(found: object) -> Sequence[Any]:
@@ -50,6 +58,18 @@ class DataFile:
         self.path, self.evidence = path, evidence
         self.page = path.relative_to(evidence.site).as_posix().replace("data/", "", 1).removesuffix(".json") + "/"
         """The address of the page whose data it is."""
+        self.tree = evidence.tree_of(path.relative_to(evidence.site).as_posix())
+        """What the addresses of its language begin with."""
+
+    @property
+    def lang(self) -> str:
+        """The language that its page is told in, as `digest.yml` names it."""
+        return self.evidence.told.get(self.page, self.evidence.trees[self.tree])
+
+    @property
+    def catalog(self) -> Catalog:
+        """The interface of its page."""
+        return load_catalog(self.lang)
 
     def fault(self, problem: str) -> None:
         """Note a fault in this file."""
@@ -70,10 +90,28 @@ class DataFile:
         if type(found) is not type(due) or found != due:
             self.fault(f"{what} is {str(found)[:60]!r}, the content says {str(due)[:60]!r}")
 
-    def original(self, text: Mapping[str, Any]) -> None:
-        """Check that a text is as its source has it; there are no translations yet."""
-        self.same("state", text["state"], "original")
-        self.same("translated", text["translated"], None)
+    def told(self, text: Mapping[str, Any], original: Original, mark: str) -> None:
+        """Check a text: in the page's language it is the original, in another one a translation of it or, with a word of that, itself."""
+        own = base_language(original.lang) == base_language(self.lang)
+        if text["state"] not in _STATES[own]:
+            self.fault(f"“{text['text'][:60]}” is said to be {str(text['state'])[:60]!r}")
+        elif text["translated"] is None:
+            self.same("text", text["text"], original.text)
+            self.same("language of a text", text["lang"], original.lang)
+            self.same("state of what is not translated", text["state"] in {"original", "fallback"}, due=True)
+        else:
+            self._translated(text, original, mark)
+
+    def _translated(self, text: Mapping[str, Any], original: Original, mark: str) -> None:
+        how = text["translated"]
+        self.keys("translated", how)
+        self.same("language of a translation", text["lang"], self.lang)
+        self.same("language that it is from", how["from"], original.lang)
+        self.same("whether an editor translated it", text["state"] == "editor", how["engine"] == EDITOR)
+        for fault in self.evidence.translation_faults(original, text["text"], self.lang, how["engine"], how["model"]):
+            self.fault(fault)
+        known = self.evidence.translations.setdefault((self.lang, mark), text["text"])
+        self.same("translation", text["text"], known)
 
     def share(self, what: str, found: object) -> None:
         """Check a number from 0 to 1."""
@@ -82,15 +120,13 @@ class DataFile:
 
     def quoted(self, text: Mapping[str, Any]) -> list[QuoteMark]:
         """Check a quotation and return where it stands: its text is what its first citation quotes; nowhere if it has no citation."""
-        self.original(text)
         marks = self.citations(text["citations"])
         if not marks:
             self.fault(f"“{text['text'][:60]}” has no citation")
             return []
-        if text["text"] != text["citations"][0]["quote"]:
-            self.fault(f"“{text['text'][:60]}” is not what its citation quotes")
         article = self.evidence.articles.get(marks[0].article)
-        self.same("language of a quotation", text["lang"], article.lang if article else None)
+        original = Original(text["citations"][0]["quote"], article.lang if article else "")
+        self.told(text, original, str(marks[0]))
         return marks
 
     def citations(self, found: object) -> list[QuoteMark]:

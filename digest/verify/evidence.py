@@ -1,13 +1,17 @@
 """What a proof knows and what it has found so far."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from digest.aids import aids_of
 from digest.catalog import Catalog, load_catalog
+from digest.checks import check_translation
+from digest.desk import BETWEEN
 from digest.editors.overrides import NO_OVERRIDES, Overrides
+from digest.editors.translations import Corrections
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
 from digest.marks import QuoteMark
@@ -16,12 +20,15 @@ from digest.records import EditionRecord
 from digest.segment import segment_article
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
+from digest.translation import EDITOR, Original
+from digest.translators import ENGINES
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
-from digest.words import words
+from digest.words import base_language, words
 
-__all__ = ["Evidence", "PageFacts"]
+__all__ = ["MODEL", "Evidence", "PageFacts"]
 
+MODEL = re.compile(r"[\w.+-]{0,20}(?: \+ [\w.+-]{1,20})?")
 _LONGEST_TERM = 60
 """Characters of a shared term."""
 
@@ -29,6 +36,9 @@ _LONGEST_TERM = 60
 @dataclass(slots=True)
 class PageFacts:
     """What the checks of links need of one page."""
+
+    lang: str = ""
+    """The language that it is in."""
 
     anchors: dict[str, str] = field(default_factory=dict)
     """Its ids, and the `data-quote` of each (empty where it has none)."""
@@ -48,6 +58,10 @@ class Evidence:
     settings: Settings
     articles: Mapping[str, Article]
     left_out: Sequence[LeftOut]
+    corrections: Corrections = field(default_factory=dict)
+    """What editors translated."""
+    drafts: Mapping[str, frozenset[str]] | None = None
+    """What engines made of each sentence, where that is known."""
     findings: list[str] = field(default_factory=list)
     shown: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     """The spans that pages and data show, by article."""
@@ -60,7 +74,13 @@ class Evidence:
     slugs: dict[str, str] = field(default_factory=dict)
     """The topics that the index lists: the last part of the address, and the id."""
     titles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    """The topics' titles in the index, by the last part of the address."""
+    """The topics' titles in the index, by the address of the page."""
+    told: dict[str, str] = field(default_factory=dict)
+    """The language that each topic's page is told in, as `digest.yml` names it, by its address."""
+    only: dict[str, str | None] = field(default_factory=dict)
+    """The language in whose press alone a statement is found, by its page and place."""
+    translations: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What the data say that a quotation or title is translated to, by language and mark."""
     names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
@@ -102,7 +122,8 @@ class Evidence:
 
     def __post_init__(self) -> None:
         self.languages = frozenset({*(a.lang for a in self.articles.values()), *(o.lang for o in self.settings.outlets.values() if o.lang),
-                                    *self.settings.languages})
+                                    *self.settings.languages, BETWEEN}
+                                   ) | frozenset(base_language(a.lang) for a in self.articles.values())
         zone = self.settings.zone
         for article in self.articles.values():
             stated = [when for when in (article.published, article.reposted) if when]
@@ -112,24 +133,36 @@ class Evidence:
         self.day = max(published).isoformat() if published else None
 
     @property
-    def catalog(self) -> Catalog:
-        """The interface in the language of the pages."""
-        return load_catalog(self.settings.language)
+    def trees(self) -> dict[str, str]:
+        """The languages of the site, by what the addresses of their pages begin with."""
+        first, *others = self.settings.languages
+        return {"": first} | {f"{lang}/": lang for lang in others}
+
+    def tree_of(self, address: str) -> str:
+        """Return what the addresses of the tree begin with that a page belongs to."""
+        return next((tree for tree in self.trees if tree and address.startswith(tree)), "")
+
+    def catalogs(self, address: str) -> tuple[Catalog, ...]:
+        """Return the interfaces that a page may have: that of its tree's language and, where it falls back, of the site's own."""
+        return load_catalog(self.trees[self.tree_of(address)]), load_catalog(self.settings.language)
 
     def settle(self) -> None:
         """Reckon, once all data are read, what pages that are no topic's may count and which days they may name."""
         self._shared = set().union(*(found for place, found in self.counts.items() if "#" not in place))
-        self.counts["about/method/"] = {*self.totals.items(), ("articles_n", len(self.articles))}
-        self.counts["names/"] = {("topics_n", len(row["topics"])) for row in self.names.values()}
-        self.counts["outlets/"] = set(count_outlets(self.articles, self.settings))
         today = range(self.totals["topics_n"] + 1) if self.day else ()
         told = [number for record in self.records if record.day.isoformat() != self.day
                 for number in range(sum(bool(topic.title) for topic in record.topics), len(record.topics) + 1)]
-        self.counts["archive/"] = {("topics_n", number) for number in (*told, *today)}
+        counts = {"about/method/": {*self.totals.items(), ("articles_n", len(self.articles))},
+                  "names/": {("topics_n", len(row["topics"])) for row in self.names.values()},
+                  "outlets/": set(count_outlets(self.articles, self.settings)),
+                  "archive/": {("topics_n", number) for number in (*told, *today)}}
         today_only = frozenset({self.day} if self.day else ())
         days = today_only.union(record.day.isoformat() for record in self.records)
-        self.moments |= {f"archive/{day.replace('-', '/')}/": frozenset({day}) for day in days} | {
+        moments = {f"archive/{day.replace('-', '/')}/": frozenset({day}) for day in days} | {
             "": today_only | self.named, "topics/": frozenset(self.updated | self.named), "archive/": days}
+        for tree in self.trees:
+            self.counts |= {tree + place: found for place, found in counts.items()}
+            self.moments |= {tree + place: found for place, found in moments.items()}
 
     def counts_at(self, address: str, elements: Iterable[str] = ()) -> set[Count]:
         """Return what may be counted in a page, or within the nearest of its elements that has counts of its own.
@@ -177,6 +210,26 @@ class Evidence:
         if article is None or article.version != mark.version or not 0 <= mark.start < mark.end <= len(article.text):
             return []
         return list(aids_of(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
+
+    def translation_faults(self, original: Original, text: str, lang: str, engine: str, model: str) -> Iterator[str]:
+        """Yield what speaks against a translation into a language: what engines really said is known where their memory is."""
+        sentence, shown = " ".join(original.text.split()), visible(text)
+        if engine == EDITOR:
+            correction = self.corrections.get(lang, {}).get(sentence)
+            if not correction or visible(correction.translation) != shown:
+                yield f"“{shown[:60]}” is said to be an editor's translation, and is none"
+        elif engine not in ENGINES or not MODEL.fullmatch(model):
+            yield f"“{shown[:60]}” is said to be translated by {engine[:40]!r} {model[:40]!r}, which is no engine of ours"
+        elif reason := check_translation(sentence, shown, original.lang, lang).reason:
+            yield f"“{shown[:60]}” fails the check {reason!r} as a translation of “{sentence[:60]}”"
+        elif self.drafts is not None and not self._was_drafted(sentence, shown):
+            yield f"“{shown[:60]}” is not what the translation memory has for “{sentence[:60]}”"
+
+    def _was_drafted(self, sentence: str, text: str) -> bool:
+        """Return whether an engine made a text of a sentence, in one step or two."""
+        drafts = self.drafts or {}
+        found = drafts.get(sentence, frozenset())
+        return text in found or any(text in drafts.get(between, ()) for between in found)
 
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""

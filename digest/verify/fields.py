@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from digest.catalog import Catalog, language_name
 from digest.models import Article
 from digest.settings import setting_values
+from digest.translation import engine_label
+from digest.translators import ENGINES
 from digest.verify.editors import written
-from digest.verify.evidence import Evidence
+from digest.verify.evidence import MODEL, Evidence
 
 __all__ = ["field_values"]
 
@@ -46,7 +48,14 @@ def _settings(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
 
 
 def _language(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
-    return [language_name(ident, catalog.lang)] if ident in evidence.languages else None
+    names = {"name": catalog.lang, "own": ident}
+    return [language_name(ident, names[name])] if ident in evidence.languages and name in names else None
+
+
+def _engine(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return what a translation says of the engine that made it."""
+    known = ident in ENGINES and MODEL.fullmatch(name)
+    return [engine_label(ident, "" if name == "-" else name)] if known else None
 
 
 def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
@@ -110,5 +119,5 @@ def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequen
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
     "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
     "story": _group, "topic": _group, "edition": _edition, "override": _override, "name": _name, "withdrawn": _withdrawn,
-    "hidden": _hidden,
+    "hidden": _hidden, "engine": _engine,
 }

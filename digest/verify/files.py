@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
+from digest.catalog import load_catalog
 from digest.render import template_folders
 from digest.verify.evidence import Evidence
 
@@ -17,8 +18,11 @@ __all__ = ["check_files", "check_sitemap", "read_scripts", "theme_folders"]
 _SCHEMA = "data/schema.json"
 _PACKAGED_SCHEMA = Path(__file__).parent.parent / "schema.json"
 _PAGES = {"index.html", "404.html"}
-_SITEMAP = re.compile(r'<\?xml version="1\.0" encoding="UTF-8"\?>\s*<urlset xmlns="http://www\.sitemaps\.org/schemas/sitemap/0\.9">\s*'
-                      r"(?:<url>\s*<loc>[^<]*</loc>\s*(?:<lastmod>\d{4}-\d\d-\d\d</lastmod>\s*)?</url>\s*)*</urlset>\s*")
+_SITEMAP = re.compile(r'<\?xml version="1\.0" encoding="UTF-8"\?>\s*<urlset xmlns="http://www\.sitemaps\.org/schemas/sitemap/0\.9"'
+                      r' xmlns:xhtml="http://www\.w3\.org/1999/xhtml">\s*'
+                      r"(?:<url>\s*<loc>[^<]*</loc>\s*(?:<lastmod>\d{4}-\d\d-\d\d</lastmod>\s*)?"
+                      r'(?:<xhtml:link rel="alternate" hreflang="[A-Za-z-]{1,35}" href="[^"<]*"/>\s*)*</url>\s*)*</urlset>\s*')
+_LINK = re.compile(r'hreflang="([^"]*)" href="([^"]*)"')
 _ROOT = re.compile(r"(?:https?://[^\s/?#%]+)?/[^\s?#%]{0,200}")
 
 
@@ -44,17 +48,17 @@ def check_files(paths: Iterable[Path], evidence: Evidence) -> None:
             evidence.fault(path, "is a link to another file or folder")
         elif not path.is_dir() and not _is_due(name, path, evidence):
             evidence.fault(path, "is no page, no data and no file of the theme" if name != _SCHEMA else "is not the program's schema")
-    for name in ("index.json", "schema.json"):
-        if not (evidence.site / "data" / name).is_file():
-            evidence.fault(evidence.site / "data" / name, "is missing")
+    for name in (_SCHEMA, *(f"{tree}data/index.json" for tree in evidence.trees)):
+        if not (evidence.site / name).is_file():
+            evidence.fault(evidence.site / name, "is missing")
 
 
 def _is_due(name: str, path: Path, evidence: Evidence) -> bool:
     if name == _SCHEMA:
         return path.read_bytes() == _PACKAGED_SCHEMA.read_bytes()
-    if name in {"sitemap.xml", "sitemap.xml.gz", "data/index.json"}:
+    folder, _, last = name.removeprefix(evidence.tree_of(name)).rpartition("/")
+    if name in {"sitemap.xml", "sitemap.xml.gz"} or (folder, last) == ("data", "index.json"):
         return True
-    folder, _, last = name.rpartition("/")
     if folder == "data/topics":
         return last.removesuffix(".json") in evidence.slugs and last.endswith(".json")
     return last == "index.html" or name in _PAGES or _is_theme(name, path, evidence.theme)
@@ -80,6 +84,12 @@ def check_sitemap(evidence: Evidence) -> None:
     for place in places:
         if not place.startswith(home) or unquote(place.removeprefix(home)) not in evidence.pages:
             evidence.fault(path, f"“{place[:80]}” is no page of the site")
+    for lang, place in _LINK.findall(text):
+        address = unquote(unescape(place).removeprefix(home))
+        page, tree = evidence.pages.get(address), evidence.tree_of(address)
+        due = evidence.trees[tree] if lang != "x-default" else lang if not tree else ""
+        if page is None or due != lang or page.lang != load_catalog(evidence.trees[tree]).lang:
+            evidence.fault(path, f"“{place[:80]}” is no page in the language {lang}")
     if packed.is_file() and _unpack(packed, len(raw)) != raw:
         evidence.fault(packed, "does not hold what sitemap.xml holds")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from digest.marks import QuoteMark
 from digest.models import Article
 from digest.precedence import came_first
 from digest.verify.datafile import DataFile, rows
-from digest.words import fold, words
+from digest.words import base_language, fold, words
 
 __all__ = ["check_alone", "check_findings"]
 
@@ -28,8 +29,10 @@ Texts = Sequence[Sequence[str]]
 def check_findings(data: DataFile, topic: Mapping[str, Any]) -> None:
     """Check all findings of a topic but those that its stories carry."""
     texts = [text for story in topic["stories"] for text in story["texts"]]
+    spoken = {base_language(row["lang"]) for row in topic["articles"]}
     for number, found in enumerate(rows(topic["statements"]), 1):
         _check_statement(data, found, texts, f"statement-{number}")
+        _check_only(data, found, spoken, f"statement-{number}")
     for number, found in enumerate(rows(topic["differences"]), 1):
         _check_difference(data, found, texts)
         days = frozenset(value["value"] for value in found["values"] if _DATE.fullmatch(value["value"]))
@@ -42,10 +45,20 @@ def check_findings(data: DataFile, topic: Mapping[str, Any]) -> None:
         _check_dated(data, found, f"dated-{number}")
 
 
+def _check_only(data: DataFile, found: Mapping[str, Any], spoken: AbstractSet[str], ident: str) -> None:
+    """Check a language in whose press alone a statement is said to be found: all its articles are in it, others of the topic are not."""
+    cited = {base_language(article.lang) for row in found["citations"] if (article := data.evidence.articles.get(row["article"]))}
+    only = found["only_in"]
+    if only is not None and (cited != {only} or spoken == {only} or only == base_language(data.lang)):
+        data.fault(f"“{found['text'][:60]}” is said to be found in the language {str(only)[:20]!r} alone")
+    data.evidence.only[f"{data.page}#{ident}"] = only
+
+
 def check_alone(data: DataFile, story: Mapping[str, Any]) -> None:
     """Check what only one of a story's texts tells: there are others, and the sentence stands in none of them."""
     for found in rows(story["only_one"]):
         _check_statement(data, found, story["texts"], None)
+        data.same("only_in", found["only_in"], None)
         if len(story["texts"]) < 2:
             data.fault(f"“{found['text'][:60]}” is said to be told by only one text of an event that has no other")
         if found["separate_texts"] != 1:

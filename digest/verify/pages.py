@@ -7,21 +7,22 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from digest.catalog import Catalog
+from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
-from digest.marks import FROM, QUOTE, QuoteMark, parse_quote_mark
+from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_untold, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.told import check_notice, translation_faults
 from digest.verify.words import is_interface
-from digest.words import base_language
 
 __all__ = ["check_page", "page_address"]
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
+_MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
 _TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
 
 
@@ -46,12 +47,20 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         evidence.fault(path, f"has {len(mains) or 'no'} <main>")
         return
     main, = mains
-    page = _Page(path, evidence, facts, _headings(main))
+    facts.lang = tree.get("lang", "")
+    catalogs = {catalog.lang: catalog for catalog in evidence.catalogs(page_address(path, evidence.site))}
+    catalog = catalogs.get(facts.lang)
+    if catalog is None:
+        evidence.fault(path, f"is in the language {facts.lang[:40]!r}, not in {' or '.join(catalogs)}")
+        return
+    page = _Page(path, evidence, facts, _headings(main), catalog)
     page.check(main)
+    for fault in check_notice(main, catalog):
+        evidence.fault(path, fault)
     page.check_head(tree)
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
-                    for found in main.iter("a") if (link := found.get("href")) is not None]
+                    for found in (*main.iter("a"), *_MENU(tree)) if (link := found.get("href")) is not None]
 
 
 def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
@@ -73,10 +82,13 @@ def _headings(main: etree._Element) -> frozenset[str]:
 class _Page:
     """The check of one page."""
 
-    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, headings: frozenset[str]) -> None:
+    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, headings: frozenset[str], catalog: Catalog) -> None:
         self.path, self.evidence, self.facts, self.headings = path, evidence, facts, headings
-        self.catalog: Catalog = evidence.catalog
+        self.catalog = catalog
         self.address = page_address(path, evidence.site)
+        self.place = self.address.removeprefix(evidence.tree_of(self.address))
+        self.catalogs = {found.lang: found for found in map(load_catalog, evidence.settings.languages)}
+        """The interfaces of the site, by the language that an element may say it is in."""
         self.aid_days: frozenset[str] | None = None
 
     def check(self, element: etree._Element, *, theme: bool = True) -> None:
@@ -91,6 +103,8 @@ class _Page:
         self._check_spoken(element)
         if QUOTE in element.attrib:
             self._check_quote(element)
+        elif TRANSLATION in element.attrib:
+            self._check_translation(element)
         elif FROM in element.attrib:
             self._check_field(element)
         elif element.tag == "time":
@@ -98,15 +112,23 @@ class _Page:
             for child in element:
                 self._refuse_inside(child)
         else:
+            self._check_only(element)
             self._check_text(element, element.text)
             for child in element:
                 self.check(child, theme=theme and element.tag != "article")
                 self._check_text(element, child.tail)
 
+    def _check_only(self, element: etree._Element) -> None:
+        """Check that a statement is said to be found in one language alone where its data say so."""
+        if element.get("class") != "only-in":
+            return
+        places = {f"{self.address}#{ident}" for ident in _idents(element)}
+        due = {only for place, only in self.evidence.only.items() if place in places}
+        if {str(found).split(":")[1] for found in element.xpath(f".//@{FROM}")} != due:
+            self._fault(f"“{' '.join(element.text_content().split())[:80]}” is not what the data say")
+
     def check_head(self, tree: etree._Element) -> None:
         """Check what the page says beside its text, runs, or loads."""
-        if base_language(tree.get("lang", "")) != base_language(self.catalog.lang):
-            self._fault(f"is in the language {tree.get('lang', '')[:40]!r}, not in the site's")
         self._check_title(tree.findtext(".//title") or "")
         settings = self.evidence.settings
         told = self.headings | {visible(text) for text in (settings.title, settings.publisher) if text}
@@ -131,12 +153,17 @@ class _Page:
     def _check_text(self, element: etree._Element, text: str | None) -> None:
         if not text or text.isspace():
             return
-        folded = " ".join(text.split())
-        if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
+        folded, lang = " ".join(text.split()), self._catalog_at(element).lang
+        if not is_interface(folded, lang) and not self._repeats(element, folded):
             self._fault(f"“{folded[:80]}” is neither a marked quotation nor a word of the interface")
-        elif (counts := stated_counts(folded, self.catalog.lang)) and counts.isdisjoint(
+        elif (counts := stated_counts(folded, lang)) and counts.isdisjoint(
                 self.evidence.counts_at(self.address, _idents(element))):
             self._fault(f"“{folded}” is not what the data count")
+
+    def _catalog_at(self, element: etree._Element) -> Catalog:
+        """Return the interface whose words may stand in an element: that of the language that it says it is in."""
+        stated = next((lang for holder in (element, *element.iterancestors()) if (lang := holder.get("lang"))), "")
+        return self.catalogs.get(stated, self.catalog)
 
     def _repeats(self, element: etree._Element, folded: str) -> bool:
         """Return whether a text is a heading or title that the theme repeats in a navigation."""
@@ -161,6 +188,12 @@ class _Page:
             if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
                 self.facts.points.append(found)
 
+    def _check_translation(self, element: etree._Element) -> None:
+        quoted = parse_quote_mark(element.get(TRANSLATION, ""))
+        text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
+        for fault in translation_faults(element, text, element.get("lang", self.catalog.lang), self.evidence):
+            self._fault(fault)
+
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
         """Yield the quoted words, marked ones among them; aids between them are checked on their own."""
         yield element.text or ""
@@ -179,7 +212,7 @@ class _Page:
         shown = visible(element.text or "")
         article = self.evidence.articles.get(mark.article)
         spans = [span for span in self.evidence.marked.get(self.address, ()) if span.is_in(mark)] if article else []
-        named = self.evidence.names.get(self.address.removeprefix("names/").rstrip("/"), {"spellings": ()})
+        named = self.evidence.names.get(self.place.removeprefix("names/").rstrip("/"), {"spellings": ()})
         if not any(article and visible(article.text[span.start:span.end]) == shown for span in spans) and shown not in named["spellings"]:
             self._fault(f"“{shown[:80]}” is marked in the quotation {mark}, but nothing rests on these words")
 
@@ -196,8 +229,8 @@ class _Page:
             self._refuse_inside(child)
         if element.tag == "time":
             self._check_time(element)
-        mark, shown = element.get(FROM, ""), visible(element.text_content())
-        values = field_values(mark, self.evidence, self.catalog)
+        mark, shown, holder = element.get(FROM, ""), visible(element.text_content()), element.getparent()
+        values = field_values(mark, self.evidence, self.catalog if holder is None else self._catalog_at(holder))
         if values is None:
             self._fault(f"{FROM}=“{mark[:80]}” names nothing that exists")
         elif shown not in (values if not isinstance(values, list) else [visible(value) for value in values]):

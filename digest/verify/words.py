@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from digest.catalog import load_catalog
 
-__all__ = ["is_interface"]
+__all__ = ["is_interface", "number_pattern"]
 
 _QUOTED = re.compile(r'"[a-z.]+": "([^"]*)"')
 _FIELD = re.compile(r"\{\w+\}")
@@ -23,20 +23,28 @@ def _theme_words(lang: str) -> Iterator[str]:
 
 
 @cache
+def number_pattern(lang: str) -> str:
+    """Return a pattern of the numbers of a language, blanks folded: figures, with what it writes between them."""
+    between = "".join(sorted(re.escape(separator if separator.strip() else " ") for separator in load_catalog(lang).separators()))
+    return rf"\d+(?:[{between}]\d+)*"
+
+
+@cache
 def _patterns(lang: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the whole strings of a catalog, and a pattern of what lies between the fields of the others.
 
     A field may be a number in the text itself; any other field is an element with a mark of its own.
     """
-    whole, parts = set(_theme_words(lang)), set()
-    for string in load_catalog(lang).forms():
+    catalog, number = load_catalog(lang), rf"\s*{number_pattern(lang)}\s*"
+    whole, parts = {*_theme_words(lang), catalog.joint().strip()}, set()
+    for string in catalog.forms():
         pieces = [" ".join(piece.split()) for piece in _FIELD.split(string)]
         if len(pieces) == 1:
             whole.add(pieces[0])
             continue
         for first in range(len(pieces)):
             for last in range(first, len(pieces)):
-                parts.add(r"\s*[\d.,]+\s*".join(re.escape(piece) for piece in pieces[first:last + 1]))
+                parts.add(number.join(re.escape(piece) for piece in pieces[first:last + 1]))
     return frozenset(whole), re.compile("|".join(sorted(filter(None, parts), key=lambda part: (-len(part), part))))
 
 

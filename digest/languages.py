@@ -1,0 +1,76 @@
+"""What MkDocs and the theme need for pages of several languages in one site: navigation, menus, words of the theme.
+
+It works on MkDocs' objects without importing MkDocs: `mkdocs_plugin` hands them over.
+"""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import cache
+from importlib.resources import files as resources
+from typing import Any
+
+from digest.catalog import Catalog, direction, language_name, load_catalog
+
+__all__ = ["dress_toggles", "link_languages", "local_nav", "theme_language", "theme_words"]
+
+
+@cache
+def theme_language(lang: str) -> str:
+    """Return the language whose words the theme has for a language; English where it has none."""
+    words = resources("material") / "templates" / "partials" / "languages"
+    names = (lang, lang.partition("-")[0])
+    return next((name for name in names if words.joinpath(f"{name}.html").is_file()), "en")
+
+
+def theme_words(languages: Sequence[str]) -> list[dict[str, str]]:
+    """Return, for each language of a site, our words in the theme's templates and where its pages begin."""
+    catalogs = [load_catalog(lang) for lang in languages]
+    return [{"lang": catalog.lang, "dir": direction(catalog.lang), "home": f"{lang}/" if number else ".",
+             **{f"t_{key}": str(catalog.text(key)) for key in ("not_found", "not_found_hint", "languages", "home")}}
+            for number, (lang, catalog) in enumerate(zip(languages, catalogs, strict=True))]
+
+
+def local_nav(nav: Any, lang: str, files: Any) -> Any:
+    """Return a navigation with the same places in another language."""
+    local = copy(nav)
+    local.items = [_local(item, lang, files) for item in nav.items]
+    local.homepage = _local(nav.homepage, lang, files) if nav.homepage else None
+    return local
+
+
+def _local(item: Any, lang: str, files: Any) -> Any:
+    """Return a page, link or section of a navigation in another language; itself where it has no counterpart."""
+    if item.is_section:
+        section = copy(item)
+        section.children = [_local(child, lang, files) for child in item.children]
+        for child in section.children:
+            child.parent = section
+        return section
+    found = files.get_file_from_path(f"{lang}/{item.file.src_uri}") if item.is_page else None
+    return found.page if found else item
+
+
+def link_languages(pages: Iterable[Any], languages: Sequence[str]) -> None:
+    """Give each page its `alternates`, the same place in every language; what is told in another language leads search engines there."""
+    found = {page.file.src_uri: page for page in pages}
+    first, *others = languages
+    for path, page in found.items():
+        tree = str(page.meta.get("tree", first))
+        place = path if tree == first else path.removeprefix(f"{tree}/")
+        places = {first: place, **{lang: f"{lang}/{place}" for lang in others}}
+        page.meta["alternates"] = [{"lang": lang, "name": language_name(lang, lang), "url": found[at].url, "here": at == path,
+                                    "told": found[at].meta.get("told"), "address": found[at].canonical_url}
+                                   for lang, at in places.items() if at in found]
+        if not page.meta.get("told", True) and place in found:
+            page.canonical_url = found[place].canonical_url
+
+
+def dress_toggles(config: Any, catalog: Catalog) -> None:
+    """Say the theme's switch between light and dark in a page's language, as far as mkdocs.yml has our words for it."""
+    ours = {str(load_catalog(lang).text(key)): key for lang in ("en", catalog.lang) for key in ("to_dark", "to_light")}
+    palette = config.theme.get("palette") or []
+    for scheme in palette if isinstance(palette, list) else []:
+        toggle = scheme.get("toggle", {})
+        key = toggle.setdefault("key", ours.get(toggle.get("name")))
+        if key:
+            toggle["name"] = str(catalog.text(key))

@@ -1,0 +1,91 @@
+"""The pages of one language: the same addresses in each, and what a page says where it cannot be told in that language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
+
+from digest.catalog import Catalog, direction, load_catalog
+from digest.errors import TemplateError
+from digest.marker import Marker
+from digest.models import KeyPoint, Topic
+from digest.pipeline import Digest
+from digest.telling import Telling
+
+__all__ = ["Shown", "Tree"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A topic as its page in some tree shows it."""
+
+    topic: Topic
+    telling: Telling
+    fallen: bool
+    """Whether it is told in the site's own language, not in that of the tree."""
+
+    @property
+    def point(self) -> KeyPoint | None:
+        """The key point that stands for it in lists: the first one that can be read."""
+        points = self.topic.summary
+        return next((point for point in points if self.telling.reads(point.citations[0])), points[0] if points else None)
+
+
+class Tree:
+    """The templates of a site, filled for one telling of a digest."""
+
+    def __init__(self, digest: Digest, environment: Environment, telling: Telling) -> None:
+        self.digest, self.environment, self.telling = digest, environment, telling
+        self.first = digest.tellings[0]
+        """The telling in the site's own language, which pages fall back to."""
+        self.prefix = "" if telling is self.first else f"{telling.lang}/"
+        self.catalog: Catalog = load_catalog(telling.lang)
+        self._own = {topic.id: topic for topic in self.first.topics}
+        self._local = {topic.id: topic for topic in telling.topics}
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the words of the interface are in its language too."""
+        return self.telling.speaks(self.catalog.lang)
+
+    def local(self, topic: Topic) -> Topic:
+        """Return a topic with its titles and summaries in this tree's language."""
+        return self._local[topic.id]
+
+    def falls(self, points: Iterable[KeyPoint]) -> bool:
+        """Return whether a page with these key points is told in the site's own language instead."""
+        return self.telling is not self.first and not self.telling.tells(points)
+
+    def shown(self, topic: Topic) -> Shown:
+        """Return a topic as its page in this tree shows it."""
+        local = self._local[topic.id]
+        return Shown(self._own[topic.id], self.first, True) if self.falls(local.summary) else Shown(local, self.telling, False)
+
+    def marker(self, place: str, *, fallen: bool = False) -> Marker:
+        """Return what writes the values of the page at a place of this tree; of a `fallen` one in the site's own language."""
+        telling = self.first if fallen else self.telling
+        return Marker(load_catalog(telling.lang), self.digest.settings, self.prefix + place, telling, self.prefix)
+
+    def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, **values: object) -> tuple[str, str]:
+        """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""
+        place = f"{path.removesuffix('.md')}/".removesuffix("index/")
+        notice = self._notice(place) if fallen else None
+        return self.prefix + path, self._fill(f"{template}.md.jinja", m=self.marker(place, fallen=fallen), settings=self.digest.settings,
+                                              notice=notice, tree=self.telling.lang, told=told and not fallen and self.speaks, **values)
+
+    def _notice(self, place: str) -> Markup:
+        """Return, in the language of this tree, that a page is told in another one."""
+        marker, turned = self.marker(place), direction(self.catalog.lang)
+        words = marker.t("fallback_notice", language=marker.language(self.telling.lang), shown=marker.language(self.first.lang))
+        return Markup('<p class="fallback" lang="{}" dir="{}">{}</p>').format(self.catalog.lang, turned, words)
+
+    def _fill(self, template: str, **values: object) -> str:
+        try:
+            return self.environment.get_template(template).render(**values)
+        except TemplateSyntaxError as error:
+            raise TemplateError(Path(error.filename or template), error.message or "wrong", line=error.lineno) from error
+        except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise TemplateError(Path(template), f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,54 @@
+"""Hold what is told in another language against its original: it belongs to it, says how it came about, and passes the checks again."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from digest.translation import Original
+from digest.verify.datafile import DataFile, rows
+from digest.words import base_language
+
+__all__ = ["check_title_translation", "check_translations", "count_untranslated"]
+
+
+def check_title_translation(data: DataFile, title: Mapping[str, Any], ident: str) -> tuple[str, str]:
+    """Check how a title is told, and return it in the original, with its language."""
+    if title["translated"] is None:
+        data.same("original of a title", title["original"], None)
+        by_editor = title["from"] == "editor"
+        states = ("editor",) if by_editor else ("original", "fallback")
+        data.same("state of a title", title["state"] in states, due=True)
+        return title["text"], title["lang"]
+    data.keys("original", title["original"])
+    original = Original(title["original"]["text"], title["original"]["lang"])
+    kind = "topic" if ident.startswith("t-") else "story"
+    mark = f"article:{title['article']}:title" if title["article"] else f"{kind}:{ident}:title"
+    data.told(title, original, mark)
+    return original.text, original.lang
+
+
+def check_translations(data: DataFile, topic: Mapping[str, Any]) -> None:
+    """Check the translations of what a topic's page quotes, each beside the sentence that it translates."""
+    for row in rows(topic["translations"]):
+        data.keys("translation", row)
+        cited = {key: row[key] for key in ("article", "version", "start", "end", "quote")}
+        mark, = data.citations([cited])
+        article = data.evidence.articles.get(mark.article)
+        data.told(row, Original(row["quote"], article.lang if article else ""), str(mark))
+
+
+def count_untranslated(data: DataFile, topic: Mapping[str, Any]) -> int:
+    """Return how many different sentences of a topic's page are in other languages than the page and are not translated."""
+    told = {(row["article"], row["start"], row["end"]) for row in topic["translations"]}
+    foreign = {(article.lang, row["quote"]) for row in _quoted(topic) if (row["article"], row["start"], row["end"]) not in told
+               and (article := data.evidence.articles.get(row["article"])) and base_language(article.lang) != base_language(data.lang)}
+    return len(foreign)
+
+
+def _quoted(topic: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the citations of all that a topic's page quotes."""
+    for group in (topic, *topic["stories"]):
+        yield from (point["citations"][0] for point in group["summary"])
+    said = [*topic["statements"], *(row for story in topic["stories"] for row in story["only_one"]), *topic["timeline"]]
+    values = (value for kind in ("differences", "wording") for found in topic[kind] for value in found["values"])
+    changes = (change for version in topic["versions"] for change in version["changes"])
+    yield from (row for found in (*said, *values, *changes) for row in found["citations"])
