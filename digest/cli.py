@@ -274,7 +274,8 @@ def withdraw(article: str, reason: str, day: datetime | None, content: Path, out
 
     _need(content)
     today = day.date() if day else datetime.now(load_settings(content).zone).date()
-    for line in tell_taken(withdraw_article(content, article, reason, today, Workplace(Path.cwd(), content, output).caches)):
+    place = Workplace(Path.cwd(), content, output)
+    for line in tell_taken(withdraw_article(content, article, reason, today, place.caches, place.memory)):
         click.echo(line)
 
 
