@@ -7,7 +7,7 @@ every build, so that they may improve without translating anew.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,9 @@ _DOUBTFUL_SCORE = -2.0
 """Tokens of a probability of an eighth on the average: a doubt where a package has no `min_score`."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”‘’«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])[@#](?=\w*[^\W\d_])\w+")
 _UNKNOWN = re.compile("<unk>|\u2047|\ufffd|\u2581|<0x[0-9A-F]{2}>")
+_STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{4,}")
+_OFTEN = 3
+"""Times that three words may not stand in a translation, if they stand once in its original."""
 _FINAL = ".!?…。！？．؟۔।։။።;:"
 _CLOSING = "\"'”’»›“‘)]}」』】"
 _NO_STOPS = ("th", "lo", "km", "my")
@@ -50,23 +53,35 @@ def check_translation(original: str, translation: str, source: str, target: str,
     """Return what is wrong with a translation from one language into another (BCP 47)."""
     if not any(c.isalnum() for c in translation):
         return Verdict("empty") if any(c.isalnum() for c in original) else Verdict()
-    strict = {
-        "unknown": _UNKNOWN.search(translation) and not _UNKNOWN.search(original),
-        "unchanged": _is_unchanged(original, translation, source, target),
-        "loop": _loops(translation, original),
-        "length": _has_other_length(original, translation, source, target) or _is_cut(original, translation, target),
-        "address": _addresses(original) != _addresses(translation),
-        "digits": digits_differ(_ADDRESS.sub(" ", original), _ADDRESS.sub(" ", translation), source, target),
-        "score": min_score is not None and score is not None and score < min_score,
-    }
-    reason = next((name for name, failed in strict.items() if failed), None)
+    reason = next((reason for reason, failed in _strict(original, translation, source, target) if failed), None)
+    if reason is None and min_score is not None and score is not None and score < min_score:
+        reason = "score"
     soft = {"names": _loses_names(original, translation, source, target),
             "score": min_score is None and score is not None and score < _DOUBTFUL_SCORE}
     return Verdict(reason, tuple(name for name, failed in soft.items() if failed))
 
 
-def _addresses(text: str) -> Counter[str]:
-    return Counter(found.rstrip(".,;:!?)]") for found in _ADDRESS.findall(text))
+def _strict(original: str, translation: str, source: str, target: str) -> Iterator[tuple[str, bool]]:
+    """Yield the strict checks and whether each failed, one after the other."""
+    yield "unknown", bool(_UNKNOWN.search(translation)) and not _UNKNOWN.search(original)
+    yield "unchanged", _is_unchanged(original, translation, source, target)
+    yield "loop", _loops(translation, original)
+    yield "length", _has_other_length(original, translation, source, target) or _is_cut(original, translation, target)
+    (addresses, rest), (others, other_rest) = map(_addresses, (original, translation))
+    yield "address", addresses != others
+    yield "digits", digits_differ(rest, other_rest, source, target)
+
+
+def _addresses(text: str) -> tuple[Counter[str], str]:
+    """Return the addresses and names with @ or # in a text, and the text without them."""
+    if not any(mark in text for mark in ("@", "#", "://", "www.")):
+        return Counter(), text
+    return Counter(found.rstrip(".,;:!?)]") for found in _ADDRESS.findall(text)), _ADDRESS.sub(" ", text)
+
+
+@lru_cache(maxsize=16)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _is_unchanged(original: str, translation: str, source: str, target: str) -> bool:
@@ -74,7 +89,7 @@ def _is_unchanged(original: str, translation: str, source: str, target: str) -> 
     count = len(words(original))
     if count < _FEW:
         return False
-    if fold(original) == fold(translation):
+    if _folded(original) == _folded(translation):
         return True
     script = _SCRIPTS.get(_script(target))
     if script is None or _script(source) == _script(target):
@@ -93,30 +108,41 @@ def _script(lang: str) -> str:
 
 def _loops(text: str, original: str) -> bool:
     """Return whether a text says one thing again and again, and its original does not."""
-    return (_repeats(text) > _repeats(original) or (_stutters(text) and not _stutters(original))
-            or _busiest(text) >= max(3, _busiest(original) + 2))
+    pieces = _pieces(text)
+    busiest = _busiest(pieces)
+    if not (_STUTTER.search(text) or _repeats(pieces, busiest) or busiest >= _OFTEN):
+        return False
+    others = _pieces(original)
+    often = _busiest(others)
+    return bool((_STUTTER.search(text) and not _STUTTER.search(original)) or (_repeats(pieces, busiest) and not _repeats(others, often))
+                or busiest >= max(_OFTEN, often + 2))
 
 
 def _pieces(text: str) -> list[str]:
     """Return the words of a text; where a script sets no blanks, its characters."""
-    return list(text.replace(" ", "")) if len(spaceless(text)) * 2 > len(text) else fold(text).split()
+    return list(text.replace(" ", "")) if _is_spaceless(text) else _folded(text).split()
 
 
-def _repeats(text: str) -> bool:
-    """Return whether one to three words stand three times in a row, or more words twice."""
-    pieces = _pieces(text)
-    return any(pieces[at:at + size] * (3 if size <= 3 else 2) == pieces[at:at + size * (3 if size <= 3 else 2)]
-               for size in range(1, len(pieces) // 2 + 1) for at in range(len(pieces) - size * (3 if size <= 3 else 2) + 1))
+def _is_spaceless(text: str) -> bool:
+    return len(spaceless(text)) * 2 > len(text)
 
 
-def _stutters(text: str) -> bool:
-    return bool(re.search(r"([^\W\d_]{1,6}?)\1{4,}", text))
-
-
-def _busiest(text: str) -> int:
+def _busiest(pieces: Sequence[str]) -> int:
     """Return how often the most frequent group of three words stands in a text."""
-    pieces = _pieces(text)
+    if len(set(pieces)) == len(pieces):
+        return 1
     return max(Counter(zip(pieces, pieces[1:], pieces[2:], strict=False)).values(), default=0)
+
+
+def _repeats(pieces: list[str], busiest: int) -> bool:
+    """Return whether one to three words stand three times in a row, or more words twice."""
+    longest = len(pieces) // 2 if busiest > 1 else 1
+    for size in range(1, longest + 1):
+        times = 3 if size <= 3 else 2
+        if any(pieces[at] == pieces[at + size] and pieces[at:at + size] * times == pieces[at:at + size * times]
+               for at in range(len(pieces) - size * times + 1)):
+            return True
+    return False
 
 
 def _has_other_length(original: str, translation: str, source: str, target: str) -> bool:
@@ -127,7 +153,7 @@ def _has_other_length(original: str, translation: str, source: str, target: str)
     one, other = (_length(base_language(lang)) for lang in (source, target))
     ratio = len(translation) / size * one / other
     slack = 1 - min(1.0, size / 100)
-    return not 0.65 - 0.2 * slack <= ratio <= 1.75 + 0.75 * slack
+    return not 0.65 - 0.25 * slack <= ratio <= 1.75 + 0.75 * slack
 
 
 @lru_cache(maxsize=64)
@@ -147,7 +173,7 @@ def _loses_names(original: str, translation: str, source: str, target: str) -> b
     """Return whether more than half of the names are gone, between languages of Latin script."""
     if _script(source) != "Latn" or _script(target) != "Latn":
         return False
-    names, folded = _names(original), fold(translation)
+    names, folded = _names(original), _folded(translation)
     return sum(not _survives(fold(name), folded) for name in names) * 2 > len(names)
 
 

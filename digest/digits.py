@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -16,11 +17,15 @@ from digest.words import base_language, fold
 __all__ = ["digits_differ", "plain_digits"]
 
 _BLANKS = "\u00a0\u202f\u2009"
+_DIGIT = re.compile(r"[^\D0-9]")
+_MARKS = str.maketrans({"٫": ".", "٬": ",", "’": "'"})
 _RUN = r"\d+(?:[.,]\d+)*"
+_SPACED, _TIGHT = (re.compile(rf"\d{{1,3}}(?:[{blanks}']\d{{3}})+(?!\d)(?:[.,]\d+)?|{_RUN}") for blanks in (f" {_BLANKS}", _BLANKS))
+"""Numbers, with groups parted by any blanks or only by those that part nothing else."""
+_BLANK = re.compile(f"[ {_BLANKS}']")
 _SCALES = {"万": 10_000, "萬": 10_000, "만": 10_000, "亿": 100_000_000, "億": 100_000_000, "억": 100_000_000, "लाख": 100_000,
            "करोड़": 10_000_000, "हज़ार": 1000}
 """What multiplies a number in languages that count by other steps than thousands."""
-_BY_OTHER_STEPS = ("zh", "ja", "ko", "hi")
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])X{0,3}(?:IX|IV|V?I{0,3})(?<=[IVX])\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _GROUP = 3
@@ -30,25 +35,42 @@ def plain_digits(text: str) -> str:
     """Return a text with the digits and separators of all scripts as ASCII ones."""
     if text.isascii():
         return text
-    return "".join(str(int(c)) if c.isdecimal() else {"٫": ".", "٬": ",", "’": "'"}.get(c, c) for c in text)
+    return _DIGIT.sub(lambda found: str(int(found[0])), text).translate(_MARKS)
 
 
 def digits_differ(original: str, translation: str, source: str, target: str) -> bool:
     """Return whether a translation has other numbers than its original.
 
-    Allowed are other separators, Roman numerals, numbers in words, decades without their century, and, where languages count by other
-    steps, other multiples; but nothing of that may make up for a digit that is missing on the other side.
+    Allowed are other separators, multiples in figures or words (200 billion, 200.000 millones), the clock of 24 hours, Roman numerals,
+    numbers in words, and decades without their century; each only where its value is the same, so that no changed digit is taken for one.
     """
     texts = plain_digits(original), plain_digits(translation)
-    if not any(c.isdecimal() for text in texts for c in text):
+    if sorted(_numbers(texts[0], blanks=False)) == sorted(_numbers(texts[1], blanks=False)):
         return False
-    return not any(_agree(texts, (source, target), *spaced) for spaced in product((False, True), repeat=2))
+    readings = [dict.fromkeys(_readings(text, lang)) for text, lang in zip(texts, (source, target), strict=True)]
+    pairs = {(one.numbers, other.numbers): None for one, other in product(*readings) if one.way == other.way}
+    return not any(numbers == others for numbers, others in pairs) and not any(
+        _agree(Counter(numbers), Counter(others), texts, (source, target)) for numbers, others in pairs)
 
 
-def _agree(texts: tuple[str, str], langs: tuple[str, str], *spaced: bool) -> bool:
-    scaled = any(base_language(lang) in _BY_OTHER_STEPS for lang in langs)
-    one, other = (Counter(_numbers(_multiplied(text, lang) if scaled else text, blanks))
-                  for text, lang, blanks in zip(texts, langs, spaced, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The numbers of a text, sorted, as one may read them."""
+
+    way: tuple[bool, bool]
+    """Whether multiples are carried out, and whether hours are those of a clock of 24: the same on both sides."""
+    numbers: tuple[str, ...]
+
+
+def _readings(text: str, lang: str) -> Iterator[_Reading]:
+    for scaled, clock in product((False, True), repeat=2):
+        read = _around_the_clock(text) if clock else text
+        read = _multiplied(read, lang) if scaled else read
+        yield from (_Reading((scaled, clock), tuple(sorted(_numbers(read, blanks)))) for blanks in (False, True))
+
+
+def _agree(one: Counter[str], other: Counter[str], texts: tuple[str, str], langs: tuple[str, str]) -> bool:
+    """Return whether what differs between the numbers of two texts is told otherwise."""
     lost, new = one - other, other - one
     _pair_decades(lost, new, texts[0])
     _pair_decades(new, lost, texts[1])
@@ -58,12 +80,17 @@ def _agree(texts: tuple[str, str], langs: tuple[str, str], *spaced: bool) -> boo
     return not missing - _told_otherwise(here, home, there, lang)
 
 
+def _around_the_clock(text: str) -> str:
+    """Return a text whose full hours are numbers from 0 to 23: 3 p.m. and 15:00 are 15."""
+    text = re.sub(r"(?<![\d.,:])(1[0-2]|0?[1-9])(?=(?:[:.][0-5]\d)?[ \u00a0]?([ap])\.?[ \u00a0]?m\b)",
+                  lambda found: str(int(found[1]) % 12 + (12 if found[2] in "pP" else 0)), text, flags=re.IGNORECASE)
+    return re.sub(r"(?<![\d.,:])([01]?\d|2[0-3])[:.]00(?![\d:])", r"\1", text)
+
+
 def _numbers(text: str, blanks: bool) -> Iterator[str]:
     """Yield the numbers of a text without leading zeros; what stands after a decimal mark is a number of its own."""
-    group = rf"[ {_BLANKS}']" if blanks else rf"[{_BLANKS}']"
-    for run in re.findall(rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:[.,]\d+)?|{_RUN}", text):
-        joined = re.sub(group, "", run)
-        yield from (part.lstrip("0") or part for part in _parts(joined))
+    for run in (_SPACED if blanks else _TIGHT).findall(text):
+        yield from (part.lstrip("0") or part for part in _parts(_BLANK.sub("", run)))
 
 
 def _parts(run: str) -> list[str]:
@@ -79,9 +106,14 @@ def _parts(run: str) -> list[str]:
 def _multiplied(text: str, lang: str) -> str:
     """Return a text in which numbers stand multiplied by the word after them: 1.2 million is 1200000."""
     scales = _scales(base_language(lang))
-    words = "|".join(sorted(map(re.escape, scales), key=len, reverse=True))
-    return re.sub(rf"({_RUN})[ {_BLANKS}]?({words})(?![a-z])", lambda found: _product(found[1], scales[found[2].lower()]), text,
-                  flags=re.IGNORECASE)
+    return _scaling(base_language(lang)).sub(lambda found: _product(found[1], scales[found[2].lower()]), text)
+
+
+@lru_cache(maxsize=64)
+def _scaling(lang: str) -> re.Pattern[str]:
+    """Return a pattern for a number and the word that multiplies it."""
+    words = "|".join(sorted(map(re.escape, _scales(lang)), key=len, reverse=True))
+    return re.compile(rf"({_RUN})[ {_BLANKS}]?({words})(?![a-z])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -111,18 +143,30 @@ def _told_otherwise(text: str, lang: str, other: str, other_lang: str) -> Counte
     return Counter(_in_words(text, lang)) - Counter(_in_words(other, other_lang))
 
 
-def _in_words(text: str, lang: str) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def _in_words(text: str, lang: str) -> tuple[str, ...]:
+    """Return the numbers of a text in Roman numerals, in words, and as names of months."""
+    return *_romans(text), *_spelled(text, base_language(lang)), *_named_months(text, base_language(lang))
+
+
+def _romans(text: str) -> Iterator[str]:
     for found in _ROMAN.finditer(text):
         values = [_ROMAN_DIGITS[c] for c in found[0]]
         yield str(sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)))
+
+
+def _spelled(text: str, lang: str) -> Iterator[str]:
     tokens, at = tokens_of(text), 0
     while at < len(tokens.low):
-        numeral = read_numeral(tokens, at, base_language(lang))
+        numeral = read_numeral(tokens, at, lang)
         if numeral and not tokens.is_figure(at) and not numeral.vague:
             yield str(int(numeral.value))
         at = numeral.last + 1 if numeral else at + 1
-    folded = {fold(word) for word in tokens.words}
-    yield from (number for number, names in _months(base_language(lang)).items() if names & folded)
+
+
+def _named_months(text: str, lang: str) -> Iterator[str]:
+    folded = set(fold(text).split())
+    yield from (number for number, names in _months(lang).items() if names & folded)
 
 
 @lru_cache(maxsize=64)

@@ -99,7 +99,7 @@ def test_everything_asked_for_is_pinned() -> None:
         assert canonicalize_name(wanted.name) in pins, f"{wanted} is missing; run `make lock`"
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(LOCKS, 2))
+@pytest.mark.parametrize(("one", "other"), list(combinations(LOCKS, 2)))
 def test_locks_agree(one: str, other: str) -> None:
     pins, others = locked(one), locked(other)
     for name in pins.keys() & others.keys():
