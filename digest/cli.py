@@ -212,6 +212,30 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[LANG|DIR]...")
+@click.option("--list", "task", flag_value="list", help="Show what translates which language into which.")
+@click.option("--install", "task", flag_value="install", help="Install the Argos packages for these languages, or for all of the digest.")
+@click.option("--update", is_flag=True, help="With --install: take the newest packages in the place of pinned ones.")
+@click.option("--check", "task", flag_value="check", help="Compare packages with their pins, corrections with the texts.")
+@click.option("--report", "task", flag_value="report", help="Show for each language and page where its texts came from.")
+@click.option("--merge", "task", flag_value="merge", help="Take in the translation memories of other folders.")
+@_options(_CONTENT, _OUTPUT, _STRICT)
+def translate(names: Sequence[str], task: str | None, update: bool, content: Path, output: Path, strict: bool) -> None:
+    """Translate what is new and remember it, or look after packages and the memory; building translates by itself.
+
+    Example: digest translate --install es tr
+    """
+    from digest.publish import Workplace
+    from digest.translation_tasks import TASKS, Job
+
+    if (names and task not in {"install", "merge"}) or (update and task != "install") or (task == "merge" and not names):
+        raise click.UsageError("--install takes languages and --update, --merge takes folders, and nothing else takes either")
+    _need(content)
+    for line in TASKS[task or "fill"](Job(content, Workplace(Path.cwd(), content, output).memory, names, update)):
+        click.echo(line)
+
+
+@main.command()
 @_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
 def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
     """Show what is for an editor to look at: each line says where and what to do; --strict fails where there is anything.
@@ -250,7 +274,8 @@ def withdraw(article: str, reason: str, day: datetime | None, content: Path, out
 
     _need(content)
     today = day.date() if day else datetime.now(load_settings(content).zone).date()
-    for line in tell_taken(withdraw_article(content, article, reason, today, Workplace(Path.cwd(), content, output).caches)):
+    place = Workplace(Path.cwd(), content, output)
+    for line in tell_taken(withdraw_article(content, article, reason, today, place.caches, place.memory)):
         click.echo(line)
 
 

@@ -100,6 +100,10 @@ class Desk:
             self._broken[name] = str(error)
             return None
 
+    def faults(self) -> tuple[str, ...]:
+        """Return why engines that were asked for cannot be used."""
+        return tuple(self._broken.values())
+
     def problems(self, pairs: Iterable[Pair]) -> tuple[str, ...]:
         """Return why texts of these pairs stay in the original, a line each; nothing where all can be translated."""
         wanted = {(source, target): self.route(source, target) for source, target in sorted(set(pairs))
@@ -108,7 +112,7 @@ class Desk:
         left = [f"nothing translates {', '.join(missing)}, and these texts stay in the original; see digest translate --list"]
         waiting = [f"{source} → {target}: {route.problem}; until then only what the memory holds is translated"
                    for (source, target), route in wanted.items() if route and route.problem]
-        return (*self._broken.values(), *left, *waiting) if missing else tuple(waiting)
+        return (*self.faults(), *left, *waiting) if missing else tuple(waiting)
 
     def fingerprint(self, pairs: Iterable[Pair]) -> str:
         """Return what changes when the translation of a text of these pairs may: engines, packages, corrections, memory."""

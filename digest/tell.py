@@ -52,6 +52,7 @@ def tell_taken(taken: Taken) -> Iterator[str]:
         yield f"  it was withdrawn before, and the day stays{_changed(taken.before.reason, withdrawal.reason)}"
     yield from (f"  removed: {path}" for path in taken.removed)
     yield from (f"  quotations blanked: {path}" for path in taken.changed)
+    yield from (f"  translations taken out: {path}" for path in taken.forgotten)
     for copy in taken.copies:
         yield f"  the same text is still here: {copy}; if it must go too: digest withdraw {copy} --reason …"
     yield "  commit this and publish the site anew; the history of git keeps what was committed before"

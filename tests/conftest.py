@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argos import Shop, open_shop
 from click.testing import CliRunner, Result
 from found import OVERRIDES, WITHDRAWN, dress
 from reporting import pytest_configure, pytest_terminal_summary, report  # noqa: F401 - the quality gates' table
@@ -87,6 +88,27 @@ def set_up(root: Path, content: Path = NEWSROOM) -> Desk:
     shutil.copytree(content, root / "content")
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     return Desk(root)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's translation packages out of the tests, and the tests out of the user's folders and the network."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR"):
+            patch.setenv(name, str(home / name.lower()))
+        patch.setenv("ARGOS_PACKAGE_INDEX", f"http://127.0.0.1:{free_port()}/")
+        patch.setenv("CT2_FORCE_CPU_ISA", "GENERIC")
+        yield
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """An index with the two packages of the fixtures, and an empty folder for packages."""
+    with open_shop({("en", "es"): "translate-en_es-1_0.argosmodel", ("en", "tr"): "translate-en_tr-1_0.argosmodel"}) as opened:
+        monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
+        monkeypatch.setenv("ARGOS_PACKAGE_INDEX", opened.address)
+        yield opened
 
 
 @pytest.fixture(autouse=True)

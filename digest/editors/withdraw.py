@@ -5,14 +5,16 @@ no harm: the same command finishes it.
 """
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from digest.content import find_article, format_scalar, read_article, write_file
+from digest.content import find_article, format_scalar, normalize_text, read_article, write_file
+from digest.editors.translations import forget_corrections
 from digest.editors.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 from digest.errors import ArticleError, DigestError
+from digest.memory import forget
 from digest.models import Article, Topic, text_version
 from digest.pipeline import load_digest
 from digest.record_files import read_editions, read_ledger, write_edition
@@ -37,10 +39,12 @@ class Taken:
     """Editions whose quotations of it are blank now."""
     copies: tuple[str, ...]
     """Articles that carry the same text and are still there."""
+    forgotten: tuple[Path, ...] = ()
+    """Files with translations of its sentences, which are out now."""
 
 
-def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: Sequence[Path] = ()) -> Taken:
-    """Take an article out of a content folder and remove `caches`, in their order.
+def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: Sequence[Path] = (), memory: Path | None = None) -> Taken:
+    """Take an article out of a content folder and of the translation memory in a folder, and remove `caches`, in their order.
 
     What was withdrawn by an earlier run keeps all that was noted then but the reason.
 
@@ -57,6 +61,8 @@ def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: 
     files, before = _files(content, ident), noted.get(ident)
     withdrawal = replace(before, reason=reason) if before else _note(content, ident, files, editions, reason=reason, day=day)
     write_file(content / WITHDRAWN, _format({**noted, ident: withdrawal}))
+    texts = tuple(_texts(ident, (*files, *sorted((content / "versions" / ident).glob("*.md"))), editions))
+    forgotten = (*forget_corrections(content, texts), *(forget(memory, texts) if memory else ()))
     changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_articles(record, {ident})) != record)
     removed = tuple(path for path in (*caches, content / "versions" / ident, *files) if path.exists())
     for path in removed:
@@ -64,7 +70,19 @@ def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: 
             shutil.rmtree(path)
         else:
             path.unlink()
-    return Taken(withdrawal, before, removed, changed, tuple(copy for copy in withdrawal.copies if _files(content, copy)))
+    return Taken(withdrawal, before, removed, changed, tuple(copy for copy in withdrawal.copies if _files(content, copy)), forgotten)
+
+
+def _texts(ident: str, files: Sequence[Path], editions: Sequence[EditionRecord]) -> Iterator[str]:
+    """Yield all words of an article that are still here: of its files, whether they can be read as articles or not, and of old editions."""
+    for path in files:
+        yield normalize_text(path.read_bytes().decode("utf-8", "replace"))
+        if article := _read([path]):
+            yield article.title
+    for topic in (topic for record in editions for topic in record.topics):
+        yield from (quote.quote for point in (*topic.points, *topic.story_points) for quote in point if quote.article == ident)
+        if topic.title_article == ident:
+            yield topic.title
 
 
 def _files(content: Path, ident: str) -> tuple[Path, ...]:

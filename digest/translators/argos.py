@@ -169,7 +169,7 @@ def read_metadata(folder: Path) -> Installed | None:
     """Return what a folder says that it is; None where it is no translation package."""
     try:
         found = json.loads((folder / "metadata.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or not (folder / "model" / "model.bin").is_file():
         return None

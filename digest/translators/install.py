@@ -177,7 +177,7 @@ def _read_index(url: str, path: Path) -> dict[str, _Offer]:
     fetch(url, path, _MAX_INDEX)
     try:
         rows = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise TranslationError(f"{url}: not an index of packages: {error}") from error
     if not isinstance(rows, list):
         raise TranslationError(f"{url}: not an index of packages")

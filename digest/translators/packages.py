@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import IO
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from digest import __version__
@@ -26,7 +26,7 @@ __all__ = ["MAX_BYTES", "fetch", "file_hash", "files_hash", "put_in_place", "scr
 
 MAX_BYTES = 2_000_000_000
 """A package over this size, packed or unpacked, is none."""
-_MAX_FILES = 10_000
+_MAX_FILES = 1000
 _PIECE = 1 << 20
 _TIMEOUT = 30
 """Seconds without a byte after which a server counts as dead."""
@@ -63,6 +63,9 @@ def fetch(url: str, path: Path, limit: int = MAX_BYTES) -> None:
         with urlopen(request, timeout=_TIMEOUT) as response, path.open("wb") as file:  # noqa: S310
             announced = response.headers.get("Content-Length")
             size = _copy(response, file, limit, url, monotonic() + _DEADLINE)
+    except HTTPError as error:
+        error.close()
+        raise TranslationError(f"{url}: not fetched: {error.code} {error.reason}") from error
     except (URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
         raise TranslationError(f"{url}: not fetched: {getattr(error, 'reason', None) or error or type(error).__name__}") from error
     if announced is not None and announced != str(size):

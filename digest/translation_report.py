@@ -1,0 +1,80 @@
+"""Tell what translates which language, what is wrong with packages and corrections, and where every translation came from."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from digest.desk import Desk, Pair
+from digest.editors.translations import find_idle
+from digest.errors import at_place
+from digest.findings import Findings
+from digest.pipeline import Digest
+from digest.telling import Telling, quoted_in, title_original
+from digest.translate import ORIGINS, Work
+from digest.translation import Original, Untranslated
+from digest.translators import Model
+from digest.translators.pins import read_pins
+
+__all__ = ["find_faults", "tell_report", "tell_routes", "tell_work"]
+
+_NAMES = {"editor": "by editors", "memory": "from the memory", "model": "new from an engine", "fallback": "in the original"}
+
+
+def tell_routes(desk: Desk, pairs: Iterable[Pair]) -> Iterator[str]:
+    """Yield how each pair of languages is translated, and what is missing."""
+    for source, target in pairs:
+        if route := desk.route(source, target):
+            through = f", through {route.through}" if route.through else ""
+            yield f"{source} → {target}: {route.engine} {route.model}{through}{f' ({route.problem})' if route.problem else ''}"
+        else:
+            yield f"{source} → {target}: nothing; install it: digest translate --install {target}"
+    yield from desk.faults()
+
+
+def find_faults(desk: Desk, pairs: Iterable[Pair], wanted: Mapping[str, Collection[Original]]) -> Iterator[str]:
+    """Yield what is wrong with the packages that are pinned or used, and with the editors' corrections."""
+    used = {step.identity: step for pair in pairs if (route := desk.route(*pair)) for step in route.steps}
+    pinned = {f"translate-{step.source}_{step.target}": step for step in used.values() if step.engine == "argos"}
+    yield from (step.problem for step in used.values() if step.problem)
+    yield from (f"{name} {step.version} is used and not pinned: digest translate --install" for name, step in sorted(pinned.items())
+                if name not in read_pins(desk.content))
+    yield from (problem for code in read_pins(desk.content).keys() - pinned.keys() if (problem := _unused(desk, code)))
+    for row in find_idle(desk.corrections, {lang: {one.text for one in originals} for lang, originals in wanted.items()}):
+        yield at_place(row.path, row.line, "its original is not told in this language (any more); take the entry out, or mend its original")
+
+
+def _unused(desk: Desk, code: str) -> str:
+    """Return what is wrong with a package that is pinned, though nothing needs it now."""
+    source, _, target = code.removeprefix("translate-").partition("_")
+    found: Model | None = desk.engine("argos").find(source, target)
+    return found.problem if found else ""
+
+
+def tell_work(work: Work) -> Iterator[str]:
+    """Yield for each language how many texts came from where, and why some stay in the original."""
+    for lang in work.told:
+        yield f"{lang}: {_counts(work, lang, work.origins[lang])}"
+
+
+def tell_report(digest: Digest, work: Work) -> Iterator[str]:
+    """Yield the same for each language and page."""
+    for telling in digest.tellings:
+        yield f"{telling.lang}: {_counts(work, telling.lang, work.origins.get(telling.lang, {}))}"
+        for topic in telling.topics:
+            if (texts := set(_texts(telling, digest, topic.id))) & work.told.get(telling.lang, {}).keys():
+                yield f"  topics/{topic.slug}/: {_counts(work, telling.lang, texts)}"
+
+
+def _texts(telling: Telling, digest: Digest, ident: str) -> Iterator[Original]:
+    """Yield the texts of a topic's page that stand in another language."""
+    topic = next(topic for topic in telling.topics if topic.id == ident)
+    titles = (title_original(title) for title in (topic.title, *(story.title for story in topic.stories)))
+    yield from (title for title in titles if title)
+    yield from (Original(cited.quote, cited.article.lang) for cited in quoted_in(topic, digest.findings.get(ident, Findings())))
+
+
+def _counts(work: Work, lang: str, texts: Collection[Original]) -> str:
+    counts = work.counts(lang, texts)
+    told = [f"{counts[origin]} {_NAMES[origin]}" for origin in ORIGINS if counts[origin]]
+    failed = Counter(became.reason for one in texts if isinstance(became := work.told[lang].get(one), Untranslated))
+    why = f" ({', '.join(f'{reason} {count}' for reason, count in sorted(failed.items()))})" if failed else ""
+    return (", ".join(told) or "nothing to translate") + why

@@ -1,0 +1,127 @@
+"""What `digest translate` does: each task yields the lines to print, as it goes."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.content import read_articles
+from digest.desk import Pair, open_desk
+from digest.errors import DigestError, TranslationError
+from digest.memory import merge
+from digest.outlets import settle_outlets
+from digest.pipeline import load_digest
+from digest.settings import Settings, load_settings
+from digest.telling import may_translate
+from digest.translate import work_through
+from digest.translation_report import find_faults, tell_report, tell_routes, tell_work
+from digest.translators import open_engine
+from digest.translators.pins import LOCK
+from digest.wanted import find_wanted
+from digest.words import base_language
+
+__all__ = ["TASKS", "Job", "find_pairs"]
+
+log = logging.getLogger(__name__)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a task works on."""
+
+    content: Path
+    memory: Path
+    """The folder of the translation memory."""
+    names: Sequence[str] = ()
+    """Languages to install for, or folders to merge."""
+    update: bool = False
+
+
+def find_pairs(content: Path, settings: Settings, targets: Sequence[str] = ()) -> tuple[Pair, ...]:
+    """Return the pairs of languages that the articles of a content folder need for these languages, or for all of the digest.
+
+    Raises:
+        DigestError: one of them is no language code.
+    """
+    for target in targets:
+        if not _LANGUAGE.fullmatch(target):
+            raise DigestError(f"{target}: expected a language code like tr or pt-BR")
+    closed = frozenset(outlet.id for outlet in settings.outlets.values() if not outlet.translate)
+    articles = settle_outlets(read_articles(content).articles, settings)
+    sources = {article.lang for article in articles if may_translate(article, closed)} or {settings.language}
+    return tuple((source, target) for source in sorted(sources) for target in targets or settings.languages
+                 if base_language(source) != base_language(target))
+
+
+def _fill(job: Job) -> Iterator[str]:
+    """Translate what the pages need."""
+    digest, warnings = load_digest(job.content)
+    work = work_through(find_wanted(digest), open_desk(digest.settings, job.content, job.memory))
+    _warn((*warnings, *work.problems))
+    yield from tell_work(work)
+
+
+def _report(job: Job) -> Iterator[str]:
+    """Translate what the pages need, and tell it page by page."""
+    digest, warnings = load_digest(job.content)
+    work = work_through(find_wanted(digest), open_desk(digest.settings, job.content, job.memory))
+    _warn((*warnings, *work.problems))
+    yield from tell_report(digest, work)
+
+
+def _warn(warnings: Sequence[str]) -> None:
+    for warning in warnings:
+        log.warning("%s", warning)
+
+
+def _list(job: Job) -> Iterator[str]:
+    settings = load_settings(job.content)
+    yield from tell_routes(open_desk(settings, job.content, job.memory), find_pairs(job.content, settings))
+
+
+def _check(job: Job) -> Iterator[str]:
+    digest, warnings = load_digest(job.content)
+    _warn(warnings)
+    desk = open_desk(digest.settings, job.content, job.memory)
+    faults = list(find_faults(desk, find_pairs(job.content, digest.settings), find_wanted(digest)))
+    yield from faults or ["packages are as pinned, and every correction applies"]
+    if faults:
+        raise TranslationError(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in packages or corrections")
+
+
+def _merge(job: Job) -> Iterator[str]:
+    others = [Path(name) for name in job.names]
+    for other in others:
+        if not other.is_dir():
+            raise DigestError(f"{other}: no folder with a translation memory")
+    yield f"{job.memory}: {merge(job.memory, others)} sentences are new"
+
+
+def _install(job: Job) -> Iterator[str]:
+    """Install the Argos packages that languages need."""
+    settings = load_settings(job.content)
+    if "argos" not in settings.engines:
+        raise DigestError(f"{job.content / 'digest.yml'}: engines does not name argos; other engines are installed by the system")
+    open_engine("argos", job.content)
+    from digest.translators.install import install_packages
+
+    outcomes = []
+    for done in install_packages(job.content, find_pairs(job.content, settings, job.names), update=job.update):
+        outcomes.append(done.state)
+        if done.state == "refused":
+            log.warning("%s", done.problem)
+            continue
+        size = f", {done.pin.size / 1e6:.1f} MB, pinned in {LOCK}" if done.pin and done.state == "installed" else ""
+        yield (f"{done.state}: {done.what}{f' {done.pin.version}' if done.pin else ''}{size}"
+               f"{f' ({done.problem})' if done.problem else ''}")
+    if not outcomes:
+        yield "nothing to install: the articles are in these languages"
+    elif set(outcomes) == {"refused"}:
+        raise TranslationError("nothing was installed")
+
+
+TASKS: Mapping[str, Callable[[Job], Iterator[str]]] = {
+    "fill": _fill, "list": _list, "install": _install, "check": _check, "report": _report, "merge": _merge}
+"""By the name of the option; `fill` without one."""
