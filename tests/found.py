@@ -104,7 +104,9 @@ def dress(digest: Digest) -> Digest:
     found = drawbridge(changed[bridge.id])
     name = Name("Matis Corl", ("Matis Corl", "Corl"), "person", tuple(cite(a, "Matis Corl") for a in bridge.articles))
     names = (Listed(name_slug(name.name), name, (changed[bridge.id],)),)
-    return show(replace(digest, edition=edition, days=days, findings={bridge.id: found}, names=names), citations(found))
+    telling = replace(digest.tellings[0], topics=edition.topics)
+    dressed = replace(digest, edition=edition, tellings=(telling,), days=days, findings={bridge.id: found}, names=names)
+    return show(dressed, citations(found))
 
 
 def show(digest: Digest, more: Iterable[Citation]) -> Digest:

@@ -9,12 +9,13 @@ from digest.catalog import load_catalog
 from digest.marker import Marker
 from digest.models import Aid, Article, Citation, Sentence, Story, Text, Title, Topic, When, Why
 from digest.settings import Settings
+from digest.telling import Telling
 
 TEXT = "The crew left Orvane on Monday. It came back."
 ARTICLE = Article(id="a", path=Path("a.md"), title="Crew <leaves>", text=TEXT, lang="en", published=When.parse("2031-05-14"),
                   sentences=(Sentence(0, 0, 31, 0), Sentence(1, 32, 45, 0)))
 FIRST = Citation.of(ARTICLE, ARTICLE.sentences[0])
-MARKER = Marker(load_catalog("en"), Settings(title="T"), "topics/x/")
+MARKER = Marker(load_catalog("en"), Settings(title="T"), "topics/x/", Telling(lang="en"))
 
 
 def words(of: str) -> Citation:

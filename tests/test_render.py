@@ -17,6 +17,7 @@ from digest.pipeline import load_digest, make_digest, order_topics
 from digest.records import Ledger
 from digest.render import render_pages
 from digest.settings import Outlet, Settings, load_settings
+from digest.telling import Telling
 
 Run = Callable[..., Result]
 OWNERS = {"a": None, "b": None, "c": "One House", "d": "One House"}
@@ -61,7 +62,7 @@ def test_the_front_page_keeps_that_order(sample: Desk) -> None:
     ("topics/x/", "data/topics/x.json", "../../data/topics/x.json"), ("", "", "./"),
 ])
 def test_links_are_relative(url: str, target: str, shown: str) -> None:
-    assert Marker(load_catalog("en"), Settings(title="A"), url).link(target) == shown
+    assert Marker(load_catalog("en"), Settings(title="A"), url, Telling(lang="en")).link(target) == shown
 
 
 def test_no_page_has_an_absolute_link_of_its_own(newsroom: Desk) -> None:
@@ -117,7 +118,7 @@ def test_front_matter_has_only_keys_of_ours(desk: Desk) -> None:
     for name, text in render_pages(load_digest(desk.content)[0], desk.root).items():
         if name.endswith(".md"):
             front = text.split("---\n")[1]
-            assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= {"title", "hide", "redirect", "template"}, name
+            assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= {"title", "hide", "lang", "tree", "told", "redirect"}, name
             assert re.search(r'^title: "[^"\n\\<>]*"$', front, re.MULTILINE), name
 
 

@@ -10,10 +10,12 @@ from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.grid import lay_out
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.settings import Outlet, Settings
+from digest.telling import Telling
 from digest.topic_page import StoryView, count, dates_of, group_points, is_first, part_wording, sections_of, used_by, voices_of
 
 WHY = Why((), 1.0)
 SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})
+TELLING = Telling(lang="en")
 
 
 SAYS, ELSE = "The gear of the crane broke. It was mended.", "Bread is dear in Orvale. It was sold out."
@@ -54,7 +56,7 @@ def test_a_blank_says_why(silent: Article, state: str) -> None:
     """Only an article that was compared, could have said so and tells nothing near it has a statement “not found” in it."""
     one, other = article("one"), article("other", "c")
     found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c"), unquoted=frozenset({"unquoted"})),))
-    grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, frozenset({"withheld"}))
+    grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, TELLING, frozenset({"withheld"}))
     states = {cell.column.article.id: cell.state for cell in grid.rows[0].cells}
     assert states == {"one": "own", "other": "said", silent.id: state}
 
@@ -64,7 +66,7 @@ def test_a_copy_of_the_text_shown_is_no_report_of_its_own() -> None:
     told = topic((agency, other))
     story = replace(told.stories[0], texts=(Text((agency, paper)), Text((other,))))
     found = Findings(statements=(Statement(tuple(map(broke, (agency, paper, other))), 2, ("a", "b", "c")),))
-    grid = lay_out(replace(told, stories=(story,)), found, SETTINGS)
+    grid = lay_out(replace(told, stories=(story,)), found, SETTINGS, TELLING)
     assert [cell.state for cell in grid.rows[0].cells] == ["own", "said", "copy"]
 
 
@@ -72,7 +74,7 @@ def test_an_outlet_is_one_column_and_an_unknown_one_is_not_joined() -> None:
     articles = (article("a1"), article("a2"), article("u1", None), article("u2", None, text=ELSE), article("b1", "b", text=ELSE))
     found = Findings(statements=(Statement((broke(articles[0]), broke(articles[1]), broke(articles[2])), 3, ("a",)),))
     for given in permutations(articles):
-        grid = lay_out(topic(given), found, SETTINGS)
+        grid = lay_out(topic(given), found, SETTINGS, TELLING)
         assert [[a.id for a in column.articles] for column in grid.columns] == [["a1", "a2"], ["b1"], ["u1"], ["u2"]]
         cells = [(cell.state, len(cell.citations)) for cell in grid.rows[0].cells]
         assert cells == [("said", 1), ("absent", 0), ("said", 1), ("absent", 0)]
@@ -81,7 +83,7 @@ def test_an_outlet_is_one_column_and_an_unknown_one_is_not_joined() -> None:
 
 def test_many_outlets_do_not_stand_side_by_side() -> None:
     few, many = (topic(tuple(article(f"a{n}", f"o{n}") for n in range(count))) for count in (5, 6))
-    assert (lay_out(few, Findings(), SETTINGS).wide, lay_out(many, Findings(), SETTINGS).wide) == (True, False)
+    assert (lay_out(few, Findings(), SETTINGS, TELLING).wide, lay_out(many, Findings(), SETTINGS, TELLING).wide) == (True, False)
 
 
 def test_key_points_stand_under_their_event_in_their_order() -> None:

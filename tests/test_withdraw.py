@@ -265,7 +265,7 @@ def test_a_build_that_was_killed_leaves_nothing_that_is_kept(digest: Run, desk: 
         dying(patch, 20)
         patch.chdir(desk.root)
         with pytest.raises(_Killed):
-            write_pages(desk.content, desk.root, desk.root / "build" / "pages")
+            write_pages(desk.content, desk.root, desk.root / "build" / "pages", desk.root / "build" / "translations")
     desk.root.joinpath("build", "pages", "left.md").write_text(OTTER[0], "utf-8")
     assert digest(desk, "withdraw", "otter", "--reason", WHY).exit_code == 0
     assert OTTER[0] not in kept(desk.root / "build")

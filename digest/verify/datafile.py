@@ -92,13 +92,12 @@ class DataFile:
 
     def told(self, text: Mapping[str, Any], original: Original, mark: str) -> None:
         """Check a text: in the page's language it is the original, in another one a translation of it or, with a word of that, itself."""
-        own = base_language(original.lang) == base_language(self.lang)
-        if text["state"] not in _STATES[own]:
-            self.fault(f"“{text['text'][:60]}” is said to be {str(text['state'])[:60]!r}")
+        own, state = base_language(original.lang) == base_language(self.lang), text["state"]
+        if state not in _STATES[own] or (text["translated"] is None) != (state in {"original", "fallback"}):
+            self.fault(f"“{text['text'][:60]}” is said to be {str(state)[:20]!r}, translated {str(text['translated'])[:60]!r}")
         elif text["translated"] is None:
             self.same("text", text["text"], original.text)
             self.same("language of a text", text["lang"], original.lang)
-            self.same("state of what is not translated", text["state"] in {"original", "fallback"}, due=True)
         else:
             self._translated(text, original, mark)
 

@@ -47,7 +47,7 @@ def count_untranslated(data: DataFile, topic: Mapping[str, Any]) -> int:
 def _quoted(topic: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield the citations of all that a topic's page quotes."""
     for group in (topic, *topic["stories"]):
-        yield from (point["citations"][0] for point in group["summary"])
+        yield from (row for point in group["summary"] for row in point["citations"][:1])
     said = [*topic["statements"], *(row for story in topic["stories"] for row in story["only_one"]), *topic["timeline"]]
     values = (value for kind in ("differences", "wording") for found in topic[kind] for value in found["values"])
     changes = (change for version in topic["versions"] for change in version["changes"])
