@@ -45,7 +45,8 @@ def test_from_the_index_to_a_second_run_that_translates_nothing(digest: Run, tol
         "en → es: nothing; install it: digest translate --install es", "en → tr: nothing; install it: digest translate --install tr"]
     installed = digest(told, "translate", "--install")
     assert installed.exit_code == 0
-    assert [line.partition(",")[0] for line in installed.stdout.splitlines()] == ["installed: translate-en_es 1.0", "installed: translate-en_tr 1.0"]
+    lines = [line.partition(",")[0] for line in installed.stdout.splitlines()]
+    assert lines == ["installed: translate-en_es 1.0", "installed: translate-en_tr 1.0"]
     assert digest(told, "translate", "--list").stdout.splitlines() == ["en → es: argos 1.0", "en → tr: argos 1.0"]
     assert digest(told, "translate", "--check").stdout == "packages are as pinned, and every correction applies\n"
     first, again = digest(told, "translate"), digest(told, "translate")
