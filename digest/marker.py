@@ -195,7 +195,7 @@ class Marker:
 
     def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
         """Return the translation of a quotation, with the days that its aids tell behind it."""
-        days = Markup("").join(self._aid(aid) for aid in aids if aid.kind == "date")
+        days = Markup("").join(self._aid(aid, told.lang) for aid in aids if aid.kind == "date")
         return _tag("span", escape(told.text) + days, data_translation=quote_mark(cited), **self._language(told.lang))
 
     def origin(self, told: Translation) -> Markup:
@@ -286,22 +286,24 @@ class Marker:
         """Return a quotation with words in it marked, and with its aids at their places."""
         here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
         inside = [(span.start - cited.start, span.end - cited.start) for span in here]
-        pieces = [self._aid(aid) for aid in aids if aid.at == 0]
+        pieces = [self._aid(aid, cited.article.lang) for aid in aids if aid.at == 0]
         for start, end in _cuts(len(cited.quote), inside, [aid.at for aid in aids]):
             words = escape_words(cited.quote[start:end])
             pieces.append(_tag("mark", words) if (start, end) in inside else words)
-            pieces += [self._aid(aid) for aid in aids if aid.at == end]
+            pieces += [self._aid(aid, cited.article.lang) for aid in aids if aid.at == end]
         return self._quoted("q", cited, Markup("").join(pieces))
 
-    def _left_out(self) -> Markup:
-        return _tag("bdi", self.t("aid_connective") + Markup(" "), class_="aid", title=self.t("aid_connective_label").unescape())
-
-    def _aid(self, aid: Aid) -> Markup:
+    def _aid(self, aid: Aid, within: str) -> Markup:
+        """Return an aid, which is in the page's language, within words of another one."""
+        own = self.catalog.lang
+        turned = {"lang": own, "dir": direction(own)} if within != own else {}
         if aid.kind == "connective":
-            return self._left_out()
-        day = date.fromisoformat(aid.text)
-        shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
-        return _tag("bdi", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
+            words, label = self.t("aid_connective") + Markup(" "), "aid_connective_label"
+        else:
+            day = date.fromisoformat(aid.text)
+            shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
+            words, label = Markup(" ") + self.t("aid_date", day=shown), "aid_date_label"
+        return _tag("bdi", words, class_="aid", title=self.t(label).unescape(), **turned)
 
     def _quoted(self, name: str, cited: Citation, content: Markup, **attributes: str | None) -> Markup:
         return _tag(name, content, **{QUOTE.replace("-", "_"): quote_mark(cited)}, **self._language(cited.article.lang), **attributes)

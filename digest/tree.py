@@ -72,9 +72,10 @@ class Tree:
     def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, **values: object) -> tuple[str, str]:
         """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
-        notice = self._notice(place) if fallen else None
+        where = {"frame": self.catalog.lang, "tree": self.telling.lang, "told": told and not fallen and self.speaks,
+                 "notice": self._notice(place) if fallen else None}
         return self.prefix + path, self._fill(f"{template}.md.jinja", m=self.marker(place, fallen=fallen), settings=self.digest.settings,
-                                              notice=notice, tree=self.telling.lang, told=told and not fallen and self.speaks, **values)
+                                              **where, **values)
 
     def _notice(self, place: str) -> Markup:
         """Return, in the language of this tree, that a page is told in another one."""

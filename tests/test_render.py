@@ -118,7 +118,7 @@ def test_front_matter_has_only_keys_of_ours(desk: Desk) -> None:
     for name, text in render_pages(load_digest(desk.content)[0], desk.root).items():
         if name.endswith(".md"):
             front = text.split("---\n")[1]
-            assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= {"title", "hide", "lang", "tree", "told", "redirect"}, name
+            assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= {"title", "hide", "lang", "body", "tree", "told", "redirect"}, name
             assert re.search(r'^title: "[^"\n\\<>]*"$', front, re.MULTILINE), name
 
 
