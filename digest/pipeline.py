@@ -14,7 +14,7 @@ from pathlib import Path
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
-from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, pin_of, tell_unquoted
+from digest.editors.decisions import NOTHING_CHOSEN, Chosen, Decided, close_rules, decide, pin_of, tell_unquoted
 from digest.editors.hiding import Missed, hide_articles, warn_of_names
 from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
 from digest.editors.rules import settle_rules
@@ -26,7 +26,7 @@ from digest.marks import home_of
 from digest.models import Article, Citation, Decision, Edition, KeyPoint, LeftOut, Sentence, Story, Topic, newest
 from digest.names.directory import Listed, drop_names, list_names
 from digest.outlets import settle_outlets, warn_of_outlets
-from digest.quoting import Quoted, quote_topic, retell_topic
+from digest.quoting import Quoted, narrow_topic, quote_topic, retell_topic
 from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
 from digest.records import (
     EditionRecord,
@@ -172,16 +172,16 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     topics = order_topics(told, settings)
     findings = {q.topic.id: q.findings for q in quoted}
     edition = Edition(day, tuple(topics), (*left_out, *shown.left_out))
+
+    def tell(lang: str) -> Telling:
+        retitled = [_retitle(topic, group, lang, overrides.hide_names) for topic, group in zip(found, grouped.topics, strict=True)]
+        again = decide(retitled, overrides, grouped.rules, ledger, lang, day, missed)
+        return replace(_retell(again, replace(settings, languages=(lang,)), budget, overrides), closed=closed)
+
     by_id = {article.id: article for article in segmented}
     closed = frozenset(outlet.id for outlet in settings.outlets.values() if not outlet.translate)
-    tellings = [Telling(lang=settings.language, topics=edition.topics, closed=closed)]
-    for lang in settings.languages[1:] if summarized else ():
-        local = replace(settings, languages=(lang,))
-        retitled = [_retitle(topic, group, local, overrides.hide_names) for topic, group in zip(found, grouped.topics, strict=True)]
-        again = decide(retitled, overrides, grouped.rules, ledger, lang, day, missed)
-        retold = [retell_topic(topic, local, budget, again.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in again.topics]
-        quoting, _ = tell_unquoted(retold, again.chosen, overrides)
-        tellings.append(Telling(lang=lang, topics=tuple(order_topics(quoting, settings)), closed=closed))
+    own = Telling(lang=settings.language, topics=edition.topics, closed=closed)
+    tellings = (own, *(tell(lang) for lang in settings.languages[1:] if summarized))
     kept = _kept(tellings, findings)
     days = tell_editions(_editions(edition, records, kept), by_id, topics, budget)
     cited = _cited(edition, days, kept)
@@ -189,7 +189,7 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  tellings=tuple(tellings), cited=cited, shown=sentences, uncited=uncited, refused=budget.refused,
+                  tellings=tellings, cited=cited, shown=sentences, uncited=uncited, refused=budget.refused,
                   findings=findings,
                   names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
@@ -247,11 +247,20 @@ def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger
     return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
 
 
-def _retitle(topic: Topic, group: Gathered, settings: Settings, hidden: Collection[str]) -> Topic:
-    """Return a topic with its titles in the settings' language, as far as its articles give them."""
-    titles = {story.texts[0].articles[0].id: story_title(story, settings.language) for story in group.stories}
+def _retell(decided: Decided, settings: Settings, budget: QuoteBudget, overrides: Overrides) -> Telling:
+    """Return a telling in the settings' language, as editors decided."""
+    topics = [(topic, decided.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in decided.topics]
+    retold, _ = tell_unquoted([retell_topic(topic, settings, budget, chosen) for topic, chosen in topics], decided.chosen, overrides)
+    narrow = {topic.id: found for topic, (_, chosen) in zip(retold, topics, strict=True)
+              if (found := narrow_topic(topic, settings, budget, chosen))}
+    return Telling(lang=settings.language, topics=tuple(order_topics(retold, settings)), narrow=narrow)
+
+
+def _retitle(topic: Topic, group: Gathered, language: str, hidden: Collection[str]) -> Topic:
+    """Return a topic with its titles in a language, as far as its articles give them."""
+    titles = {story.texts[0].articles[0].id: story_title(story, language) for story in group.stories}
     stories = tuple(replace(story, title=titles[story.texts[0].articles[0].id]) for story in topic.stories)
-    return replace(topic, title=topic_title(group, settings.language, hidden), stories=stories)
+    return replace(topic, title=topic_title(group, language, hidden), stories=stories)
 
 
 def _quote(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Mapping[str, Chosen], *, summarized: bool) -> Quoted:
@@ -286,7 +295,7 @@ def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[
 def _kept(tellings: Sequence[Telling], findings: Mapping[str, Findings]) -> dict[str, tuple[Citation, ...]]:
     """Return the sentences that findings and the summaries of other languages show, by topic: their places on the source pages stay."""
     kept = {ident: [home_of(cited) for cited in found.citations] for ident, found in findings.items()}
-    for topic in (topic for telling in tellings[1:] for topic in telling.topics):
+    for topic in (topic for telling in tellings[1:] for topic in (*telling.topics, *telling.narrow.values())):
         kept[topic.id] += [cited for point in _points(topic) for cited in point.citations]
     return {ident: tuple(dict.fromkeys(citations)) for ident, citations in kept.items()}
 

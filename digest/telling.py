@@ -27,6 +27,8 @@ class Telling:
     """As `digest.yml` names it."""
     topics: tuple[Topic, ...] = ()
     """In the order of the front page."""
+    narrow: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
+    """By id, topics of which some events have articles in this language and others not: summarized from the former alone."""
     closed: frozenset[str] = frozenset()
     """Ids of the outlets whose sentences are not to be translated."""
     translations: Mapping[Original, Told] = field(default_factory=lambda: MappingProxyType({}))

@@ -26,6 +26,8 @@ class Shown:
     telling: Telling
     fallen: bool
     """Whether it is told in the site's own language, not in that of the tree."""
+    narrow: bool = False
+    """Whether its summary tells only what articles in the tree's language report."""
 
     @property
     def point(self) -> KeyPoint | None:
@@ -62,7 +64,10 @@ class Tree:
     def shown(self, topic: Topic) -> Shown:
         """Return a topic as its page in this tree shows it."""
         local = self._local[topic.id]
-        return Shown(self._own[topic.id], self.first, True) if self.falls(local.summary) else Shown(local, self.telling, False)
+        if not self.falls(local.summary):
+            return Shown(local, self.telling, False)
+        narrow = self.telling.narrow.get(topic.id)
+        return Shown(narrow, self.telling, False, True) if narrow else Shown(self._own[topic.id], self.first, True)
 
     def marker(self, place: str, *, fallen: bool = False) -> Marker:
         """Return what writes the values of the page at a place of this tree; of a `fallen` one in the site's own language."""
