@@ -115,7 +115,7 @@ def _loops(text: str, original: str) -> bool:
     others = _pieces(original)
     often = _busiest(others)
     return bool((_STUTTER.search(text) and not _STUTTER.search(original)) or (_repeats(pieces, busiest) and not _repeats(others, often))
-                or busiest >= max(_OFTEN, often + 2))
+                or busiest >= max(_OFTEN, 2 * often))
 
 
 def _pieces(text: str) -> list[str]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
+from math import prod
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
 from digest.lists import load_lists
+from digest.measures import convert_measures, keeps_number_not_unit
 from digest.numerals import read_numeral, tokens_of
 from digest.words import base_language, fold
 
@@ -26,6 +29,8 @@ _BLANK = re.compile(f"[ {_BLANKS}']")
 _SCALES = {"万": 10_000, "萬": 10_000, "만": 10_000, "亿": 100_000_000, "億": 100_000_000, "억": 100_000_000, "लाख": 100_000,
            "करोड़": 10_000_000, "हज़ार": 1000}
 """What multiplies a number in languages that count by other steps than thousands."""
+_NO_BLANKS = ("zh", "ja", "ko")
+"""Languages in which more letters may follow such a word."""
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])X{0,3}(?:IX|IV|V?I{0,3})(?<=[IVX])\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _GROUP = 3
@@ -42,23 +47,40 @@ def digits_differ(original: str, translation: str, source: str, target: str) -> 
     """Return whether a translation has other numbers than its original.
 
     Allowed are other separators, multiples in figures or words (200 billion, 200.000 millones), the clock of 24 hours, Roman numerals,
-    numbers in words, and decades without their century; each only where its value is the same, so that no changed digit is taken for one.
+    numbers in words, decades without their century, and converted measures; each only where its value is the same, so that no changed
+    digit is taken for one.
     """
+    langs = source, target
     texts = plain_digits(original), plain_digits(translation)
-    if sorted(_numbers(texts[0], blanks=False)) == sorted(_numbers(texts[1], blanks=False)):
+    if not any(c.isdecimal() for text in texts for c in text):
         return False
-    readings = [dict.fromkeys(_readings(text, lang)) for text, lang in zip(texts, (source, target), strict=True)]
-    pairs = {(one.numbers, other.numbers): None for one, other in product(*readings) if one.way == other.way}
+    if keeps_number_not_unit(texts, langs):
+        return True
+    multiplied = all(_multiplied(text, lang) != text for text, lang in zip(texts, langs, strict=True))
+    if not multiplied and sorted(_numbers(texts[0], blanks=False)) == sorted(_numbers(texts[1], blanks=False)):
+        return False
+    texts = convert_measures(texts, langs)
+    readings = [dict.fromkeys(_readings(text, lang)) for text, lang in zip(texts, langs, strict=True)]
+    pairs = {(one.numbers, other.numbers): None for one, other in product(*readings)
+             if one.way == other.way and (one.way.scaled or not multiplied)}
     return not any(numbers == others for numbers, others in pairs) and not any(
-        _agree(Counter(numbers), Counter(others), texts, (source, target)) for numbers, others in pairs)
+        _agree(Counter(numbers), Counter(others), texts, langs) for numbers, others in pairs)
+
+
+class _Way(NamedTuple):
+    """How numbers are read, the same on both sides."""
+
+    scaled: bool
+    """Whether multiples are carried out."""
+    clock: bool
+    """Whether hours are those of a clock of 24."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """The numbers of a text, sorted, as one may read them."""
 
-    way: tuple[bool, bool]
-    """Whether multiples are carried out, and whether hours are those of a clock of 24: the same on both sides."""
+    way: _Way
     numbers: tuple[str, ...]
 
 
@@ -66,7 +88,7 @@ def _readings(text: str, lang: str) -> Iterator[_Reading]:
     for scaled, clock in product((False, True), repeat=2):
         read = _around_the_clock(text) if clock else text
         read = _multiplied(read, lang) if scaled else read
-        yield from (_Reading((scaled, clock), tuple(sorted(_numbers(read, blanks)))) for blanks in (False, True))
+        yield from (_Reading(_Way(scaled, clock), tuple(sorted(_numbers(read, blanks)))) for blanks in (False, True))
 
 
 def _agree(one: Counter[str], other: Counter[str], texts: tuple[str, str], langs: tuple[str, str]) -> bool:
@@ -96,24 +118,24 @@ def _numbers(text: str, blanks: bool) -> Iterator[str]:
 def _parts(run: str) -> list[str]:
     """Return the whole numbers in a run of digits, dots and commas: groups of three belong together."""
     first, *rest = re.split(r"[.,]", run)
-    mark = run[len(first):len(first) + 1]
-    while rest and len(rest[0]) == _GROUP and run[len(first)] == mark and not first.startswith("0") and len(run.split(mark)[0]) <= _GROUP:
-        run = run.replace(mark, "", 1)
-        first += rest.pop(0)
-    return [first, *rest]
+    marks = [c for c in run if not c.isdecimal()]
+    grouped = 0 if len(first) > _GROUP or first.startswith("0") else next(
+        (at for at, part in enumerate(rest) if len(part) != _GROUP or marks[at] != marks[0]), len(rest))
+    return ["".join([first, *rest[:grouped]]), *rest[grouped:]]
 
 
 def _multiplied(text: str, lang: str) -> str:
-    """Return a text in which numbers stand multiplied by the word after them: 1.2 million is 1200000."""
-    scales = _scales(base_language(lang))
-    return _scaling(base_language(lang)).sub(lambda found: _product(found[1], scales[found[2].lower()]), text)
+    """Return a text in which numbers stand multiplied by the words after them: 1.2 million is 1200000, 200 mil millones 200000000000."""
+    scales, (pattern, word) = _scales(base_language(lang)), _scaling(base_language(lang))
+    return pattern.sub(lambda found: _product(found[1], prod(scales[name.lower()] for name in word.findall(found[2]))), text)
 
 
 @lru_cache(maxsize=64)
-def _scaling(lang: str) -> re.Pattern[str]:
-    """Return a pattern for a number and the word that multiplies it."""
+def _scaling(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern for a number and the words that multiply it, and one for such a word."""
     words = "|".join(sorted(map(re.escape, _scales(lang)), key=len, reverse=True))
-    return re.compile(rf"({_RUN})[ {_BLANKS}]?({words})(?![a-z])", re.IGNORECASE)
+    word = rf"(?:{words})(?![^\W\d_])" if lang not in _NO_BLANKS else f"(?:{words})"
+    return re.compile(rf"({_RUN})((?:[ {_BLANKS}]?{word})+)", re.IGNORECASE), re.compile(word, re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

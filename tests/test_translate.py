@@ -68,7 +68,7 @@ class Counted:
     def __init__(self) -> None:
         self.counts: list[int] = []
 
-    def __call__(self, drafts: Iterable[Any], count: int, label: str) -> Iterator[Any]:
+    def __call__(self, drafts: Iterable[Any], count: int, _: str) -> Iterator[Any]:
         self.counts.append(count)
         return iter(drafts)
 
@@ -267,7 +267,8 @@ def test_without_the_libraries_one_line_says_what_to_install(tmp_path: Path) -> 
     (tmp_path / "argostranslate" / "__init__.py").write_text("raise ModuleNotFoundError(name='argostranslate')", "utf-8")
     program = ("from pathlib import Path; from digest.settings import Settings; from digest.translate import open_desk, work_through; "
                "from digest.translation import Original; settings = Settings(title='x', languages=('en', 'tr')); "
-               "desk = open_desk(settings, Path('.'), Path('m')); print('\\n'.join(work_through({'tr': [Original('A b.', 'en')]}, desk).problems))")
+               "desk = open_desk(settings, Path('.'), Path('m')); "
+               "print('\\n'.join(work_through({'tr': [Original('A b.', 'en')]}, desk).problems))")
     path = os.pathsep.join([str(tmp_path), *sys.path])
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True,
                           env=os.environ | {"PYTHONPATH": path})
