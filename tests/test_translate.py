@@ -15,10 +15,12 @@ from argos import NEEDS_FIXTURES, Shop, chrf, sentences
 from test_install import ES, relabeled
 
 from digest.desk import Desk
+from digest.memory import read_memory, write_memory
 from digest.progress import show_progress
 from digest.settings import Settings
 from digest.translate import Work, open_desk, translate, work_through
 from digest.translation import Original, Translation, Untranslated
+from digest.translators import Draft
 from digest.translators.install import install_packages
 from digest.translators.pins import Pin, read_pins, write_pins
 
@@ -128,6 +130,17 @@ def test_only_new_sentences_cost_and_what_nobody_asks_for_is_dropped(packages: S
     assert calls == [2]
     kept = [json.loads(line)["sentence"] for line in (content.parent / "memory" / "argos-en-es.jsonl").read_text("utf-8").splitlines()]
     assert sorted(kept) == sorted(one.text for one in known(8)[2:])
+
+
+def test_where_nothing_is_translated_any_more_only_what_the_edition_says_is_kept(content: Path) -> None:
+    """As where the last article of a language was withdrawn, or an engine is missing for a while."""
+    rows = {("m", "Ein Satz."): Draft("A sentence."), ("m", "Gone."): Draft("Weg."), ("n", "A sentence."): Draft("Una frase.")}
+    for name in ("argos-de-en", "argos-en-es"):
+        write_memory(content.parent / "memory" / f"{name}.jsonl", rows)
+    for tidying, kept in ((False, 3), (True, 2)):
+        work_through({"es": [Original("Ein  Satz.", "de")]}, desk_of(content), tidying=tidying)
+        assert [len(read_memory(path)) for path in (content.parent / "memory").glob("*.jsonl")] == [kept, kept]
+    assert ("m", "Gone.") not in read_memory(content.parent / "memory" / "argos-de-en.jsonl")
 
 
 @NEEDS_FIXTURES
