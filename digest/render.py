@@ -22,7 +22,8 @@ from digest.marker import Marker
 from digest.marks import source_url, topic_url
 from digest.models import Article, Correction, Decision, KeyPoint, Topic, When, newest
 from digest.name_page import name_row
-from digest.pipeline import Digest, topic_age
+from digest.order import topic_age
+from digest.pipeline import Digest
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
 from digest.source_page import paragraphs_of

@@ -32,11 +32,12 @@ class Telling:
     closed: frozenset[str] = frozenset()
     """Ids of the outlets whose sentences are not to be translated."""
     translations: Mapping[Original, Told] = field(default_factory=lambda: MappingProxyType({}))
+    translates: bool = field(init=False)
+    """Whether anything in it is a program's translation."""
 
-    @property
-    def translates(self) -> bool:
-        """Whether anything in it is a program's translation."""
-        return any(isinstance(told, Translation) and told.engine != EDITOR for told in self.translations.values())
+    def __post_init__(self) -> None:
+        made = any(isinstance(told, Translation) and told.engine != EDITOR for told in self.translations.values())
+        object.__setattr__(self, "translates", made)
 
     def makers(self) -> tuple[Translation, ...]:
         """Return a translation of each engine and model, from each language, in the order of their names."""

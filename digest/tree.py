@@ -13,6 +13,7 @@ from digest.errors import TemplateError
 from digest.marker import Marker
 from digest.models import KeyPoint, Topic
 from digest.pipeline import Digest
+from digest.tags import tag
 from digest.telling import Telling
 
 __all__ = ["Shown", "Tree"]
@@ -86,7 +87,7 @@ class Tree:
         """Return, in the language of this tree, that a page is told in another one."""
         marker, turned = self.marker(place), direction(self.catalog.lang)
         words = marker.t("fallback_notice", language=marker.language(self.telling.lang), shown=marker.language(self.first.lang))
-        return Markup('<p class="fallback" lang="{}" dir="{}">{}</p>').format(self.catalog.lang, turned, words)
+        return tag("p", words, class_="fallback", lang=self.catalog.lang, dir=turned)
 
     def _fill(self, template: str, **values: object) -> str:
         try:

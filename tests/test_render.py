@@ -13,7 +13,8 @@ from conftest import Desk
 from digest.catalog import load_catalog
 from digest.marker import Marker
 from digest.models import Article, Story, Text, Title, Topic, When, Why
-from digest.pipeline import load_digest, make_digest, order_topics
+from digest.order import order_topics
+from digest.pipeline import load_digest, make_digest
 from digest.records import Ledger
 from digest.render import render_pages
 from digest.settings import Outlet, Settings, load_settings
