@@ -79,7 +79,7 @@ class Tree:
         """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
         tree = Markup(self.telling.lang)  # noqa: S704 - a language's tag
-        where = {"around": self.marker(place), "tree": tree, "told": told and not fallen and self.speaks,
+        where = {"frame": self.marker(place), "tree": tree, "told": told and not fallen and self.speaks,
                  "notice": self._notice(place) if fallen else None}
         return self.prefix + path, self._fill(f"{template}.md.jinja", m=self.marker(place, fallen=fallen), settings=self.digest.settings,
                                               **where, **values)
