@@ -76,9 +76,10 @@ class Catalog:
         return frozenset({get_group_symbol(locale, numbering_system="default"), get_decimal_symbol(locale, numbering_system="default")})
 
     def joint(self) -> str:
-        """Return what stands between the members of an enumeration."""
+        """Return what stands between the members of an enumeration: a comma where CLDR has a word that clings to the next one."""
         pattern: str = _locale(self.lang).list_patterns["standard"]["middle"]
-        return pattern.removeprefix("{0}").removesuffix("{1}")
+        joint = pattern.removeprefix("{0}").removesuffix("{1}")
+        return "، " if any(map(str.isalpha, joint)) else joint
 
     def join(self, pieces: Iterable[Markup]) -> Markup:
         """Return an enumeration: `a, b, c`, without a word before the last, since more could follow."""

@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -17,6 +16,7 @@ from digest.escape import address, escape, text_fragment
 from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
 from digest.settings import Outlet, Settings
+from digest.tags import cuts, tag
 from digest.telling import Telling, holds_speech
 from digest.translation import EDITOR, Translation, engine_label
 from digest.words import base_language
@@ -27,20 +27,8 @@ SHARED = "sources/"
 """What all languages share: the pages of articles."""
 
 
-def _tag(name: str, content: str, **attributes: str | None) -> Markup:
-    shown = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value is not None)
-    return Markup(f"<{name}{shown}>{content}</{name}>")  # noqa: S704 - attributes and content are escaped
-
-
 def _kind(of: Topic | Story) -> str:
     return "topic" if isinstance(of, Topic) else "story"
-
-
-def _cuts(length: int, inside: Sequence[tuple[int, int]], at: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pieces of a quotation: words to be marked whole, and cut where an aid stands that is not within them."""
-    within = [place for place in at if not any(start < place < end for start, end in inside)]
-    places = sorted({0, length, *within, *(place for span in inside for place in span)})
-    return [(start, end) for start, end in pairwise(places) if start < end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +65,11 @@ class Marker:
         """Return a link to a target in the tree of another language, named as that language calls itself."""
         relative = posixpath.relpath(f"/{lang}/{target}", "/" + self.url) + "/"
         name = self.field("language", lang, "own", language_name(lang, lang), lang)
-        return _tag("a", name, href=relative, hreflang=lang)
+        return tag("a", name, href=relative, hreflang=lang)
 
     def field(self, kind: str, ident: str, field: str, text: str, lang: str | None = None) -> Markup:
         """Return a field of content or settings; isolated from the direction of the page where its language is not known."""
-        return _tag("span" if lang else "bdi", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
+        return tag("span" if lang else "bdi", escape(text), **{FROM.replace("-", "_"): f"{kind}:{ident}:{field}"}, **self._language(lang))
 
     def fields(self, kind: str, ident: str, field: str, texts: Iterable[str], lang: str | None = None) -> Markup:
         """Return an enumeration of fields."""
@@ -101,17 +89,17 @@ class Marker:
         """Return an article's title, translated where it could be."""
         told = self.telling.title(Title(article.title, article.lang, "article", article))
         if isinstance(told, Translation):
-            return _tag("span", escape(told.text), data_translation=f"article:{article.id}:title", **self._language(told.lang))
+            return tag("span", escape(told.text), data_translation=f"article:{article.id}:title", **self._language(told.lang))
         return self.headline(article)
 
     def outlet(self, article: Article) -> Markup:
         """Return the name of an article's outlet, linked to its page where it is declared."""
         outlet = self.settings.outlet(article.outlet)
         if outlet is None:
-            return _tag("span", self.t("unknown_outlet"), class_="unknown")
+            return tag("span", self.t("unknown_outlet"), class_="unknown")
         if not outlet.declared:
             return self.field("article", article.id, "outlet", outlet.name)
-        return _tag("a", self.outlet_name(outlet), href=self.link(f"outlets/{outlet.id}/"))
+        return tag("a", self.outlet_name(outlet), href=self.link(f"outlets/{outlet.id}/"))
 
     def outlet_name(self, outlet: Outlet) -> Markup:
         """Return the name of a declared outlet."""
@@ -124,13 +112,13 @@ class Marker:
 
     def day(self, day: date) -> Markup:
         """Return a day in the page's language."""
-        return _tag("time", escape(self.catalog.day(day)), datetime=day.isoformat())
+        return tag("time", escape(self.catalog.day(day)), datetime=day.isoformat())
 
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""
         if when is None:
-            return _tag("span", self.t("unknown_date"), class_="unknown")
-        return _tag("time", escape(self.catalog.when(when)), datetime=when.iso)
+            return tag("span", self.t("unknown_date"), class_="unknown")
+        return tag("time", escape(self.catalog.when(when)), datetime=when.iso)
 
     def published(self, article: Article, field: str = "published") -> Markup:
         """Return when an article was published (or another time that it states)."""
@@ -151,7 +139,7 @@ class Marker:
             return self.told_headline(of.title.article)
         told = self.told_title(of)
         if told:
-            return _tag("span", escape(told.text), data_translation=f"{_kind(of)}:{of.id}:title", **self._language(told.lang))
+            return tag("span", escape(told.text), data_translation=f"{_kind(of)}:{of.id}:title", **self._language(told.lang))
         return self.own_title(of)
 
     def own_title(self, of: Topic | Story) -> Markup:
@@ -195,21 +183,21 @@ class Marker:
 
     def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
         """Return the translation of a quotation, with the days that its aids tell behind it."""
-        days = Markup("").join(self._aid(aid) for aid in aids if aid.kind == "date")
-        return _tag("span", escape(told.text) + days, data_translation=quote_mark(cited), **self._language(told.lang))
+        days = Markup("").join(self._aid(aid, told.lang) for aid in aids if aid.kind == "date")
+        return tag("span", escape(told.text) + days, data_translation=quote_mark(cited), **self._language(told.lang))
 
     def origin(self, told: Translation) -> Markup:
         """Return how a translation came about."""
         language = self.language(told.source)
         if told.engine == EDITOR:
-            return _tag("span", self.t("translated_editor", language=language))
+            return tag("span", self.t("translated_editor", language=language))
         words = {"language": language, "engine": self._engine(told)}
         if told.through:
             shown = self.t("translated_through", **words, through=self.language(told.through))
         else:
             shown = self.t("translated_by", **words)
         doubts = (Markup(" <span>{}</span>").format(self.t(f"doubt_{doubt}")) for doubt in told.doubts)
-        return _tag("span", shown, class_="machine") + Markup("").join(doubts)
+        return tag("span", shown, class_="machine") + Markup("").join(doubts)
 
     def made(self, told: Translation) -> Markup:
         """Return what translates from the language of a translation."""
@@ -237,12 +225,12 @@ class Marker:
         return self._time(article, "day", self.catalog.day(when.day), when.day.isoformat()) if when else self.when(None)
 
     def _time(self, article: Article, field: str, shown: str, stated: str) -> Markup:
-        return _tag("time", escape(shown), datetime=stated, **{FROM.replace("-", "_"): f"article:{article.id}:{field}"})
+        return tag("time", escape(shown), datetime=stated, **{FROM.replace("-", "_"): f"article:{article.id}:{field}"})
 
     def dated(self, stated: str) -> Markup:
         """Return a day, a month, a year, or a day without its year, as precise as it is stated."""
         shown = self.catalog.day(date.fromisoformat(stated)) if len(stated) == 10 else self.catalog.partial(stated)
-        return _tag("time", escape(shown), datetime=stated)
+        return tag("time", escape(shown), datetime=stated)
 
     def all_dated(self, stated: Iterable[str]) -> Markup:
         """Return an enumeration of days, months and years."""
@@ -251,14 +239,14 @@ class Marker:
     def note(self, line: int, field: str, text: str | date) -> Markup:
         """Return what an editor wrote in a line of the editors' file: words, or a day."""
         if isinstance(text, date):
-            return _tag("time", escape(self.catalog.day(text)), datetime=text.isoformat(), data_from=f"override:{line}:{field}")
+            return tag("time", escape(self.catalog.day(text)), datetime=text.isoformat(), data_from=f"override:{line}:{field}")
         return self.field("override", str(line), field, text, self.settings.language)
 
     def hidden(self, article: Article, field: str) -> Markup:
         """Return what is told of an article that an editor hid: its `outlet`, the `day`."""
         if field == "day" and article.published:
             day = article.published.day
-            return _tag("time", escape(self.catalog.day(day)), datetime=day.isoformat(), data_from=f"hidden:{article.id}:day")
+            return tag("time", escape(self.catalog.day(day)), datetime=day.isoformat(), data_from=f"hidden:{article.id}:day")
         outlet = self.settings.outlet(article.outlet)
         if field == "outlet" and outlet and not outlet.declared:
             return self.field("hidden", article.id, "outlet", outlet.name)
@@ -267,7 +255,7 @@ class Marker:
     def taken(self, out: Withdrawal, field: str) -> Markup:
         """Return what is kept of a withdrawn article: its `outlet`, the `day` and the `reason`."""
         if field == "day":
-            return _tag("time", escape(self.catalog.day(out.day)), datetime=out.day.isoformat(), data_from=f"withdrawn:{out.article}:day")
+            return tag("time", escape(self.catalog.day(out.day)), datetime=out.day.isoformat(), data_from=f"withdrawn:{out.article}:day")
         outlet = self.settings.outlet(out.outlet)
         if field == "outlet" and outlet and outlet.declared:
             return self.outlet_name(outlet)
@@ -286,25 +274,27 @@ class Marker:
         """Return a quotation with words in it marked, and with its aids at their places."""
         here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
         inside = [(span.start - cited.start, span.end - cited.start) for span in here]
-        pieces = [self._aid(aid) for aid in aids if aid.at == 0]
-        for start, end in _cuts(len(cited.quote), inside, [aid.at for aid in aids]):
+        pieces = [self._aid(aid, cited.article.lang) for aid in aids if aid.at == 0]
+        for start, end in cuts(len(cited.quote), inside, [aid.at for aid in aids]):
             words = escape_words(cited.quote[start:end])
-            pieces.append(_tag("mark", words) if (start, end) in inside else words)
-            pieces += [self._aid(aid) for aid in aids if aid.at == end]
+            pieces.append(tag("mark", words) if (start, end) in inside else words)
+            pieces += [self._aid(aid, cited.article.lang) for aid in aids if aid.at == end]
         return self._quoted("q", cited, Markup("").join(pieces))
 
-    def _left_out(self) -> Markup:
-        return _tag("bdi", self.t("aid_connective") + Markup(" "), class_="aid", title=self.t("aid_connective_label").unescape())
-
-    def _aid(self, aid: Aid) -> Markup:
+    def _aid(self, aid: Aid, within: str) -> Markup:
+        """Return an aid, which is in the page's language, within words of another one."""
+        own = self.catalog.lang
+        turned = {"lang": own, "dir": direction(own)} if within != own else {}
         if aid.kind == "connective":
-            return self._left_out()
-        day = date.fromisoformat(aid.text)
-        shown = _tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
-        return _tag("bdi", Markup(" ") + self.t("aid_date", day=shown), class_="aid", title=self.t("aid_date_label").unescape())
+            words, label = self.t("aid_connective") + Markup(" "), "aid_connective_label"
+        else:
+            day = date.fromisoformat(aid.text)
+            shown = tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
+            words, label = Markup(" ") + self.t("aid_date", day=shown), "aid_date_label"
+        return tag("bdi", words, class_="aid", title=self.t(label).unescape(), **turned)
 
     def _quoted(self, name: str, cited: Citation, content: Markup, **attributes: str | None) -> Markup:
-        return _tag(name, content, **{QUOTE.replace("-", "_"): quote_mark(cited)}, **self._language(cited.article.lang), **attributes)
+        return tag(name, content, **{QUOTE.replace("-", "_"): quote_mark(cited)}, **self._language(cited.article.lang), **attributes)
 
     def sentence(self, cited: Citation, *, marked: bool) -> Markup:
         """Return a sentence of a source page; a cited one is marked and carries its anchor."""

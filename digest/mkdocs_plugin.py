@@ -30,7 +30,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from digest.catalog import load_catalog
+from digest.catalog import direction, load_catalog
 from digest.errors import DigestError, SiteError, TemplateError
 from digest.escape import escape
 from digest.languages import dress_toggles, link_languages, local_nav, theme_language, theme_words
@@ -96,6 +96,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         catalog = load_catalog(str(page.meta.get("lang", self.settings.language)))
         config.theme["language"] = theme_language(catalog.lang)
         dress_toggles(config, catalog)
+        page.meta["turned"] = direction(str(page.meta.get("body", catalog.lang)))
         context["nav"] = self.trees.get(str(page.meta.get("tree")), nav)
         return context
 

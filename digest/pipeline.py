@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
-from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, pin_of, tell_unquoted
+from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, tell_unquoted
 from digest.editors.hiding import Missed, hide_articles, warn_of_names
 from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
 from digest.editors.rules import settle_rules
@@ -22,11 +23,11 @@ from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError, at_place
 from digest.findings import Findings
 from digest.group import group_texts
-from digest.marks import home_of
-from digest.models import Article, Citation, Decision, Edition, KeyPoint, LeftOut, Sentence, Story, Topic, newest
+from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic
 from digest.names.directory import Listed, drop_names, list_names
+from digest.order import order_topics
 from digest.outlets import settle_outlets, warn_of_outlets
-from digest.quoting import Quoted, quote_topic, retell_topic
+from digest.quoting import Quoted, quote_topic
 from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
 from digest.records import (
     EditionRecord,
@@ -40,6 +41,7 @@ from digest.records import (
     record_edition,
     record_ledger,
 )
+from digest.retell import cited_spans, closed_outlets, kept_sentences, retell, retitle
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
@@ -48,7 +50,7 @@ from digest.topics import Gathered, group_stories, story_title, topic_title
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
-__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "order_topics", "record_digest", "refuse_warnings", "topic_age"]
+__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "record_digest", "refuse_warnings"]
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +167,8 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     missed = _miss(shown.hidden, segmented, settings, overrides, ledger)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
     found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
-    decided = decide(found, overrides, grouped.rules, ledger, settings.language, day, missed)
+    deciding = partial(decide, overrides=overrides, applied=grouped.rules, ledger=ledger, day=day, missed=missed)
+    decided = deciding(found, language=settings.language)
     budget = QuoteBudget(settings)
     quoted = [_quote(topic, settings, budget, decided.chosen, summarized=summarized) for topic in decided.topics]
     told, unquoted = tell_unquoted([q.topic for q in quoted], decided.chosen if summarized else {}, overrides)
@@ -173,23 +176,18 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     findings = {q.topic.id: q.findings for q in quoted}
     edition = Edition(day, tuple(topics), (*left_out, *shown.left_out))
     by_id = {article.id: article for article in segmented}
-    closed = frozenset(outlet.id for outlet in settings.outlets.values() if not outlet.translate)
-    tellings = [Telling(lang=settings.language, topics=edition.topics, closed=closed)]
-    for lang in settings.languages[1:] if summarized else ():
-        local = replace(settings, languages=(lang,))
-        retitled = [_retitle(topic, group, local, overrides.hide_names) for topic, group in zip(found, grouped.topics, strict=True)]
-        again = decide(retitled, overrides, grouped.rules, ledger, lang, day, missed)
-        retold = [retell_topic(topic, local, budget, again.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in again.topics]
-        quoting, _ = tell_unquoted(retold, again.chosen, overrides)
-        tellings.append(Telling(lang=lang, topics=tuple(order_topics(quoting, settings)), closed=closed))
-    kept = _kept(tellings, findings)
+    own = Telling(lang=settings.language, topics=edition.topics, closed=closed_outlets(settings))
+    others = settings.languages[1:] if summarized else ()
+    retitled = ((lang, retitle(found, grouped.topics, lang, overrides.hide_names)) for lang in others)
+    tellings = (own, *(retell(deciding(titled, language=lang), lang, settings, budget, overrides) for lang, titled in retitled))
+    kept = kept_sentences(tellings, findings)
     days = tell_editions(_editions(edition, records, kept), by_id, topics, budget)
-    cited = _cited(edition, days, kept)
+    cited = cited_spans(edition, days, kept)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
     return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  tellings=tuple(tellings), cited=cited, shown=sentences, uncited=uncited, refused=budget.refused,
+                  tellings=tellings, cited=cited, shown=sentences, uncited=uncited, refused=budget.refused,
                   findings=findings,
                   names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
@@ -247,34 +245,11 @@ def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger
     return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
 
 
-def _retitle(topic: Topic, group: Gathered, settings: Settings, hidden: Collection[str]) -> Topic:
-    """Return a topic with its titles in the settings' language, as far as its articles give them."""
-    titles = {story.texts[0].articles[0].id: story_title(story, settings.language) for story in group.stories}
-    stories = tuple(replace(story, title=titles[story.texts[0].articles[0].id]) for story in topic.stories)
-    return replace(topic, title=topic_title(group, settings.language, hidden), stories=stories)
-
-
 def _quote(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Mapping[str, Chosen], *, summarized: bool) -> Quoted:
     """Choose what a topic's page quotes; with a number of words, summaries are measured and nothing is compared."""
     if not summarized:
         return Quoted(topic, Findings(), frozenset())
     return quote_topic(topic, settings, budget, chosen.get(topic.id, NOTHING_CHOSEN), compared=settings.summarizing.words is None)
-
-
-def order_topics(topics: Sequence[Topic], settings: Settings) -> list[Topic]:
-    """Return topics in the order of the front page: what editors pinned; separate texts, one per owner; recency; id."""
-    return sorted(topics, key=lambda topic: (pin_of(topic) is None, -len(_owners(topic, settings)), topic_age(topic), topic.id))
-
-
-def _owners(topic: Topic, settings: Settings) -> frozenset[str | None]:
-    outlets = [settings.outlet(text.articles[0].outlet) for text in topic.texts]
-    return frozenset(outlet.owner or outlet.id if outlet else None for outlet in outlets)
-
-
-def topic_age(topic: Topic) -> float:
-    """Return what sorts newer topics first, undated ones last."""
-    when = newest(topic.articles)
-    return -when.moment.timestamp() if when else float("inf")
 
 
 def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[str, Sequence[Citation]]) -> list[EditionRecord]:
@@ -283,34 +258,9 @@ def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[
     return [record for record in records if now is None or record.day != now.day] + ([now] if now else [])
 
 
-def _kept(tellings: Sequence[Telling], findings: Mapping[str, Findings]) -> dict[str, tuple[Citation, ...]]:
-    """Return the sentences that findings and the summaries of other languages show, by topic: their places on the source pages stay."""
-    kept = {ident: [home_of(cited) for cited in found.citations] for ident, found in findings.items()}
-    for topic in (topic for telling in tellings[1:] for topic in telling.topics):
-        kept[topic.id] += [cited for point in _points(topic) for cited in point.citations]
-    return {ident: tuple(dict.fromkeys(citations)) for ident, citations in kept.items()}
-
-
-def _points(topic: Topic) -> Iterator[KeyPoint]:
-    yield from topic.summary
-    yield from (point for story in topic.stories for point in story.summary)
-
-
-def _cited(edition: Edition, days: Sequence[DayPage], kept: Mapping[str, Sequence[Citation]]) -> dict[str, frozenset[tuple[int, int]]]:
-    """Return all cited spans by article."""
-    spans: dict[str, set[tuple[int, int]]] = {}
-    summaries = [point for topic in edition.topics for point in _points(topic)]
-    for point in [*summaries, *(point for page in days for topic in page.topics for point in (*topic.points, *topic.kept))]:
-        for cited in point.citations:
-            spans.setdefault(cited.article.id, set()).add(cited.span)
-    for cited in (sentence for sentences in kept.values() for sentence in sentences):
-        spans.setdefault(cited.article.id, set()).add(cited.span)
-    return {ident: frozenset(spans[ident]) for ident in sorted(spans)}
-
-
 def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
     """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
     records, names = read_editions(content), [*(listed.slug for listed in digest.names), *digest.nameless]
     write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names))
-    record = record_edition(digest.edition, records, _kept(digest.tellings, digest.findings))
+    record = record_edition(digest.edition, records, kept_sentences(digest.tellings, digest.findings))
     return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

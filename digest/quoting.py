@@ -8,12 +8,13 @@ from digest.aids import aids_of
 from digest.compare.topic import compare_topic
 from digest.editors.decisions import Chosen
 from digest.findings import Findings
-from digest.models import KeyPoint, Story, Text, Topic
+from digest.models import Article, KeyPoint, Story, Text, Topic
 from digest.rights import QuoteBudget
 from digest.settings import Settings
 from digest.summarize import summarize, summarize_topic
+from digest.words import base_language
 
-__all__ = ["Quoted", "quote_topic", "retell_topic"]
+__all__ = ["Quoted", "narrow_topic", "quote_topic", "retell_topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,22 @@ def retell_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: 
     """Return a topic with the summaries of another language, which prefer what is written in it; `settings` name that language."""
     points = _summarize(topic, settings, budget, chosen)
     return replace(topic, summary=_aided(points), stories=_tell_stories(topic, settings, budget, chosen))
+
+
+def narrow_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> Topic | None:
+    """Return a retold topic whose summary tells only the events that articles in the settings' language report.
+
+    None where these are all of its events or none, or where nothing of them may be quoted.
+    """
+    def speaks(article: Article) -> bool:
+        return base_language(article.lang) == base_language(settings.language)
+
+    stories = tuple(story for story in topic.stories if any(map(speaks, story.articles)))
+    if len(stories) in {0, len(topic.stories)}:
+        return None
+    own = replace(chosen, pinned=tuple(cited for cited in chosen.pinned if speaks(cited.article)))
+    points = _summarize(replace(topic, stories=stories), settings, budget, own)
+    return replace(topic, summary=_aided(points)) if points else None
 
 
 def _tell_stories(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> tuple[Story, ...]:

@@ -22,7 +22,8 @@ from digest.marker import Marker
 from digest.marks import source_url, topic_url
 from digest.models import Article, Correction, Decision, KeyPoint, Topic, When, newest
 from digest.name_page import name_row
-from digest.pipeline import Digest, topic_age
+from digest.order import topic_age
+from digest.pipeline import Digest
 from digest.rights import article_rights
 from digest.settings import Outlet, setting_values
 from digest.source_page import paragraphs_of
@@ -120,7 +121,7 @@ def _topics(pages: Tree) -> Iterator[tuple[str, str]]:
         alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
         stories = [StoryView(story, count([story]), alone.get(story.id, ())) for story in topic.stories]
         wording, spelling = part_wording(findings.wording)
-        yield pages.page("topic", f"topics/{topic.slug}.md", fallen=shown.fallen, topic=topic, stories=stories,
+        yield pages.page("topic", f"topics/{topic.slug}.md", fallen=shown.fallen, narrow=shown.narrow, topic=topic, stories=stories,
                          counted=count(topic.stories), cited=cited,
                          newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,

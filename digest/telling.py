@@ -27,14 +27,17 @@ class Telling:
     """As `digest.yml` names it."""
     topics: tuple[Topic, ...] = ()
     """In the order of the front page."""
+    narrow: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
+    """By id, topics of which some events have articles in this language and others not: summarized from the former alone."""
     closed: frozenset[str] = frozenset()
     """Ids of the outlets whose sentences are not to be translated."""
     translations: Mapping[Original, Told] = field(default_factory=lambda: MappingProxyType({}))
+    translates: bool = field(init=False)
+    """Whether anything in it is a program's translation."""
 
-    @property
-    def translates(self) -> bool:
-        """Whether anything in it is a program's translation."""
-        return any(isinstance(told, Translation) and told.engine != EDITOR for told in self.translations.values())
+    def __post_init__(self) -> None:
+        made = any(isinstance(told, Translation) and told.engine != EDITOR for told in self.translations.values())
+        object.__setattr__(self, "translates", made)
 
     def makers(self) -> tuple[Translation, ...]:
         """Return a translation of each engine and model, from each language, in the order of their names."""

@@ -73,7 +73,7 @@ def topic_title(topic: Gathered, language: str = "en", hidden: Collection[str] =
     if naming:
         return _headline(naming, language)
     terms = _main_names(topic, hidden, own)
-    if len(terms) < 2:
+    if len(terms) < 2 or not any(term in article.text for term in terms for article in own):
         return _headline(topic.articles, language)
     return Title(", ".join(terms), _language_of(terms, own, topic.articles), "terms", terms=terms)
 

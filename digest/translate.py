@@ -48,24 +48,30 @@ def translate(wanted: Mapping[str, Collection[Original]], desk: Desk, *, progres
     return work_through(wanted, desk, progress=progress).told
 
 
-def work_through(wanted: Mapping[str, Collection[Original]], desk: Desk, *, progress: Progress = show_progress) -> Work:
+def work_through(wanted: Mapping[str, Collection[Original]], desk: Desk, *, progress: Progress = show_progress,
+                 tidying: bool = True) -> Work:
     """Translate what is wanted, by language; tell what became of each text, and where it came from.
 
-    The memory keeps what was asked for, and drops what no text of the edition asks for any more.
+    The memory keeps what was asked for and, unless `tidying` is off, drops what no text of the edition asks for any more.
     """
     drafts = _Drafts(desk, progress)
     found = {target: dict(_tell(originals, target, desk, drafts)) for target, originals in wanted.items()}
-    drafts.tidy()
+    if tidying:
+        drafts.tidy({_on_one_line(one.text) for originals in wanted.values() for one in originals})
     pairs = {(one.lang, target) for target, originals in wanted.items() for one in originals}
     return Work(told={target: {one: told for one, (told, _) in rows.items()} for target, rows in found.items()},
                 origins={target: {one: origin for one, (_, origin) in rows.items()} for target, rows in found.items()},
                 problems=(*desk.problems(pairs), *drafts.problems))
 
 
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _tell(originals: Collection[Original], target: str, desk: Desk, drafts: "_Drafts") -> Iterator[tuple[Original, Outcome]]:
     """Yield what became of texts in one language, in the order of their languages and words."""
     corrections = desk.corrections.get(target, {})
-    sentences = {one: " ".join(one.text.split()) for one in sorted(set(originals), key=lambda one: (one.lang, one.text))}
+    sentences = {one: _on_one_line(one.text) for one in sorted(set(originals), key=lambda one: (one.lang, one.text))}
     left: dict[str, list[str]] = {}
     for one, sentence in sentences.items():
         if sentence not in corrections:
@@ -159,9 +165,12 @@ class _Drafts:
         finally:
             write_memory(path, rows)
 
-    def tidy(self) -> None:
-        """Drop from the memory what no text asked for."""
-        for path, rows in self.rows.items():
-            kept = {key: draft for key, draft in rows.items() if key in self.used}
+    def tidy(self, sentences: Collection[str]) -> None:
+        """Drop from the memory what no text asked for; where nothing is translated now, what is none of these sentences."""
+        idle = {path: read_memory(path) for path in sorted(self.desk.memory.glob("*.jsonl")) if path not in self.rows}
+        between = {draft.text for rows in idle.values() for (_, sentence), draft in rows.items() if sentence in sentences}
+        for path, rows in (self.rows | idle).items():
+            kept = {key: draft for key, draft in rows.items()
+                    if (key[1] in sentences or key[1] in between if path in idle else key in self.used)}
             if len(kept) < len(rows):
                 write_memory(path, kept)

@@ -13,6 +13,7 @@ from digest.errors import TemplateError
 from digest.marker import Marker
 from digest.models import KeyPoint, Topic
 from digest.pipeline import Digest
+from digest.tags import tag
 from digest.telling import Telling
 
 __all__ = ["Shown", "Tree"]
@@ -26,6 +27,8 @@ class Shown:
     telling: Telling
     fallen: bool
     """Whether it is told in the site's own language, not in that of the tree."""
+    narrow: bool = False
+    """Whether its summary tells only what articles in the tree's language report."""
 
     @property
     def point(self) -> KeyPoint | None:
@@ -62,7 +65,10 @@ class Tree:
     def shown(self, topic: Topic) -> Shown:
         """Return a topic as its page in this tree shows it."""
         local = self._local[topic.id]
-        return Shown(self._own[topic.id], self.first, True) if self.falls(local.summary) else Shown(local, self.telling, False)
+        if not self.falls(local.summary):
+            return Shown(local, self.telling, False)
+        narrow = self.telling.narrow.get(topic.id)
+        return Shown(narrow, self.telling, False, True) if narrow else Shown(self._own[topic.id], self.first, True)
 
     def marker(self, place: str, *, fallen: bool = False) -> Marker:
         """Return what writes the values of the page at a place of this tree; of a `fallen` one in the site's own language."""
@@ -72,15 +78,17 @@ class Tree:
     def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, **values: object) -> tuple[str, str]:
         """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
-        notice = self._notice(place) if fallen else None
+        tree = Markup(self.telling.lang)  # noqa: S704 - a language's tag
+        where = {"frame": self.marker(place), "tree": tree, "told": told and not fallen and self.speaks,
+                 "notice": self._notice(place) if fallen else None}
         return self.prefix + path, self._fill(f"{template}.md.jinja", m=self.marker(place, fallen=fallen), settings=self.digest.settings,
-                                              notice=notice, tree=self.telling.lang, told=told and not fallen and self.speaks, **values)
+                                              **where, **values)
 
     def _notice(self, place: str) -> Markup:
         """Return, in the language of this tree, that a page is told in another one."""
         marker, turned = self.marker(place), direction(self.catalog.lang)
         words = marker.t("fallback_notice", language=marker.language(self.telling.lang), shown=marker.language(self.first.lang))
-        return Markup('<p class="fallback" lang="{}" dir="{}">{}</p>').format(self.catalog.lang, turned, words)
+        return tag("p", words, class_="fallback", lang=self.catalog.lang, dir=turned)
 
     def _fill(self, template: str, **values: object) -> str:
         try:

@@ -13,7 +13,8 @@ from conftest import Desk
 from digest.catalog import load_catalog
 from digest.marker import Marker
 from digest.models import Article, Story, Text, Title, Topic, When, Why
-from digest.pipeline import load_digest, make_digest, order_topics
+from digest.order import order_topics
+from digest.pipeline import load_digest, make_digest
 from digest.records import Ledger
 from digest.render import render_pages
 from digest.settings import Outlet, Settings, load_settings
@@ -118,7 +119,7 @@ def test_front_matter_has_only_keys_of_ours(desk: Desk) -> None:
     for name, text in render_pages(load_digest(desk.content)[0], desk.root).items():
         if name.endswith(".md"):
             front = text.split("---\n")[1]
-            assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= {"title", "hide", "lang", "tree", "told", "redirect"}, name
+            assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= {"title", "hide", "lang", "body", "tree", "told", "redirect"}, name
             assert re.search(r'^title: "[^"\n\\<>]*"$', front, re.MULTILINE), name
 
 

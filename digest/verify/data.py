@@ -13,7 +13,7 @@ from digest.verify.datafile import DataFile, rows
 from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
 from digest.verify.findings import check_alone, check_findings
-from digest.verify.translations import check_title_translation, check_translations, count_untranslated
+from digest.verify.translations import check_title, check_translations, count_untranslated
 from digest.verify.words import is_interface
 from digest.why import named_days
 
@@ -118,7 +118,7 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     data.same("articles", sorted(m for story in rows(found["stories"]) for m in rows(story["articles"])), sorted(members))
     data.same("updated", found["updated"], _newest(members, data.evidence))
     data.same("title in the index", data.evidence.titles.get(data.page), found["title"])
-    _check_title(data, found["title"], found["id"], members)
+    check_title(data, found["title"], found["id"], members)
     for row in found["articles"]:
         _check_article(data, row)
     for story in found["stories"]:
@@ -152,10 +152,10 @@ def _name_days(data: DataFile, where: str, days: Sequence[str | None], members: 
 
 
 def _check_limit(data: DataFile, limit: str) -> None:
-    lang = data.catalog.lang
-    if not is_interface(limit, lang):
+    lang, folded = data.catalog.lang, " ".join(limit.split())
+    if not is_interface(folded, lang):
         data.fault(f"the limit {limit[:60]!r} is none of the interface")
-    elif (counts := stated_counts(limit, lang)) and counts.isdisjoint(data.evidence.counts[data.page]):
+    elif (counts := stated_counts(folded, lang)) and counts.isdisjoint(data.evidence.counts[data.page]):
         data.fault(f"the limit {limit[:60]!r} is not what the data count")
 
 
@@ -175,7 +175,7 @@ def _check_story(data: DataFile, story: Mapping[str, Any]) -> None:
     data.same("texts", sorted(m for text in rows(story["texts"]) for m in rows(text)), sorted(story["articles"]))
     _name_days(data, story["id"], [story["date"]], members)
     _count(data, members, len(story["texts"]))
-    _check_title(data, story["title"], story["id"], members)
+    check_title(data, story["title"], story["id"], members)
     _check_group(data, story, members)
     check_alone(data, story)
 
@@ -215,27 +215,6 @@ def _names_day(day: str, members: Sequence[str], evidence: Evidence) -> bool:
     articles = [article for member in members if (article := evidence.segmented(member))]
     published = {iso[:10] for a in articles for iso in evidence.moments[a.id]}
     return found is not None and (day in published or any(day in named_days(a) for a in articles))
-
-
-def _check_title(data: DataFile, title: Mapping[str, Any], ident: str, members: frozenset[str]) -> None:
-    """Check a title: an article's own, or terms of its articles, or what an editor wrote."""
-    data.keys("title", title)
-    article, terms = data.evidence.articles.get(title["article"]), rows(title["terms"])
-    text, lang = check_title_translation(data, title, ident)
-    if title["from"] == "terms":
-        data.same("title", text, ", ".join(terms))
-        for term in terms:
-            if not data.evidence.shares(sorted(members), term):
-                data.fault(f"the title's term {term[:60]!r} stands in none of the articles, or is no term")
-    elif title["from"] == "editor":
-        if (lang, text) not in data.evidence.editors_titles(ident):
-            data.fault(f"title is {text[:60]!r}, which no editor gave to {ident}")
-    else:
-        data.same("origin of a title", title["from"], "article")
-        data.same("title", text, article.title if article and article.id in members else None)
-        data.same("language of a title", lang, article.lang if article else None)
-    if title["from"] != "editor" and lang not in data.evidence.languages:
-        data.fault(f"language of a title is {str(lang)[:60]!r}, which nothing here is in")
 
 
 def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozenset[str]) -> None:

@@ -37,8 +37,8 @@ _LONGEST_TERM = 60
 class PageFacts:
     """What the checks of links need of one page."""
 
-    lang: str = ""
-    """The language that it is in."""
+    fallen: bool = False
+    """Whether it is told in the site's own language instead of its tree's."""
 
     anchors: dict[str, str] = field(default_factory=dict)
     """Its ids, and the `data-quote` of each (empty where it has none)."""
@@ -142,9 +142,9 @@ class Evidence:
         """Return what the addresses of the tree begin with that a page belongs to."""
         return next((tree for tree in self.trees if tree and address.startswith(tree)), "")
 
-    def catalogs(self, address: str) -> tuple[Catalog, ...]:
-        """Return the interfaces that a page may have: that of its tree's language and, where it falls back, of the site's own."""
-        return load_catalog(self.trees[self.tree_of(address)]), load_catalog(self.settings.language)
+    def catalog(self, address: str) -> Catalog:
+        """Return the interface of a page: that of its tree's language."""
+        return load_catalog(self.trees[self.tree_of(address)])
 
     def settle(self) -> None:
         """Reckon, once all data are read, what pages that are no topic's may count and which days they may name."""

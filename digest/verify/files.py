@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-from digest.catalog import load_catalog
 from digest.render import template_folders
 from digest.verify.evidence import Evidence
 
@@ -88,7 +87,7 @@ def check_sitemap(evidence: Evidence) -> None:
         address = unquote(unescape(place).removeprefix(home))
         page, tree = evidence.pages.get(address), evidence.tree_of(address)
         due = evidence.trees[tree] if lang != "x-default" else lang if not tree else ""
-        if page is None or due != lang or page.lang != load_catalog(evidence.trees[tree]).lang:
+        if page is None or due != lang or page.fallen:
             evidence.fault(path, f"“{place[:80]}” is no page in the language {lang}")
     if packed.is_file() and _unpack(packed, len(raw)) != raw:
         evidence.fault(packed, "does not hold what sitemap.xml holds")

@@ -47,15 +47,14 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         evidence.fault(path, f"has {len(mains) or 'no'} <main>")
         return
     main, = mains
-    facts.lang = tree.get("lang", "")
-    catalogs = {catalog.lang: catalog for catalog in evidence.catalogs(page_address(path, evidence.site))}
-    catalog = catalogs.get(facts.lang)
-    if catalog is None:
-        evidence.fault(path, f"is in the language {facts.lang[:40]!r}, not in {' or '.join(catalogs)}")
+    catalog = evidence.catalog(page_address(path, evidence.site))
+    if tree.get("lang") != catalog.lang:
+        evidence.fault(path, f"is in the language {tree.get('lang', '')[:40]!r}, not in {catalog.lang!r}")
         return
+    facts.fallen = main.find(".//p[@class='fallback']") is not None
     page = _Page(path, evidence, facts, _headings(main), catalog)
     page.check(main)
-    for fault in check_notice(main, catalog):
+    for fault in check_notice(main, load_catalog(evidence.settings.language) if facts.fallen else catalog):
         evidence.fault(path, fault)
     page.check_head(tree)
     base = _base(tree, path, evidence)
@@ -173,7 +172,7 @@ class _Page:
     def _check_spoken(self, element: etree._Element) -> None:
         for name in sorted(_SPOKEN.intersection(element.keys())):
             folded = " ".join(element.get(name, "").split())
-            if not is_interface(folded, self.catalog.lang) and not self._repeats(element, folded):
+            if not is_interface(folded, self._catalog_at(element).lang) and not self._repeats(element, folded):
                 self._fault(f"{name}=“{folded[:80]}” is not a word of the interface")
 
     def _check_quote(self, element: etree._Element) -> None:
@@ -191,7 +190,7 @@ class _Page:
     def _check_translation(self, element: etree._Element) -> None:
         quoted = parse_quote_mark(element.get(TRANSLATION, ""))
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
-        for fault in translation_faults(element, text, element.get("lang", self.catalog.lang), self.evidence):
+        for fault in translation_faults(element, text, element.get("lang", self._catalog_at(element).lang), self.evidence):
             self._fault(fault)
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
@@ -239,7 +238,7 @@ class _Page:
     def _check_time(self, element: etree._Element) -> None:
         shown, stated = " ".join(element.text_content().split()), element.get("datetime", "")
         try:
-            right = _times(stated, self.catalog)
+            right = _times(stated, self._catalog_at(element))
         except ValueError:
             right = ()
         if shown not in right:

@@ -7,10 +7,31 @@ from digest.translation import Original
 from digest.verify.datafile import DataFile, rows
 from digest.words import base_language
 
-__all__ = ["check_title_translation", "check_translations", "count_untranslated"]
+__all__ = ["check_title", "check_translations", "count_untranslated"]
 
 
-def check_title_translation(data: DataFile, title: Mapping[str, Any], ident: str) -> tuple[str, str]:
+def check_title(data: DataFile, title: Mapping[str, Any], ident: str, members: frozenset[str]) -> None:
+    """Check a title: an article's own, or terms of its articles, or what an editor wrote."""
+    data.keys("title", title)
+    article, terms = data.evidence.articles.get(title["article"]), rows(title["terms"])
+    text, lang = _original_title(data, title, ident)
+    if title["from"] == "terms":
+        data.same("title", text, ", ".join(terms))
+        for term in terms:
+            if not data.evidence.shares(sorted(members), term):
+                data.fault(f"the title's term {term[:60]!r} stands in none of the articles, or is no term")
+    elif title["from"] == "editor":
+        if (lang, text) not in data.evidence.editors_titles(ident):
+            data.fault(f"title is {text[:60]!r}, which no editor gave to {ident}")
+    else:
+        data.same("origin of a title", title["from"], "article")
+        data.same("title", text, article.title if article and article.id in members else None)
+        data.same("language of a title", lang, article.lang if article else None)
+    if title["from"] != "editor" and lang not in data.evidence.languages:
+        data.fault(f"language of a title is {str(lang)[:60]!r}, which nothing here is in")
+
+
+def _original_title(data: DataFile, title: Mapping[str, Any], ident: str) -> tuple[str, str]:
     """Check how a title is told, and return it in the original, with its language."""
     if title["translated"] is None:
         data.same("original of a title", title["original"], None)

@@ -1,0 +1,71 @@
+"""Tell an edition in its other languages: titles and quotations of theirs where there are any; and what all tellings quote together."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from digest.archive import DayPage
+from digest.editors.decisions import NOTHING_CHOSEN, Decided, tell_unquoted
+from digest.editors.overrides import Overrides
+from digest.findings import Findings
+from digest.marks import home_of
+from digest.models import Citation, Edition, KeyPoint, Topic
+from digest.order import order_topics
+from digest.quoting import narrow_topic, retell_topic
+from digest.rights import QuoteBudget
+from digest.settings import Settings
+from digest.telling import Telling
+from digest.topics import Gathered, story_title, topic_title
+
+__all__ = ["cited_spans", "closed_outlets", "kept_sentences", "retell", "retitle"]
+
+
+def closed_outlets(settings: Settings) -> frozenset[str]:
+    """Return the ids of the outlets whose sentences are not to be translated."""
+    return frozenset(outlet.id for outlet in settings.outlets.values() if not outlet.translate)
+
+
+def retitle(topics: Sequence[Topic], groups: Sequence[Gathered], language: str, hidden: Collection[str]) -> list[Topic]:
+    """Return topics with their titles in a language, as far as their articles give them; each is of the group at its place."""
+    return [_retitled(topic, group, language, hidden) for topic, group in zip(topics, groups, strict=True)]
+
+
+def retell(decided: Decided, language: str, settings: Settings, budget: QuoteBudget, overrides: Overrides) -> Telling:
+    """Return a telling in a language, with the quotations that this language's readers can read best, as editors decided."""
+    local = replace(settings, languages=(language,))
+    topics = [(topic, decided.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in decided.topics]
+    retold, _ = tell_unquoted([retell_topic(topic, local, budget, chosen) for topic, chosen in topics], decided.chosen, overrides)
+    narrow = {topic.id: found for topic, (_, chosen) in zip(retold, topics, strict=True)
+              if (found := narrow_topic(topic, local, budget, chosen))}
+    return Telling(lang=language, topics=tuple(order_topics(retold, settings)), narrow=narrow, closed=closed_outlets(settings))
+
+
+def _retitled(topic: Topic, group: Gathered, language: str, hidden: Collection[str]) -> Topic:
+    """Return a topic with its titles in a language, as far as its articles give them."""
+    titles = {story.texts[0].articles[0].id: story_title(story, language) for story in group.stories}
+    stories = tuple(replace(story, title=titles[story.texts[0].articles[0].id]) for story in topic.stories)
+    return replace(topic, title=topic_title(group, language, hidden), stories=stories)
+
+
+def kept_sentences(tellings: Sequence[Telling], findings: Mapping[str, Findings]) -> dict[str, tuple[Citation, ...]]:
+    """Return the sentences that findings and the summaries of other languages show, by topic: their places on the source pages stay."""
+    kept = {ident: [home_of(cited) for cited in found.citations] for ident, found in findings.items()}
+    for topic in (topic for telling in tellings[1:] for topic in (*telling.topics, *telling.narrow.values())):
+        kept[topic.id] += [cited for point in _points(topic) for cited in point.citations]
+    return {ident: tuple(dict.fromkeys(citations)) for ident, citations in kept.items()}
+
+
+def _points(topic: Topic) -> Iterator[KeyPoint]:
+    yield from topic.summary
+    yield from (point for story in topic.stories for point in story.summary)
+
+
+def cited_spans(edition: Edition, days: Sequence[DayPage], kept: Mapping[str, Sequence[Citation]]) -> dict[str, frozenset[tuple[int, int]]]:
+    """Return all cited spans by article."""
+    spans: dict[str, set[tuple[int, int]]] = {}
+    summaries = [point for topic in edition.topics for point in _points(topic)]
+    for point in [*summaries, *(point for page in days for topic in page.topics for point in (*topic.points, *topic.kept))]:
+        for cited in point.citations:
+            spans.setdefault(cited.article.id, set()).add(cited.span)
+    for cited in (sentence for sentences in kept.values() for sentence in sentences):
+        spans.setdefault(cited.article.id, set()).add(cited.span)
+    return {ident: frozenset(spans[ident]) for ident in sorted(spans)}
