@@ -258,12 +258,16 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
     """
     from digest.editors.overrides import read_overrides
     from digest.editors.review import find_tasks, tasks_json, tell_tasks
+    from digest.editors.translations import find_idle, read_corrections
     from digest.pipeline import load_digest
     from digest.record_files import read_editions, read_ledger
+    from digest.wanted import find_wanted
 
     _need(content)
     digest, warnings = load_digest(content)
-    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content))
+    wanted = {lang: [one.text for one in originals] for lang, originals in find_wanted(digest).items()}
+    idle = find_idle(read_corrections(content, digest.settings.languages), wanted)
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content), idle)
     click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
     if tasks and strict:
         raise click.exceptions.Exit(1)

@@ -9,6 +9,7 @@ from digest.content import format_article
 from digest.data import format_json
 from digest.editors.nearness import Near, find_near
 from digest.editors.overrides import Overrides
+from digest.editors.translations import Correction
 from digest.editors.unrecorded import Unrecorded, find_unrecorded
 from digest.editors.withdrawn import WITHDRAWN
 from digest.errors import shown_path
@@ -31,6 +32,7 @@ KINDS = {
     "withdrawn": "Articles with the text of a withdrawn one",
     "slip": "Slips",
     "override": "Decisions that do not apply",
+    "translation": "Editors' translations that do not apply",
     "limit": "Articles at the limit of what may be quoted",
     "near": "Nearly one, or hardly one",
     "change": "What this build changes against what is recorded",
@@ -57,13 +59,13 @@ class Task:
     """YAML to put into an editors' file, where that helps."""
 
 
-def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, ledger: Ledger,
-               records: Sequence[EditionRecord]) -> tuple[Task, ...]:
-    """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest."""
+def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, ledger: Ledger, records: Sequence[EditionRecord],
+               idle: Iterable[Correction] = ()) -> tuple[Task, ...]:
+    """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest, `idle` translations do not apply."""
     content = overrides.path.parent
     found = [*_outlets(digest, content), *_dates(digest.articles), *_left_out(digest, overrides),
              *_withdrawn(digest, content), *_slips(digest, warnings),
-             *map(_override, digest.warnings), *_limits(digest, content),
+             *map(_override, digest.warnings), *map(_idle, idle), *_limits(digest, content),
              *(_near(near, overrides.path) for near in find_near(digest.edition.topics, digest.settings.grouping, overrides)),
              *_changes(digest, ledger, records, content)]
     order = list(KINDS)
@@ -128,6 +130,11 @@ def _override(warning: str) -> Task:
     where, _, problem = warning.partition(": ")
     problem, _, hint = problem.partition("; ")
     return Task("override", where, problem, hint or "mend it or take it out")
+
+
+def _idle(row: Correction) -> Task:
+    return Task("translation", f"{shown_path(row.path)}:{row.line}", f"“{_short(row.original)}” is not told in this language (any more)",
+                "take the entry out, or mend its original")
 
 
 def _limits(digest: Digest, content: Path) -> Iterator[Task]:
