@@ -256,14 +256,19 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
 
     Example: digest review
     """
+    from digest.desk import open_desk
     from digest.editors.overrides import read_overrides
-    from digest.editors.review import find_tasks, tasks_json, tell_tasks
+    from digest.editors.review import find_tasks
+    from digest.editors.tasks import tasks_json, tell_tasks
+    from digest.editors.untold import find_untold
     from digest.pipeline import load_digest
+    from digest.publish import Workplace
     from digest.record_files import read_editions, read_ledger
 
     _need(content)
     digest, warnings = load_digest(content)
-    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content))
+    desk = open_desk(digest.settings, content, Workplace(Path.cwd(), content, output).memory)
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content), find_untold(digest, desk))
     click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
     if tasks and strict:
         raise click.exceptions.Exit(1)
