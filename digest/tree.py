@@ -78,8 +78,9 @@ class Tree:
     def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, **values: object) -> tuple[str, str]:
         """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
-        where = {"frame": self.catalog.lang, "around": self.marker(place), "tree": self.telling.lang,
-                 "told": told and not fallen and self.speaks, "notice": self._notice(place) if fallen else None}
+        tree = Markup(self.telling.lang)  # noqa: S704 - a language's tag
+        where = {"frame": self.marker(place), "tree": tree, "told": told and not fallen and self.speaks,
+                 "notice": self._notice(place) if fallen else None}
         return self.prefix + path, self._fill(f"{template}.md.jinja", m=self.marker(place, fallen=fallen), settings=self.digest.settings,
                                               **where, **values)
 
