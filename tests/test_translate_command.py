@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from argos import FIXTURES, NEEDS_FIXTURES, Shop, sentences
+from argos import ES, FIXTURES, NEEDS_FIXTURES, TR, Shop, sentences
 from click.testing import Result
 from conftest import REPOSITORY, Desk, set_up
-from test_install import ES, TR
 
 from digest.content import format_article
 from digest.editors.withdraw import withdraw_article
@@ -45,7 +44,8 @@ def test_from_the_index_to_a_second_run_that_translates_nothing(digest: Run, tol
         "en → es: nothing; install it: digest translate --install es", "en → tr: nothing; install it: digest translate --install tr"]
     installed = digest(told, "translate", "--install")
     assert installed.exit_code == 0
-    assert [line.partition(",")[0] for line in installed.stdout.splitlines()] == ["installed: translate-en_es 1.0", "installed: translate-en_tr 1.0"]
+    assert [line.partition(",")[0] for line in installed.stdout.splitlines()] == [
+        "installed: translate-en_es 1.0", "installed: translate-en_tr 1.0"]
     assert digest(told, "translate", "--list").stdout.splitlines() == ["en → es: argos 1.0", "en → tr: argos 1.0"]
     assert digest(told, "translate", "--check").stdout == "packages are as pinned, and every correction applies\n"
     first, again = digest(told, "translate"), digest(told, "translate")
