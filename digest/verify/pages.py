@@ -14,7 +14,7 @@ from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_untold, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
-from digest.verify.told import check_notice, translation_faults
+from digest.verify.told import Around, check_notice, look_around, translation_faults
 from digest.verify.words import is_interface
 
 __all__ = ["check_page", "page_address"]
@@ -89,6 +89,7 @@ class _Page:
         self.catalogs = {found.lang: found for found in map(load_catalog, evidence.settings.languages)}
         """The interfaces of the site, by the language that an element may say it is in."""
         self.aid_days: frozenset[str] | None = None
+        self.around: Around | None = None
 
     def check(self, element: etree._Element, *, theme: bool = True) -> None:
         """Check an element and all that it holds; `theme`: it is the theme's own, beside the page's content."""
@@ -190,7 +191,9 @@ class _Page:
     def _check_translation(self, element: etree._Element) -> None:
         quoted = parse_quote_mark(element.get(TRANSLATION, ""))
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
-        for fault in translation_faults(element, text, element.get("lang", self._catalog_at(element).lang), self.evidence):
+        lang = element.get("lang", self._catalog_at(element).lang)
+        self.around = self.around or look_around(element.getroottree().getroot())
+        for fault in translation_faults(element, text, lang, self.evidence, self.around):
             self._fault(fault)
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:

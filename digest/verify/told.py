@@ -1,6 +1,8 @@
 """Hold the translations of a page against their originals: each stands beside the sentence or title that it translates, and says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 
@@ -10,9 +12,33 @@ from digest.marks import FROM, QUOTE, TRANSLATION, parse_quote_mark
 from digest.translation import EDITOR, Original
 from digest.verify.evidence import Evidence
 
-__all__ = ["check_notice", "translation_faults"]
+__all__ = ["Around", "check_notice", "look_around", "translation_faults"]
 
 _GROUP = ("div", "section", "li")
+_MARKED = etree.XPath(f"//*[@{QUOTE} or @{FROM}]")
+_LABELS = etree.XPath("//*[contains(concat(' ', @class, ' '), ' origin ')]")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands on a page, looked up once for all of its translations."""
+
+    marked: Mapping[str, Sequence[etree._Element]]
+    """By mark, the quotations and fields that bear it, in their order."""
+    labeled: frozenset[etree._Element]
+    """What holds a label that says where a text comes from."""
+
+
+def look_around(tree: etree._Element) -> Around:
+    """Return what stands on a page."""
+    marked: dict[str, list[etree._Element]] = {}
+    for element in _MARKED(tree):
+        for mark in {element.get(QUOTE), element.get(FROM)} - {None}:
+            marked.setdefault(mark, []).append(element)
+    labeled: set[etree._Element] = set()
+    for element in _LABELS(tree):
+        labeled.update(takewhile(lambda holder: holder not in labeled, element.iterancestors()))
+    return Around(marked, frozenset(labeled))
 
 
 def check_notice(main: etree._Element, catalog: Catalog) -> Iterator[str]:
@@ -22,11 +48,11 @@ def check_notice(main: etree._Element, catalog: Catalog) -> Iterator[str]:
         yield "has machine translations and does not say so"
 
 
-def translation_faults(element: etree._Element, text: str, lang: str, evidence: Evidence) -> Iterator[str]:
+def translation_faults(element: etree._Element, text: str, lang: str, evidence: Evidence, around: Around) -> Iterator[str]:
     """Yield what speaks against a translation, `text` into `lang`, as it stands on a page."""
     mark, shown = element.get(TRANSLATION, ""), visible(text)
     place = next(element.iterancestors(*_GROUP), None) if parse_quote_mark(mark) else element.getroottree().getroot()
-    twin = _twin(place, mark)
+    twin = _twin(place, mark, around)
     if place is None or twin is None:
         yield f"“{shown[:80]}” is said to translate {mark[:80]}, which does not stand beside it"
     elif (known := evidence.translations.get((lang, mark))) is not None:
@@ -36,14 +62,13 @@ def translation_faults(element: etree._Element, text: str, lang: str, evidence: 
         engine, _, model = _engine(place).partition(":")
         original = Original(_original(twin, mark, evidence), twin.get("lang", ""))
         yield from evidence.translation_faults(original, shown, lang, engine, "" if model == "-" else model)
-    if place is not None and not place.xpath(".//*[contains(concat(' ', @class, ' '), ' origin ')]"):
+    if place is not None and place not in around.labeled:
         yield f"“{shown[:80]}” is not said to be a translation"
 
 
-def _twin(place: etree._Element | None, mark: str) -> etree._Element | None:
+def _twin(place: etree._Element | None, mark: str, around: Around) -> etree._Element | None:
     """Return the original beside a translation: the quotation or field with its mark."""
-    found = place.xpath(f".//*[@{QUOTE} = $mark or @{FROM} = $mark]", mark=mark) if place is not None else []
-    return found[0] if found else None
+    return next((found for found in around.marked.get(mark, ()) if place in found.iterancestors()), None)
 
 
 def _original(twin: etree._Element, mark: str, evidence: Evidence) -> str:
