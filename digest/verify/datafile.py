@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from digest.catalog import Catalog, load_catalog
+from digest.desk import BETWEEN
 from digest.marks import QuoteMark
 from digest.settings import is_slug
-from digest.translation import EDITOR, Original
+from digest.translation import DOUBTS, EDITOR, Original, Translation
 from digest.verify.evidence import Evidence
 from digest.words import base_language
 
@@ -107,10 +108,15 @@ class DataFile:
         self.same("language of a translation", text["lang"], self.lang)
         self.same("language that it is from", how["from"], original.lang)
         self.same("whether an editor translated it", text["state"] == "editor", how["engine"] == EDITOR)
+        if how["through"] not in (None, BETWEEN) or not set(DOUBTS).issuperset(rows(how["doubts"])):
+            self.fault(f"“{text['text'][:60]}” came about through {str(how['through'])[:20]!r}, with the doubts {str(how['doubts'])[:60]}")
+        if self.evidence.is_closed(mark):
+            self.fault(f"“{text['text'][:60]}” translates {mark[:80]}, whose outlet does not allow it")
         for fault in self.evidence.translation_faults(original, text["text"], self.lang, how["engine"], how["model"]):
             self.fault(fault)
-        known = self.evidence.translations.setdefault((self.lang, mark), text["text"])
-        self.same("translation", text["text"], known)
+        told = Translation(text=text["text"], lang=self.lang, source=original.lang, engine=how["engine"], model=how["model"],
+                           through=BETWEEN if how["through"] == BETWEEN else None, doubts=tuple(doubt for doubt in how["doubts"] if doubt in DOUBTS))
+        self.same("translation", told, self.evidence.translations.setdefault((self.lang, mark), told))
 
     def share(self, what: str, found: object) -> None:
         """Check a number from 0 to 1."""
