@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["EDITOR", "REASONS", "Original", "Told", "Translation", "Translations", "Untranslated", "engine_label"]
+__all__ = ["DOUBTS", "EDITOR", "REASONS", "Original", "Told", "Translation", "Translations", "Untranslated", "engine_label"]
 
 REASONS = ("engine", "outlet", "empty", "unchanged", "loop", "length", "address", "digits", "unknown", "score")
 """Why a text may be shown in the original: no engine translates from its language, its outlet does not allow it, or a check failed."""
+
+DOUBTS = ("names", "score")
+"""The soft checks: a translation that fails one is shown, with a word of it."""
 
 EDITOR = "editor"
 """The engine of what an editor translated."""
@@ -37,7 +40,7 @@ class Translation:
     through: str | None = None
     """The language in between, where it was translated twice."""
     doubts: tuple[str, ...] = ()
-    """The soft checks that it failed: `names`, `score`."""
+    """The soft checks that it failed, of `DOUBTS`."""
 
 
 @dataclass(frozen=True, slots=True)

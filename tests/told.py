@@ -65,6 +65,10 @@ REMEMBERED = {
         "Small ferries took commuters across the Teller river from eight in the morning.":
             "Küçük vapurlar sabah sekizden itibaren yolcuları Teller nehrinin karşı yakasına taşıdı.",
         "Ferries carried 1,200 people across the Teller river by noon.": "Vapurlar öğlene kadar Teller nehrinden 1.200 kişi geçirdi.",
+        "Engineer Matis Corl of the port authority said the spare gear from the railway museum fitted at the first try.":
+            "Liman idaresinden mühendis Matis Corl, demiryolu müzesindeki yedek dişlinin ilk denemede oturduğunu söyledi.",
+        "A choir that had been on its way to a contest sang on the quay instead.":
+            "Yarışmaya gitmekte olan bir koro bunun yerine rıhtımda şarkı söyledi.",
         PRAYED: "“Yağladık ve dua ettik” dedi.",
     },
     ("en", "he"): {

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from digest.catalog import Catalog, load_catalog
+from digest.desk import BETWEEN
 from digest.marks import QuoteMark
 from digest.settings import is_slug
-from digest.translation import EDITOR, Original
+from digest.translation import DOUBTS, EDITOR, Original, Translation
 from digest.verify.evidence import Evidence
 from digest.words import base_language
 
@@ -107,10 +108,22 @@ class DataFile:
         self.same("language of a translation", text["lang"], self.lang)
         self.same("language that it is from", how["from"], original.lang)
         self.same("whether an editor translated it", text["state"] == "editor", how["engine"] == EDITOR)
+        if self.evidence.is_closed(mark):
+            self.fault(f"“{text['text'][:60]}” translates {mark[:80]}, whose outlet does not allow it")
         for fault in self.evidence.translation_faults(original, text["text"], self.lang, how["engine"], how["model"]):
             self.fault(fault)
-        known = self.evidence.translations.setdefault((self.lang, mark), text["text"])
-        self.same("translation", text["text"], known)
+        told = self._translation(text, original.lang)
+        self.same("translation", told, self.evidence.translations.setdefault((self.lang, mark), told))
+
+    def _translation(self, text: Mapping[str, Any], source: str) -> Translation:
+        """Return a translation as the data tell it."""
+        how = text["translated"]
+        through, doubts = how["through"], tuple(rows(how["doubts"]))
+        if through not in (None, BETWEEN) or not set(doubts) <= set(DOUBTS):
+            self.fault(f"“{text['text'][:60]}” came about through {str(through)[:20]!r}, with the doubts {str(doubts)[:60]}")
+            through, doubts = None, ()
+        return Translation(text=text["text"], lang=self.lang, source=source, engine=how["engine"], model=how["model"], through=through,
+                           doubts=doubts)
 
     def share(self, what: str, found: object) -> None:
         """Check a number from 0 to 1."""

@@ -8,7 +8,7 @@ from lxml import etree
 from digest.verify.evidence import Evidence
 from digest.verify.words import is_interface
 
-__all__ = ["find_foreign", "find_refreshes", "find_untold", "misfits"]
+__all__ = ["find_foreign", "find_refreshes", "find_untold", "language_at", "misfits"]
 
 _TAGS = frozenset({
     "a", "abbr", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn",
@@ -39,6 +39,11 @@ _PLAIN = {
     "color-scheme": re.compile("[a-z ]{1,20}"), "theme-color": re.compile("#[0-9a-fA-F]{3,8}"),
 }
 """The `<meta>` that tell readers nothing."""
+
+
+def language_at(element: etree._Element) -> str:
+    """Return the language that an element is said to be in: its own, or that of the nearest that holds it."""
+    return next((lang for holder in (element, *element.iterancestors()) if (lang := holder.get("lang"))), "")
 
 
 def misfits(element: etree._Element, evidence: Evidence, *, theme: bool) -> Iterator[str]:

@@ -14,13 +14,13 @@ from digest.editors.overrides import NO_OVERRIDES, Overrides
 from digest.editors.translations import Corrections
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
-from digest.marks import QuoteMark
+from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
 from digest.records import EditionRecord
 from digest.segment import segment_article
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
-from digest.translation import EDITOR, Original
+from digest.translation import EDITOR, Original, Translation
 from digest.translators import ENGINES
 from digest.verify.counts import Count, count_outlets
 from digest.verify.editors import titles_of
@@ -79,8 +79,8 @@ class Evidence:
     """The language that each topic's page is told in, as `digest.yml` names it, by its address."""
     only: dict[str, str | None] = field(default_factory=dict)
     """The language in whose press alone a statement is found, by its page and place."""
-    translations: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What the data say that a quotation or title is translated to, by language and mark."""
+    translations: dict[tuple[str, str], Translation] = field(default_factory=dict)
+    """How the data say that a quotation or title is translated, by language and mark."""
     names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
@@ -224,6 +224,13 @@ class Evidence:
             yield f"“{shown[:60]}” fails the check {reason!r} as a translation of “{sentence[:60]}”"
         elif self.drafts is not None and not self._was_drafted(sentence, shown):
             yield f"“{shown[:60]}” is not what the translation memory has for “{sentence[:60]}”"
+
+    def is_closed(self, mark: str) -> bool:
+        """Return whether what a mark names is of an article whose outlet does not allow translations."""
+        ident = quoted.article if (quoted := parse_quote_mark(mark)) else mark.removeprefix("article:").partition(":")[0]
+        article = self.articles.get(ident)
+        outlet = self.settings.outlet(article.outlet) if article else None
+        return outlet is not None and not outlet.translate
 
     def _was_drafted(self, sentence: str, text: str) -> bool:
         """Return whether an engine made a text of a sentence, in one step or two."""

@@ -81,8 +81,11 @@ def check_sitemap(evidence: Evidence) -> None:
     elif places and not _ROOT.fullmatch(home):
         evidence.fault(path, f"“{home[:80]}” is not the address of a site")
     for place in places:
-        if not place.startswith(home) or unquote(place.removeprefix(home)) not in evidence.pages:
+        listed = evidence.pages.get(unquote(place.removeprefix(home))) if place.startswith(home) else None
+        if listed is None:
             evidence.fault(path, f"“{place[:80]}” is no page of the site")
+        elif listed.fallen:
+            evidence.fault(path, f"“{place[:80]}” is told in another language than its address says")
     for lang, place in _LINK.findall(text):
         address = unquote(unescape(place).removeprefix(home))
         page, tree = evidence.pages.get(address), evidence.tree_of(address)

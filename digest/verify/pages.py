@@ -11,10 +11,10 @@ from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.verify.counts import stated_counts
-from digest.verify.elements import find_foreign, find_refreshes, find_untold, misfits
+from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
-from digest.verify.told import Around, check_notice, look_around, translation_faults
+from digest.verify.told import check_fallback, check_notice, is_by_machine, says_only, translation_faults
 from digest.verify.words import is_interface
 
 __all__ = ["check_page", "page_address"]
@@ -23,6 +23,8 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
+_MISSING = "404.html"
+"""The page of an address that does not exist: it speaks all languages of the site."""
 _TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
 
 
@@ -54,8 +56,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     facts.fallen = main.find(".//p[@class='fallback']") is not None
     page = _Page(path, evidence, facts, _headings(main), catalog)
     page.check(main)
-    for fault in check_notice(main, load_catalog(evidence.settings.language) if facts.fallen else catalog):
-        evidence.fault(path, fault)
+    page.check_telling(main)
     page.check_head(tree)
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
@@ -86,10 +87,17 @@ class _Page:
         self.catalog = catalog
         self.address = page_address(path, evidence.site)
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
-        self.catalogs = {found.lang: found for found in map(load_catalog, evidence.settings.languages)}
-        """The interfaces of the site, by the language that an element may say it is in."""
+        self.tree = evidence.trees[evidence.tree_of(self.address)]
+        """The language in whose tree it lies, as `digest.yml` names it."""
+        self.lang = evidence.settings.language if facts.fallen else self.tree
+        """The language that its text is told in."""
+        self.told = load_catalog(self.lang)
+        spoken = map(load_catalog, evidence.settings.languages) if self.address == _MISSING else (catalog, self.told)
+        self.catalogs = {found.lang: found for found in spoken}
+        """The interfaces whose words it may have, by the language that an element says it is in."""
+        self.machine = False
+        """Whether something on it is a program's translation."""
         self.aid_days: frozenset[str] | None = None
-        self.around: Around | None = None
 
     def check(self, element: etree._Element, *, theme: bool = True) -> None:
         """Check an element and all that it holds; `theme`: it is the theme's own, beside the page's content."""
@@ -112,15 +120,24 @@ class _Page:
             for child in element:
                 self._refuse_inside(child)
         else:
-            self._check_only(element)
+            self._check_only(element, said=element.get("class") == "only-in")
             self._check_text(element, element.text)
             for child in element:
                 self.check(child, theme=theme and element.tag != "article")
                 self._check_text(element, child.tail)
 
-    def _check_only(self, element: etree._Element) -> None:
-        """Check that a statement is said to be found in one language alone where its data say so."""
-        if element.get("class") != "only-in":
+    def check_telling(self, main: etree._Element) -> None:
+        """Check that it says in which language it is told, where that is not its tree's, and whether programs translated."""
+        told = self.evidence.told.get(self.address, self.lang)
+        if told != self.lang:
+            self._fault(f"is told in {self.lang!r}, but its data are in {told[:20]!r}")
+        first = self.evidence.settings.language
+        for fault in (*check_notice(main, self.told, machine=self.machine), *check_fallback(main, self.tree, first, self.catalog)):
+            self._fault(fault)
+
+    def _check_only(self, element: etree._Element, *, said: bool) -> None:
+        """Check that a statement that is said to be found in one language alone is so in its data."""
+        if not said:
             return
         places = {f"{self.address}#{ident}" for ident in _idents(element)}
         due = {only for place, only in self.evidence.only.items() if place in places}
@@ -162,8 +179,7 @@ class _Page:
 
     def _catalog_at(self, element: etree._Element) -> Catalog:
         """Return the interface whose words may stand in an element: that of the language that it says it is in."""
-        stated = next((lang for holder in (element, *element.iterancestors()) if (lang := holder.get("lang"))), "")
-        return self.catalogs.get(stated, self.catalog)
+        return self.catalogs.get(language_at(element), self.catalog)
 
     def _repeats(self, element: etree._Element, folded: str) -> bool:
         """Return whether a text is a heading or title that the theme repeats in a navigation."""
@@ -182,6 +198,9 @@ class _Page:
             self._fault(f"{QUOTE}=“{element.get(QUOTE, '')[:80]}” is malformed")
             return
         self.evidence.check_quote(self.path, mark, "".join(self._quoted(element, mark)))
+        article = self.evidence.articles.get(mark.article)
+        if article and language_at(element) != article.lang:
+            self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
         if not self.address.endswith(f"sources/{mark.article}/"):
             found = str(mark), tuple(_links_beside(element))
             self.facts.quotes.append(found)
@@ -191,10 +210,9 @@ class _Page:
     def _check_translation(self, element: etree._Element) -> None:
         quoted = parse_quote_mark(element.get(TRANSLATION, ""))
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
-        lang = element.get("lang", self._catalog_at(element).lang)
-        self.around = self.around or look_around(element.getroottree().getroot())
-        for fault in translation_faults(element, text, lang, self.evidence, self.around):
+        for fault in translation_faults(element, text, self.lang, self.told, self.evidence):
             self._fault(fault)
+        self.machine = self.machine or is_by_machine(element, self.lang, self.evidence)
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
         """Yield the quoted words, marked ones among them; aids between them are checked on their own."""
@@ -232,7 +250,10 @@ class _Page:
         if element.tag == "time":
             self._check_time(element)
         mark, shown, holder = element.get(FROM, ""), visible(element.text_content()), element.getparent()
-        values = field_values(mark, self.evidence, self.catalog if holder is None else self._catalog_at(holder))
+        catalog = self.catalog if holder is None else self._catalog_at(holder)
+        values = field_values(mark, self.evidence, catalog)
+        if holder is not None and mark.startswith("language:"):
+            self._check_only(holder, said=says_only(holder, mark.split(":")[1], catalog))
         if values is None:
             self._fault(f"{FROM}=“{mark[:80]}” names nothing that exists")
         elif shown not in (values if not isinstance(values, list) else [visible(value) for value in values]):
