@@ -41,7 +41,7 @@ from digest.records import (
     record_edition,
     record_ledger,
 )
-from digest.retell import cited_spans, closed_outlets, kept_sentences, retell, retitle
+from digest.retell import cited_spans, kept_sentences, retell, retitle
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article
 from digest.settings import Settings, load_settings
@@ -176,7 +176,7 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     findings = {q.topic.id: q.findings for q in quoted}
     edition = Edition(day, tuple(topics), (*left_out, *shown.left_out))
     by_id = {article.id: article for article in segmented}
-    own = Telling(lang=settings.language, topics=edition.topics, closed=closed_outlets(settings))
+    own = Telling(lang=settings.language, topics=edition.topics, closed=settings.closed_outlets)
     others = settings.languages[1:] if summarized else ()
     retitled = ((lang, retitle(found, grouped.topics, lang, overrides.hide_names)) for lang in others)
     tellings = (own, *(retell(deciding(titled, language=lang), lang, settings, budget, overrides) for lang, titled in retitled))

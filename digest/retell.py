@@ -16,12 +16,7 @@ from digest.settings import Settings
 from digest.telling import Telling
 from digest.topics import Gathered, story_title, topic_title
 
-__all__ = ["cited_spans", "closed_outlets", "kept_sentences", "retell", "retitle"]
-
-
-def closed_outlets(settings: Settings) -> frozenset[str]:
-    """Return the ids of the outlets whose sentences are not to be translated."""
-    return frozenset(outlet.id for outlet in settings.outlets.values() if not outlet.translate)
+__all__ = ["cited_spans", "kept_sentences", "retell", "retitle"]
 
 
 def retitle(topics: Sequence[Topic], groups: Sequence[Gathered], language: str, hidden: Collection[str]) -> list[Topic]:
@@ -36,7 +31,7 @@ def retell(decided: Decided, language: str, settings: Settings, budget: QuoteBud
     retold, _ = tell_unquoted([retell_topic(topic, local, budget, chosen) for topic, chosen in topics], decided.chosen, overrides)
     narrow = {topic.id: found for topic, (_, chosen) in zip(retold, topics, strict=True)
               if (found := narrow_topic(topic, local, budget, chosen))}
-    return Telling(lang=language, topics=tuple(order_topics(retold, settings)), narrow=narrow, closed=closed_outlets(settings))
+    return Telling(lang=language, topics=tuple(order_topics(retold, settings)), narrow=narrow, closed=settings.closed_outlets)
 
 
 def _retitled(topic: Topic, group: Gathered, language: str, hidden: Collection[str]) -> Topic:

@@ -107,6 +107,11 @@ class Settings:
         """The site's own language."""
         return self.languages[0]
 
+    @property
+    def closed_outlets(self) -> frozenset[str]:
+        """Ids of the outlets whose sentences are not to be translated."""
+        return frozenset(outlet.id for outlet in self.outlets.values() if not outlet.translate)
+
     def outlet(self, name: str | None) -> Outlet | None:
         """Return the outlet that an article names: a declared one, or what its name alone tells; None where it is unknown."""
         if name is None:

@@ -50,9 +50,8 @@ def find_pairs(content: Path, settings: Settings, targets: Sequence[str] = ()) -
     for target in targets:
         if not _LANGUAGE.fullmatch(target):
             raise DigestError(f"{target}: expected a language code like tr or pt-BR")
-    closed = frozenset(outlet.id for outlet in settings.outlets.values() if not outlet.translate)
     articles = settle_outlets(read_articles(content).articles, settings)
-    sources = {article.lang for article in articles if may_translate(article, closed)} or {settings.language}
+    sources = {article.lang for article in articles if may_translate(article, settings.closed_outlets)} or {settings.language}
     return tuple((source, target) for source in sorted(sources) for target in targets or settings.languages
                  if base_language(source) != base_language(target))
 
