@@ -17,7 +17,7 @@ from digest.models import Article, Topic
 from digest.telling import Telling
 from digest.terms import latin, skeleton
 from digest.translation import Translation
-from digest.words import base_language, words
+from digest.words import base_language, spaceless, words
 
 __all__ = ["only_language"]
 
@@ -25,6 +25,8 @@ FACTS = 2
 """Different names and numbers of a sentence from which on other languages can be searched for it."""
 BONES = 3
 """Consonants from which on a name can be told from others in another script."""
+_CONFUSED = str.maketrans("flm", "prn")
+"""Consonants that some scripts do not tell apart as others do: Hebrew has one letter for p and f, Hindi one sign for m and n."""
 
 
 def only_language(found: Statement, topic: Topic, telling: Telling) -> str | None:
@@ -34,9 +36,9 @@ def only_language(found: Statement, topic: Topic, telling: Telling) -> str | Non
     """
     langs = {base_language(cited.article.lang) for cited in found.citations}
     others = [article for article in topic.articles if base_language(article.lang) not in langs]
-    if len(langs) > 1 or telling.speaks(first := next(iter(langs))) or not others:
-        return None
     cited = found.citations[0]
+    if len(langs) > 1 or telling.speaks(first := next(iter(langs))) or not others or any(map(_hides_names, (cited.article, *others))):
+        return None
     profile = next((p for p in profile_sentences(cited.article) if p.sentence.start == cited.start), None)
     facts = _facts(profile) if profile else frozenset()
     if len(facts) < FACTS or any(_has(article, facts) for article in others):
@@ -46,9 +48,15 @@ def only_language(found: Statement, topic: Topic, telling: Telling) -> str | Non
     return None if isinstance(told, Translation) and _tells(own, told) else first
 
 
+@lru_cache(maxsize=512)
+def _hides_names(article: Article) -> bool:
+    """Return whether an article is written without blanks, so that its names cannot be told from its words."""
+    return 2 * len(spaceless(article.text)) > len(article.text)
+
+
 def _facts(profile: Profile) -> frozenset[str]:
     """Return the names, as their consonants, and the numbers of a sentence."""
-    names = {bones for name in profile.names if len(bones := skeleton(latin(name))) >= BONES}
+    names = {bones for name in profile.names if len(bones := _bones(name)) >= BONES}
     return frozenset({*names, *(term for term in profile.terms if term[0] == "#")})
 
 
@@ -70,7 +78,12 @@ def _keys(article: Article) -> tuple[frozenset[str], ...]:
 
 def _words(text: str, lang: str) -> frozenset[str]:
     numbers = (term for term in find_terms(text, lang) if term[0] == "#")
-    return frozenset({*numbers, *(bones for word in words(text) if len(bones := skeleton(latin(word))) >= BONES)})
+    return frozenset({*numbers, *(bones for word in words(text) if len(bones := _bones(word)) >= BONES)})
+
+
+def _bones(word: str) -> str:
+    """Return the consonants by which a name is known in any script."""
+    return skeleton(latin(word)).translate(_CONFUSED)
 
 
 def _tells(articles: Iterable[Article], told: Translation) -> bool:
