@@ -1,13 +1,13 @@
 """The small newsroom told in English, Turkish and Hebrew, without any engine: by what a memory holds, and by an editor."""
 
+from conftest import Desk
+
 from digest.content import format_article
 from digest.desk import open_desk
 from digest.memory import memory_file, memory_key, write_memory
 from digest.settings import load_settings
 from digest.translators import Draft
 from digest.translators.pins import Pin, write_pins
-
-from conftest import Desk
 
 __all__ = ["EDITED", "FILES", "LANGUAGES", "REMEMBERED", "tell_newsroom"]
 
