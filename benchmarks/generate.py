@@ -3,7 +3,7 @@
 import argparse
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -54,14 +54,14 @@ def _sentence(event: Event, chance: random.Random) -> str:
             f"{chance.choice(_PLAIN)} plans, {chance.choice(_SAID)}.")
 
 
-def write_content(folder: Path, count: int, seed: int = 1) -> None:
-    """Write a content folder."""
+def write_content(folder: Path, count: int, seed: int = 1, languages: Sequence[str] = ("en",)) -> None:
+    """Write a content folder that is told in these languages."""
     for ident, front, paragraphs in make_articles(count, seed):
         path = folder / "articles" / str(front["published"])[:7].replace("-", "/") / f"{ident}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in front.items())
         path.write_text(f"---\n{head}---\n" + "\n\n".join(paragraphs) + "\n", "utf-8")
-    (folder / "digest.yml").write_text("title: Benchmark\nlanguages: [en]\n", "utf-8")
+    (folder / "digest.yml").write_text(f"title: Benchmark\nlanguages: [{', '.join(languages)}]\n", "utf-8")
     (folder / "outlets.yml").write_text("".join(f"- {{id: outlet-{n}, name: Outlet {n}}}\n" for n in range(8)), "utf-8")
 
 

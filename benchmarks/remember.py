@@ -23,9 +23,9 @@ _WORD = re.compile(r"\b[a-z]+\b")
 
 def pin_packages(content: Path) -> None:
     """Pin a package from English into each language of a content folder."""
-    pins = [Pin(code=f"translate-{BETWEEN}_{lang}", version="1.0", url="https://packages.example.org/", sha256="0" * 64, size=1, files="0" * 64)
-            for lang in load_settings(content).languages if lang != BETWEEN]
-    write_pins(content, pins)
+    url, digest = "https://packages.example.org/", "0" * 64
+    write_pins(content, [Pin(code=f"translate-{BETWEEN}_{lang}", version="1.0", url=url, sha256=digest, size=1, files=digest)
+                         for lang in load_settings(content).languages if lang != BETWEEN])
 
 
 def fill_memory(content: Path, memory: Path) -> None:

@@ -21,9 +21,11 @@ from generate import write_content, write_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 ANALYZE = ROOT / "benchmarks" / "analyze.py"
+REMEMBER = ROOT / "benchmarks" / "remember.py"
 TRANSLATE = ROOT / "benchmarks" / "translate.py"
 STORY = 0.05
 """Seconds of CPU for the summary of a story, at most."""
+LANGUAGES = ("en", "tr", "es", "de", "fr")
 DIGEST = [sys.executable, "-m", "digest"]
 ALONE = """site_name: Benchmark
 docs_dir: build/pages
@@ -112,6 +114,24 @@ def measure_build(small: int, large: int) -> None:
     print(f"bytes of the median source page, large/small  {b.bytes / a.bytes:7.2f}      aim ≤ 1.05")
 
 
+def build_told(count: int, languages: Sequence[str]) -> tuple[float, int]:
+    """Build a content folder in some languages with a memory that holds all translations; return the CPU, and the pages of a language."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_content(folder / "content", count, languages=languages)
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+        run([sys.executable, REMEMBER, "content", "build/translations"], folder)
+        cpu = run([*DIGEST, "build"], folder).cpu
+        return cpu, pages(folder / "site") if len(languages) == 1 else pages(folder / "site" / languages[-1])
+
+
+def measure_languages(count: int) -> None:
+    """Print what telling the same pages in more languages costs, as ratios."""
+    (one, shared), (many, told) = build_told(count, LANGUAGES[:1]), build_told(count, LANGUAGES)
+    print(f"CPU of {len(LANGUAGES)} languages / 1, full memory            {many / one:7.2f}      aim ≤ 5.2; "
+          f"{told} pages a language, {shared - told} for all")
+
+
 def measure_import(count: int) -> None:
     """Print the cost of importing, grouping and summarizing raw texts, and of HTML beside trafilatura's own."""
     with tempfile.TemporaryDirectory() as name:
@@ -169,6 +189,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="a tenth of the size, to see that it runs")
     scale = 10 if parser.parse_args().small else 1
     measure_build(200 // scale, 1000 // scale)
+    measure_languages(300 // scale)
     measure_import(1000 // scale)
     measure_translation(400 // scale)
     measure_generated(1000 // scale)

@@ -251,7 +251,7 @@ def test_translations_of_editors_that_do_not_apply_are_one_task_a_file(digest: R
     (told.content / "translations" / "es.yml").write_text(rows, "utf-8")
     *_, idle = untold(digest, told)
     assert idle["where"] == "content/translations/es.yml:1"
-    assert idle["problem"] == "2 originals (lines 1, 3) are not told in this language (any more)"
+    assert idle["problem"] == "“Never said 0.” and 1 more (lines 1, 3) are not told in this language (any more)"
 
 
 def test_hostile_texts_are_shown_visibly_and_not_pasted(digest: Run, told: Desk) -> None:

@@ -67,7 +67,8 @@ def _failed(texts: Sequence[str], lang: str, reason: str, path: str) -> Task:
 def _idle(corrections: Corrections, wanted: dict[str, set[str]]) -> Iterator[Task]:
     """Yield a task for each file with translations whose originals are not told."""
     for path, found in groupby(find_idle(corrections, wanted), key=lambda row: row.path):
-        lines = [row.line for row in found]
-        where = f" (lines {', '.join(map(str, lines[:_LINES]))}{' …' if len(lines) > _LINES else ''})" if len(lines) > 1 else ""
-        yield Task("translation", f"{shown_path(path)}:{lines[0]}", f"{len(lines)} original{'' if len(lines) == 1 else 's'}{where} "
-                   f"{'is' if len(lines) == 1 else 'are'} not told in this language (any more)", "mend the original, or take the entry out")
+        first, *others = found
+        lines = ", ".join(str(row.line) for row in (first, *others)[:_LINES])
+        more = f" and {len(others)} more (lines {lines}{' …' if len(others) >= _LINES else ''}) are" if others else " is"
+        yield Task("translation", f"{shown_path(path)}:{first.line}",
+                   f"“{shorten(first.original)}”{more} not told in this language (any more)", "mend the original, or take the entry out")
