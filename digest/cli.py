@@ -256,18 +256,19 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
 
     Example: digest review
     """
+    from digest.desk import open_desk
     from digest.editors.overrides import read_overrides
-    from digest.editors.review import find_tasks, tasks_json, tell_tasks
-    from digest.editors.translations import find_idle, read_corrections
+    from digest.editors.review import find_tasks
+    from digest.editors.tasks import tasks_json, tell_tasks
+    from digest.editors.untold import find_untold
     from digest.pipeline import load_digest
+    from digest.publish import Workplace
     from digest.record_files import read_editions, read_ledger
-    from digest.wanted import find_wanted
 
     _need(content)
     digest, warnings = load_digest(content)
-    wanted = {lang: [one.text for one in originals] for lang, originals in find_wanted(digest).items()}
-    idle = find_idle(read_corrections(content, digest.settings.languages), wanted)
-    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content), idle)
+    desk = open_desk(digest.settings, content, Workplace(Path.cwd(), content, output).memory)
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content), find_untold(digest, desk))
     click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
     if tasks and strict:
         raise click.exceptions.Exit(1)

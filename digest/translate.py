@@ -17,7 +17,7 @@ from digest.progress import Progress, show_progress
 from digest.translation import Original, Told, Translation, Translations, Untranslated
 from digest.translators import Draft, Model
 
-__all__ = ["ORIGINS", "Work", "open_desk", "translate", "work_through"]
+__all__ = ["ORIGINS", "Work", "open_desk", "recall", "translate", "work_through"]
 
 ORIGINS = ("editor", "memory", "model", "fallback")
 """Where what is shown came from; `fallback` is the original."""
@@ -55,9 +55,20 @@ def work_through(wanted: Mapping[str, Collection[Original]], desk: Desk, *, prog
     The memory keeps what was asked for and, unless `tidying` is off, drops what no text of the edition asks for any more.
     """
     drafts = _Drafts(desk, progress)
-    found = {target: dict(_tell(originals, target, desk, drafts)) for target, originals in wanted.items()}
+    work = _work(wanted, drafts)
     if tidying:
         drafts.tidy({_on_one_line(one.text) for originals in wanted.values() for one in originals})
+    return work
+
+
+def recall(wanted: Mapping[str, Collection[Original]], desk: Desk) -> Work:
+    """Tell the same from what is remembered alone: no engine is asked, and the memory stays as it is."""
+    return _work(wanted, _Drafts(desk))
+
+
+def _work(wanted: Mapping[str, Collection[Original]], drafts: "_Drafts") -> Work:
+    desk = drafts.desk
+    found = {target: dict(_tell(originals, target, desk, drafts)) for target, originals in wanted.items()}
     pairs = {(one.lang, target) for target, originals in wanted.items() for one in originals}
     return Work(told={target: {one: told for one, (told, _) in rows.items()} for target, rows in found.items()},
                 origins={target: {one: origin for one, (_, origin) in rows.items()} for target, rows in found.items()},
@@ -136,7 +147,8 @@ class _Drafts:
     """The memory of all pairs of languages while texts are translated."""
 
     desk: Desk
-    progress: Progress
+    progress: Progress | None = None
+    """None: no engine is asked."""
     rows: dict[Path, dict[Key, Draft]] = field(default_factory=dict)
     used: set[Key] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
@@ -148,16 +160,16 @@ class _Drafts:
         keys = {sentence: memory_key(model, sentence) for sentence in sentences}
         self.used.update(keys.values())
         new = sorted((sentence for sentence, key in keys.items() if key not in rows), key=lambda one: (-len(one), one))
-        if new and model.place:
-            self._fill(path, rows, model, new)
+        if new and model.place and self.progress:
+            self._fill(path, rows, model, new, self.progress)
         return {sentence: rows[key] for sentence, key in keys.items() if key in rows}, new
 
-    def _fill(self, path: Path, rows: dict[Key, Draft], model: Model, sentences: Sequence[str]) -> None:
+    def _fill(self, path: Path, rows: dict[Key, Draft], model: Model, sentences: Sequence[str], progress: Progress) -> None:
         """Translate new sentences and remember them, as far as a fault or an interruption lets it come."""
         engine = self.desk.engine(model.engine)
         label = f"{model.source} → {model.target}, {model.engine} {model.version}"
         try:
-            drafts = self.progress(engine.translate(model, sentences), len(sentences), label)
+            drafts = progress(engine.translate(model, sentences), len(sentences), label)
             for draft, sentence in zip(drafts, sentences, strict=False):
                 rows[memory_key(model, sentence)] = Draft(visible(draft.text), draft.score)
         except TranslationError as error:
