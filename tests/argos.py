@@ -6,7 +6,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,10 +15,16 @@ from typing import Any
 
 import pytest
 
-__all__ = ["EVAL", "FIXTURES", "NEEDS_FIXTURES", "Sentence", "Shop", "chrf", "open_shop", "sentences"]
+from digest.content import format_article
+from digest.translators.pins import read_pins, write_pins
+
+__all__ = ["ES", "EVAL", "FIXTURES", "NEEDS_FIXTURES", "PACKAGES", "TR", "Document", "Sentence", "Shop", "chrf", "documents", "open_shop",
+           "sentences", "set_score", "write_documents"]
 
 EVAL = os.environ.get("DIGEST_EVAL")
 FIXTURES = Path(EVAL or "", "argos")
+ES, TR = "translate-en_es-1_0.argosmodel", "translate-en_tr-1_0.argosmodel"
+PACKAGES = {("en", "es"): ES, ("en", "tr"): TR}
 NEEDS_FIXTURES = pytest.mark.skipif(not EVAL, reason="DIGEST_EVAL names no folder with Argos packages")
 
 
@@ -32,11 +39,43 @@ class Sentence:
     """Whether the packages learned it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the fixtures, its title first."""
+
+    id: str
+    sentences: tuple[Sentence, ...]
+    seen: bool
+
+
 @lru_cache(maxsize=1)
-def sentences() -> tuple[Sentence, ...]:
+def documents() -> tuple[Document, ...]:
     rows = [json.loads(line) for line in (FIXTURES / "ntrex.jsonl").read_text("utf-8").splitlines()]
-    return tuple(Sentence(*texts, row["seen"]) for row in rows
-                 for texts in zip([row["title"], *row["text"].split("\n")], row["es"], row["tr"], strict=True))
+    return tuple(Document(f"document-{number}", tuple(Sentence(*texts, row["seen"]) for texts in zip(
+        [row["title"], *row["text"].split("\n")], row["es"], row["tr"], strict=True)), row["seen"]) for number, row in enumerate(rows))
+
+
+def sentences() -> tuple[Sentence, ...]:
+    return tuple(sentence for document in documents() for sentence in document.sentences)
+
+
+def write_documents(content: Path, found: Iterable[Document]) -> None:
+    """Write documents as a content folder in English, told in Spanish and Turkish too: an article each, a paragraph a sentence."""
+    content.mkdir(parents=True)
+    (content / "digest.yml").write_text("title: Thirty documents\nlanguages: [en, es, tr]\n", "utf-8")
+    (content / "outlets.yml").write_text("- {id: courier, name: The Courier, lang: en, rights: full}\n", "utf-8")
+    for number, document in enumerate(found):
+        title, *paragraphs = (sentence.en for sentence in document.sentences)
+        published = date(2031, 1, 1) + timedelta(days=60 * number)
+        path = content / "articles" / f"{published:%Y/%m}" / f"{document.id}.md"
+        path.parent.mkdir(parents=True)
+        front = {"title": title, "published": published.isoformat(), "outlet": "courier", "lang": "en"}
+        path.write_text(format_article(front, paragraphs), "utf-8")
+
+
+def set_score(content: Path, score: float | None) -> None:
+    """Set the lowest score of every pinned package, as an editor would."""
+    write_pins(content, [replace(pin, min_score=score) for pin in read_pins(content).values()])
 
 
 @dataclass

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argos import Shop, open_shop
+from argos import EVAL, PACKAGES, Shop, documents, open_shop, set_score, write_documents
 from click.testing import CliRunner, Result
 from found import OVERRIDES, WITHDRAWN, dress
 from reporting import pytest_configure, pytest_terminal_summary, report  # noqa: F401 - the quality gates' table
+from told import tell_newsroom
 
 from digest.cli import main
 from digest.content import format_article
@@ -26,6 +27,8 @@ NEWSROOM = Path(__file__).parent / "golden" / "newsroom"
 EPOCH = "SOURCE_DATE_EPOCH"
 """What a build in this process sets for MkDocs; no other build may inherit it."""
 os.environ.pop(EPOCH, None)
+ADDRESS = "https://example.org/news/"
+"""Where the sites of several languages are to be found."""
 LEFT_OUT = "undated/broken-front-matter.md"
 """The article of the newsroom that cannot be read."""
 
@@ -105,7 +108,7 @@ def _own_packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     """An index with the two packages of the fixtures, and an empty folder for packages."""
-    with open_shop({("en", "es"): "translate-en_es-1_0.argosmodel", ("en", "tr"): "translate-en_tr-1_0.argosmodel"}) as opened:
+    with open_shop(PACKAGES) as opened:
         monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
         monkeypatch.setenv("ARGOS_PACKAGE_INDEX", opened.address)
         yield opened
@@ -157,6 +160,46 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         done = CliRunner().invoke(main, ["build"])
     os.environ.pop(EPOCH, None)
     assert done.exit_code == 0, done.output + done.stderr
+    return found
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The small newsroom, built in English, Turkish and Hebrew; not to be changed."""
+    found = set_up(tmp_path_factory.mktemp("built") / "told")
+    tell_newsroom(found.content, found.root / "build" / "translations")
+    done = found.run("build", SITE_URL=ADDRESS)
+    assert done.returncode == 0, done.stderr
+    return found
+
+
+@pytest.fixture(scope="session")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """All documents of the fixtures, translated by their packages into Spanish and Turkish, and built; not to be changed.
+
+    The packages lie in `packages` beside the digest's folder.
+    """
+    if not EVAL:
+        pytest.skip("DIGEST_EVAL names no folder with Argos packages")
+    found = Desk(tmp_path_factory.mktemp("built") / "learned")
+    write_documents(found.content, documents())
+    shutil.copy(REPOSITORY / "mkdocs.yml", found.root)
+    with open_shop(PACKAGES) as opened:
+        env = {"ARGOS_PACKAGES_DIR": str(found.root.parent / "packages"), "ARGOS_PACKAGE_INDEX": opened.address, "SITE_URL": ADDRESS}
+        installed = found.run("translate", "--install", **env)
+        assert installed.returncode == 0, installed.stderr
+        set_score(found.content, -0.2)
+        done = found.run("build", **env)
+    assert done.returncode == 0, done.stderr
+    return found
+
+
+@pytest.fixture(scope="session")
+def published(sample: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The repository's own content, built for an address; not to be changed."""
+    found = sample.copy(tmp_path_factory.mktemp("built") / "published")
+    done = found.run("build", SITE_URL=ADDRESS)
+    assert done.returncode == 0, done.stderr
     return found
 
 

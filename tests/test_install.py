@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from argos import FIXTURES, NEEDS_FIXTURES, Shop
+from argos import ES, FIXTURES, NEEDS_FIXTURES, TR, Shop
 
 from digest.translators.argos import Argos, codes, installed_packages
 from digest.translators.install import Outcome, install_packages
 from digest.translators.pins import read_pins, write_pins
 
 pytestmark = NEEDS_FIXTURES
-ES, TR = "translate-en_es-1_0.argosmodel", "translate-en_tr-1_0.argosmodel"
 TO_ES = [("en", "es")]
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argos import NEEDS_FIXTURES, Shop, chrf, sentences
-from test_install import ES, relabeled
+from argos import ES, NEEDS_FIXTURES, Shop, chrf, sentences, set_score
+from test_install import relabeled
 
 from digest.desk import Desk
 from digest.memory import read_memory, write_memory
@@ -22,7 +22,6 @@ from digest.translate import Work, open_desk, translate, work_through
 from digest.translation import Original, Translation, Untranslated
 from digest.translators import Draft
 from digest.translators.install import install_packages
-from digest.translators.pins import Pin, read_pins, write_pins
 
 NEEDS_APERTIUM = pytest.mark.skipif(not (shutil.which("apertium") and shutil.which("lrx-proc") and shutil.which("cg-proc")),
                                     reason="Apertium is not here, or not whole (apertium, apertium-spa-cat, apertium-lex-tools, cg3)")
@@ -43,11 +42,6 @@ def packages(shop: Shop, content: Path) -> Shop:
     list(install_packages(content, [("en", "es"), ("en", "tr")]))
     set_score(content, -0.2)
     return shop
-
-
-def set_score(content: Path, score: float | None) -> None:
-    pins = read_pins(content).values()
-    write_pins(content, [Pin(**{name: getattr(pin, name) for name in Pin.__slots__} | {"min_score": score}) for pin in pins])
 
 
 def desk_of(content: Path, *languages: str, engines: tuple[str, ...] = ("argos",)) -> Desk:

@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from argos import FIXTURES, NEEDS_FIXTURES, Shop, sentences
+from argos import ES, FIXTURES, NEEDS_FIXTURES, TR, Shop, sentences
 from click.testing import Result
 from conftest import REPOSITORY, Desk, set_up
-from test_install import ES, TR
 
 from digest.content import format_article
 from digest.editors.withdraw import withdraw_article
@@ -45,8 +44,8 @@ def test_from_the_index_to_a_second_run_that_translates_nothing(digest: Run, tol
         "en → es: nothing; install it: digest translate --install es", "en → tr: nothing; install it: digest translate --install tr"]
     installed = digest(told, "translate", "--install")
     assert installed.exit_code == 0
-    lines = [line.partition(",")[0] for line in installed.stdout.splitlines()]
-    assert lines == ["installed: translate-en_es 1.0", "installed: translate-en_tr 1.0"]
+    assert [line.partition(",")[0] for line in installed.stdout.splitlines()] == [
+        "installed: translate-en_es 1.0", "installed: translate-en_tr 1.0"]
     assert digest(told, "translate", "--list").stdout.splitlines() == ["en → es: argos 1.0", "en → tr: argos 1.0"]
     assert digest(told, "translate", "--check").stdout == "packages are as pinned, and every correction applies\n"
     first, again = digest(told, "translate"), digest(told, "translate")
@@ -209,11 +208,3 @@ def test_the_repository_has_no_sentence_of_the_fixtures() -> None:
     long = [row.en for row in sentences() if len(row.en) > 60]
     texts = [path.read_text("utf-8") for path in (*REPOSITORY.glob("tests/*.py"), *REPOSITORY.glob("docs/*.md"))]
     assert not [sentence for sentence in long if any(sentence in text for text in texts)]
-
-
-def test_review_names_translations_that_do_not_apply(digest: Run, desk: Desk) -> None:
-    (desk.content / "translations").mkdir()
-    lang = next(iter(re.findall(r"languages: \[(\S+?)[,\]]", (desk.content / "digest.yml").read_text("utf-8"))))
-    (desk.content / "translations" / f"{lang}.yml").write_text("- {original: Never said., translation: Nie gesagt.}\n", "utf-8")
-    done = digest(desk, "review")
-    assert f"content/translations/{lang}.yml:1: “Never said.” is not told in this language (any more)" in done.stdout

@@ -1,15 +1,18 @@
 """The small newsroom told in English, Turkish and Hebrew, without any engine: by what a memory holds, and by an editor."""
 
-from conftest import Desk
+import json
+from collections.abc import Mapping
+from pathlib import Path
 
 from digest.content import format_article
-from digest.desk import open_desk
+from digest.desk import Pair, open_desk
 from digest.memory import memory_file, memory_key, write_memory
 from digest.settings import load_settings
 from digest.translators import Draft
 from digest.translators.pins import Pin, write_pins
 
-__all__ = ["EDITED", "FILES", "LANGUAGES", "REMEMBERED", "tell_newsroom"]
+__all__ = ["BANKS", "EDITED", "FILES", "GIVEN", "LANGUAGES", "LANTERNS", "PRAYED", "REMEMBERED", "STUCK", "correct",
+           "remember", "tell_newsroom"]
 
 LANGUAGES = ("en", "tr", "he")
 FILES = {"translate-en_tr": "1a" * 32, "translate-en_he": "2b" * 32, "translate-tr_en": "3c" * 32}
@@ -84,29 +87,39 @@ REMEMBERED = {
 """What engines once made of sentences, by language; what comes from Turkish goes through English into Hebrew."""
 
 
-def tell_newsroom(desk: Desk) -> None:
+def tell_newsroom(content: Path, memory: Path) -> None:
     """Give a newsroom the languages, articles, decisions and translations of this module."""
-    desk.edit(desk.content / "digest.yml", r"languages: \[en\]", f"languages: [{', '.join(LANGUAGES)}]\npersons: [Matis Corl]")
-    desk.edit(desk.content / "outlets.yml", "(id: lantern-wire)", r"\1\n  translate: false")
+    _edit(content / "digest.yml", "languages: [en]", f"languages: [{', '.join(LANGUAGES)}]\npersons: [Matis Corl]")
+    _edit(content / "outlets.yml", "id: lantern-wire", "id: lantern-wire\n  translate: false")
     for ident, (front, paragraphs) in ARTICLES.items():
-        path = desk.content / "articles" / "2031" / "05" / f"{ident}.md"
+        path = content / "articles" / "2031" / "05" / f"{ident}.md"
         path.write_text(format_article({"outlet": "Teller Haber", "lang": "tr"} | front, paragraphs), "utf-8")
-    (desk.content / "overrides.yml").write_text(OVERRIDES, "utf-8")
-    (desk.content / "translations").mkdir()
-    for lang, rows in EDITED.items():
-        told = "".join(f"- original: >-\n    {original}\n  translation: >-\n    {text}\n  by: Ada\n" for original, text in rows.items())
-        (desk.content / "translations" / f"{lang}.yml").write_text(told, "utf-8")
-    write_pins(desk.content, [Pin(code=code, version="1.9", url=f"https://example.org/{code}", sha256="0" * 64, size=9, files=files)
-                              for code, files in FILES.items()])
-    remember(desk)
+    (content / "overrides.yml").write_text(OVERRIDES, "utf-8")
+    correct(content, EDITED)
+    write_pins(content, [Pin(code=code, version="1.9", url=f"https://example.org/{code}", sha256="0" * 64, size=9, files=files)
+                         for code, files in FILES.items()])
+    remember(content, memory, REMEMBERED)
 
 
-def remember(desk: Desk) -> None:
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def correct(content: Path, edited: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the editors' translations, by language and original."""
+    (content / "translations").mkdir(exist_ok=True)
+    for lang, rows in edited.items():
+        told = [f"- original: {json.dumps(original)}\n  translation: {json.dumps(text)}\n" for original, text in rows.items()]
+        (content / "translations" / f"{lang}.yml").write_text("".join(told), "utf-8")
+
+
+def remember(content: Path, memory: Path, remembered: Mapping[Pair, Mapping[str, str]]) -> None:
     """Write the memory as if the pinned packages had translated."""
-    memory = desk.root / "build" / "translations"
-    room = open_desk(load_settings(desk.content), desk.content, memory)
-    for (source, target), told in REMEMBERED.items():
+    room = open_desk(load_settings(content), content, memory)
+    for (source, target), rows in remembered.items():
         route = room.route(source, target)
         assert route is not None
         (model,) = route.steps
-        write_memory(memory_file(memory, model), {memory_key(model, sentence): Draft(text, -0.1) for sentence, text in told.items()})
+        write_memory(memory_file(memory, model), {memory_key(model, sentence): Draft(text, -0.1) for sentence, text in rows.items()})
