@@ -23,6 +23,7 @@ _MAX_OPENERS = 20_000
 """More brackets, dashes and question marks than any file of ours needs: nesting this deep would exhaust the parser."""
 _OPENER = re.compile(r"[\[{]|[-?](?!\S)")
 """What opens a list or a mapping; a dash within a word does not."""
+_HALF = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow; a control character in a headline is read as a blank."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -217,7 +218,7 @@ def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node 
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
                 raise fault(path, "YAML anchors, aliases and tags are not read here; put the value in quotation marks",
                             token.start_mark.line + first_line)
-        return yaml.compose(text, Loader=loader)
+        root = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "unreadable"
@@ -227,6 +228,19 @@ def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node 
         raise fault(path, f"not valid YAML: {problem}; {hint}", mark.line + first_line if mark else first_line) from error
     except RecursionError as error:
         raise fault(path, "too deeply nested", first_line) from error
+    for scalar in _halved(root):
+        raise fault(path, "half of a character (\\ud800 to \\udfff); write the character itself", scalar.start_mark.line + first_line)
+    return root
+
+
+def _halved(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Yield the texts that cannot be written: libyaml refuses halves of characters, PyYAML's own loader makes them of escapes."""
+    if isinstance(node, yaml.ScalarNode):
+        yield from (node,) if _HALF.search(node.value) else ()
+    elif node is not None:
+        for child in node.value:
+            for part in child if isinstance(child, tuple) else (child,):
+                yield from _halved(part)
 
 
 def read_block(text: str, path: Path, *, fault: Fault = _settings_fault, first_line: int = 1) -> Block | None:

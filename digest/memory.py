@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 from digest.content import write_file
+from digest.escape import visible
 from digest.translators import Draft, Model
 
 __all__ = ["Key", "Memory", "forget", "memory_file", "memory_key", "merge", "read_drafts", "read_memory", "write_memory"]
@@ -31,7 +32,7 @@ def memory_key(model: Model, sentence: str) -> Key:
 
 
 def read_memory(path: Path) -> dict[Key, Draft]:
-    """Read a file of the memory, as far as it can be read; of two drafts of one sentence the more probable."""
+    """Read a file of the memory, as far as it can be read and seen; of two drafts of one sentence the more probable."""
     if not path.is_file() or path.stat().st_size > _MAX_BYTES:
         return {}
     return _union(row for line in path.read_bytes().split(b"\n") if (row := _row(line)))
@@ -65,7 +66,7 @@ def _row(line: bytes) -> tuple[Key, Draft] | None:
         return None
     if score is not None and not (isinstance(score, float | int) and isfinite(score)):
         return None
-    return (str(model), str(sentence)), Draft(str(text), score if score is None else float(score))
+    return (str(model), str(sentence)), Draft(visible(str(text)), score if score is None else float(score))
 
 
 def _is_unicode(text: str) -> bool:

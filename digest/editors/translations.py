@@ -7,6 +7,7 @@ from pathlib import Path
 from digest._yaml import Block, did_you_mean, read_blocks
 from digest.content import format_scalar, write_file
 from digest.errors import SettingsError
+from digest.escape import visible
 from digest.settings import read_editors_file
 
 __all__ = ["FOLDER", "Correction", "Corrections", "find_idle", "forget_corrections", "read_corrections"]
@@ -65,7 +66,7 @@ def _correction(block: Block, path: Path) -> Correction:
     block.finish()
     original, translation = (" ".join(block.need(key).split()) for key in ("original", "translation"))
     for key, text in (("original", original), ("translation", translation)):
-        if not text:
+        if not visible(text):
             raise block.error(f"{key} is empty; expected a text", at=key)
     return Correction(original=original, translation=translation, by=block.text("by"), why=block.text("why"), path=path,
                       line=block.line("original"))
