@@ -1,78 +1,27 @@
 """The site in a real browser, under a sub-path, with and without JavaScript."""
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from browsing import OUTSIDE, OVERFLOW, Reader, open_browser, serve
 from conftest import Desk
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OUTSIDE = """[...document.querySelectorAll("main .md-content *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-             .map(e => e.outerHTML.slice(0, 120))"""
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        pass
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-    if path is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is not installed, and REQUIRE_BROWSER=1 asks for it (Debian: apt-get install chromium)")
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with open_browser() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
 def root(newsroom: Desk, sample: Desk, compared: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with all sites below it, each under a path of its own."""
-    folder = tmp_path_factory.mktemp("served")
-    for name, desk in (("repo", newsroom), ("sample", sample), ("compared", compared)):
-        (folder / name).symlink_to(desk.site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@dataclass
-class Reader:
-    """A page, and what went wrong on it."""
-
-    page: Page
-    root: str
-    faults: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        own = urlsplit(self.root).netloc
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type in {"error", "warning"} else None)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", lambda asked: None if urlsplit(asked.url).netloc == own or asked.url.startswith("data:")
-                     else self.faults.append(f"asks another host: {asked.url}"))
-        self.page.on("response", lambda got: self.faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
-
-    def open(self, path: str) -> Page:
-        """Open a page of the server."""
-        self.page.goto(f"{self.root}/{path}", wait_until="load")
-        return self.page
+    with serve(tmp_path_factory.mktemp("served"), {"repo": newsroom, "sample": sample, "compared": compared}) as address:
+        yield address
 
 
 @pytest.fixture(params=[{}, {"java_script_enabled": False}, {"color_scheme": "dark"}], ids=["light", "without JavaScript", "dark"])

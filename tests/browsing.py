@@ -1,0 +1,79 @@
+"""Built sites on a local server, and a reader with a real browser."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import Desk
+from playwright.sync_api import Browser, Page, sync_playwright
+
+__all__ = ["OUTSIDE", "OVERFLOW", "Reader", "open_browser", "serve"]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OUTSIDE = """[...document.querySelectorAll("main .md-content *")].filter(e => {
+    const {left, right} = e.getBoundingClientRect()
+    return right > innerWidth + 1 || left < -1
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        pass
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start Chromium; skip the tests where there is none, unless REQUIRE_BROWSER=1."""
+    path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is not installed, and REQUIRE_BROWSER=1 asks for it (Debian: apt-get install chromium)")
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+@contextmanager
+def serve(folder: Path, sites: Mapping[str, Desk]) -> Iterator[str]:
+    """Serve sites, each under a path of its own, and give the address of the server."""
+    for name, desk in sites.items():
+        (folder / name).symlink_to(desk.site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@dataclass
+class Reader:
+    """A page, and what went wrong on it."""
+
+    page: Page
+    root: str
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        own = urlsplit(self.root).netloc
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda asked: None if urlsplit(asked.url).netloc == own or asked.url.startswith("data:")
+                     else self.faults.append(f"asks another host: {asked.url}"))
+        self.page.on("response", lambda got: self.faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the server."""
+        self.page.goto(f"{self.root}/{path}", wait_until="load")
+        return self.page
