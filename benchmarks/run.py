@@ -21,6 +21,7 @@ from generate import write_content, write_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 ANALYZE = ROOT / "benchmarks" / "analyze.py"
+TRANSLATE = ROOT / "benchmarks" / "translate.py"
 STORY = 0.05
 """Seconds of CPU for the summary of a story, at most."""
 DIGEST = [sys.executable, "-m", "digest"]
@@ -155,6 +156,13 @@ def report_analysis(what: str, folder: Path) -> None:
           f"aim ≤ {1000 * STORY:.0f} ms; {slow:.1%} are slower")
 
 
+def measure_translation(count: int) -> None:
+    """Print what translating a sentence costs, and how much more it costs as argostranslate does it."""
+    found = json.loads(output([sys.executable, TRANSLATE, str(count)], ROOT))
+    print(f"translation: {1000 * found['together']:.0f} ms a sentence, argostranslate one by one {1000 * found['apart']:.0f} ms "
+          f"{found['apart'] / found['together']:10.1f}×   aim ≥ 5")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -162,6 +170,7 @@ def main() -> None:
     scale = 10 if parser.parse_args().small else 1
     measure_build(200 // scale, 1000 // scale)
     measure_import(1000 // scale)
+    measure_translation(400 // scale)
     measure_generated(1000 // scale)
     if shared := os.environ.get("DIGEST_EVAL"):
         measure_corpora(Path(shared, "eval", "as_content.py").resolve(), Path(shared, "eval", "grouping").resolve())

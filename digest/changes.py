@@ -96,7 +96,7 @@ def _read(path: Path) -> Any:
 
 def _topic(found: Mapping[str, Any]) -> _Topic:
     cited = [point["citations"][0] for point in found["summary"]]
-    return _Topic(found["id"], found["title"]["text"], frozenset(a["id"] for a in found["articles"]),
+    return _Topic(found["id"], (found["title"].get("original") or found["title"])["text"], frozenset(a["id"] for a in found["articles"]),
                   tuple((citation["article"], citation["quote"]) for citation in cited))
 
 

@@ -217,23 +217,37 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
 @click.option("--list", "task", flag_value="list", help="Show what translates which language into which.")
 @click.option("--install", "task", flag_value="install", help="Install the Argos packages for these languages, or for all of the digest.")
 @click.option("--update", is_flag=True, help="With --install: take the newest packages in the place of pinned ones.")
+@click.option("--locked", is_flag=True, help="With --install: install exactly what models.lock.json pins.")
 @click.option("--check", "task", flag_value="check", help="Compare packages with their pins, corrections with the texts.")
 @click.option("--report", "task", flag_value="report", help="Show for each language and page where its texts came from.")
 @click.option("--merge", "task", flag_value="merge", help="Take in the translation memories of other folders.")
 @_options(_CONTENT, _OUTPUT, _STRICT)
-def translate(names: Sequence[str], task: str | None, update: bool, content: Path, output: Path, strict: bool) -> None:
-    """Translate what is new and remember it, or look after packages and the memory; building translates by itself.
+def translate(names: Sequence[str], task: str | None, update: bool, locked: bool, content: Path, output: Path, strict: bool) -> None:
+    """Translate what is new, for all languages or for these, and remember it; or look after packages and the memory.
+
+    Building translates by itself.
 
     Example: digest translate --install es tr
     """
     from digest.publish import Workplace
     from digest.translation_tasks import TASKS, Job
 
-    if (names and task not in {"install", "merge"}) or (update and task != "install") or (task == "merge" and not names):
-        raise click.UsageError("--install takes languages and --update, --merge takes folders, and nothing else takes either")
+    _check_words(names, task, update=update, locked=locked)
     _need(content)
-    for line in TASKS[task or "fill"](Job(content, Workplace(Path.cwd(), content, output).memory, names, update)):
+    for line in TASKS[task or "fill"](Job(content, Workplace(Path.cwd(), content, output).memory, names, update, locked)):
         click.echo(line)
+
+
+def _check_words(names: Sequence[str], task: str | None, *, update: bool, locked: bool) -> None:
+    """Refuse words of `digest translate` that do not go together."""
+    if names and task not in {None, "install", "merge"}:
+        raise click.UsageError(f"--{task} takes neither languages nor folders")
+    if task == "merge" and not names:
+        raise click.UsageError("--merge takes the folders of other translation memories")
+    if (update or locked) and task != "install":
+        raise click.UsageError("--update and --locked say how to --install")
+    if locked and (update or names):
+        raise click.UsageError("--locked installs what is pinned: it takes no languages and no --update")
 
 
 @main.command()
@@ -243,14 +257,19 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
 
     Example: digest review
     """
+    from digest.desk import open_desk
     from digest.editors.overrides import read_overrides
-    from digest.editors.review import find_tasks, tasks_json, tell_tasks
+    from digest.editors.review import find_tasks
+    from digest.editors.tasks import tasks_json, tell_tasks
+    from digest.editors.untold import find_untold
     from digest.pipeline import load_digest
+    from digest.publish import Workplace
     from digest.record_files import read_editions, read_ledger
 
     _need(content)
     digest, warnings = load_digest(content)
-    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content))
+    desk = open_desk(digest.settings, content, Workplace(Path.cwd(), content, output).memory)
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content), find_untold(digest, desk))
     click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
     if tasks and strict:
         raise click.exceptions.Exit(1)

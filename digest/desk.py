@@ -1,7 +1,7 @@
 """Who translates what: the engines in their order, the ways between languages, editors' corrections and the place of the memory."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,11 +108,11 @@ class Desk:
         """Return why texts of these pairs stay in the original, a line each; nothing where all can be translated."""
         wanted = {(source, target): self.route(source, target) for source, target in sorted(set(pairs))
                   if base_language(source) != base_language(target)}
-        missing = [f"{source} → {target}" for (source, target), route in wanted.items() if route is None]
-        left = [f"nothing translates {', '.join(missing)}, and these texts stay in the original; see digest translate --list"]
         waiting = [f"{source} → {target}: {route.problem}; until then only what the memory holds is translated"
                    for (source, target), route in wanted.items() if route and route.problem]
-        return (*self.faults(), *left, *waiting) if missing else tuple(waiting)
+        missing = list(_missing(wanted))
+        left = f"nothing translates {', '.join(missing)}: these texts stay in the original; see digest translate --list"
+        return (*self.faults(), left, *waiting) if missing else tuple(waiting)
 
     def fingerprint(self, pairs: Iterable[Pair]) -> str:
         """Return what changes when the translation of a text of these pairs may: engines, packages, corrections, memory."""
@@ -123,6 +123,15 @@ class Desk:
         for path in sorted(self.memory.glob("*.jsonl")):
             digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
+
+
+def _missing(wanted: Mapping[Pair, Route | None]) -> Iterator[str]:
+    """Yield what nothing translates: whole languages first, then single pairs."""
+    targets = dict.fromkeys(target for _, target in wanted)
+    bare = [target for target in targets if not any(route for (_, other), route in wanted.items() if other == target)]
+    if bare:
+        yield f"into {', '.join(bare)}"
+    yield from (f"{source} → {target}" for (source, target), route in wanted.items() if route is None and target not in bare)
 
 
 def open_desk(settings: Settings, content: Path, memory: Path) -> Desk:

@@ -17,7 +17,7 @@ from digest.progress import Progress, show_progress
 from digest.translation import Original, Told, Translation, Translations, Untranslated
 from digest.translators import Draft, Model
 
-__all__ = ["ORIGINS", "Work", "open_desk", "translate", "work_through"]
+__all__ = ["ORIGINS", "Work", "open_desk", "recall", "translate", "work_through"]
 
 ORIGINS = ("editor", "memory", "model", "fallback")
 """Where what is shown came from; `fallback` is the original."""
@@ -48,24 +48,41 @@ def translate(wanted: Mapping[str, Collection[Original]], desk: Desk, *, progres
     return work_through(wanted, desk, progress=progress).told
 
 
-def work_through(wanted: Mapping[str, Collection[Original]], desk: Desk, *, progress: Progress = show_progress) -> Work:
+def work_through(wanted: Mapping[str, Collection[Original]], desk: Desk, *, progress: Progress = show_progress,
+                 tidying: bool = True) -> Work:
     """Translate what is wanted, by language; tell what became of each text, and where it came from.
 
-    The memory keeps what was asked for, and drops what no text of the edition asks for any more.
+    The memory keeps what was asked for and, unless `tidying` is off, drops what no text of the edition asks for any more.
     """
     drafts = _Drafts(desk, progress)
+    work = _work(wanted, drafts)
+    if tidying:
+        drafts.tidy({_on_one_line(one.text) for originals in wanted.values() for one in originals})
+    return work
+
+
+def recall(wanted: Mapping[str, Collection[Original]], desk: Desk) -> Work:
+    """Tell the same from what is remembered alone: no engine is asked, and the memory stays as it is."""
+    return _work(wanted, _Drafts(desk))
+
+
+def _work(wanted: Mapping[str, Collection[Original]], drafts: "_Drafts") -> Work:
+    desk = drafts.desk
     found = {target: dict(_tell(originals, target, desk, drafts)) for target, originals in wanted.items()}
-    drafts.tidy()
     pairs = {(one.lang, target) for target, originals in wanted.items() for one in originals}
     return Work(told={target: {one: told for one, (told, _) in rows.items()} for target, rows in found.items()},
                 origins={target: {one: origin for one, (_, origin) in rows.items()} for target, rows in found.items()},
                 problems=(*desk.problems(pairs), *drafts.problems))
 
 
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _tell(originals: Collection[Original], target: str, desk: Desk, drafts: "_Drafts") -> Iterator[tuple[Original, Outcome]]:
     """Yield what became of texts in one language, in the order of their languages and words."""
     corrections = desk.corrections.get(target, {})
-    sentences = {one: " ".join(one.text.split()) for one in sorted(set(originals), key=lambda one: (one.lang, one.text))}
+    sentences = {one: _on_one_line(one.text) for one in sorted(set(originals), key=lambda one: (one.lang, one.text))}
     left: dict[str, list[str]] = {}
     for one, sentence in sentences.items():
         if sentence not in corrections:
@@ -130,7 +147,8 @@ class _Drafts:
     """The memory of all pairs of languages while texts are translated."""
 
     desk: Desk
-    progress: Progress
+    progress: Progress | None = None
+    """None: no engine is asked."""
     rows: dict[Path, dict[Key, Draft]] = field(default_factory=dict)
     used: set[Key] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
@@ -142,16 +160,16 @@ class _Drafts:
         keys = {sentence: memory_key(model, sentence) for sentence in sentences}
         self.used.update(keys.values())
         new = sorted((sentence for sentence, key in keys.items() if key not in rows), key=lambda one: (-len(one), one))
-        if new and model.place:
-            self._fill(path, rows, model, new)
+        if new and model.place and self.progress:
+            self._fill(path, rows, model, new, self.progress)
         return {sentence: rows[key] for sentence, key in keys.items() if key in rows}, new
 
-    def _fill(self, path: Path, rows: dict[Key, Draft], model: Model, sentences: Sequence[str]) -> None:
+    def _fill(self, path: Path, rows: dict[Key, Draft], model: Model, sentences: Sequence[str], progress: Progress) -> None:
         """Translate new sentences and remember them, as far as a fault or an interruption lets it come."""
         engine = self.desk.engine(model.engine)
         label = f"{model.source} → {model.target}, {model.engine} {model.version}"
         try:
-            drafts = self.progress(engine.translate(model, sentences), len(sentences), label)
+            drafts = progress(engine.translate(model, sentences), len(sentences), label)
             for draft, sentence in zip(drafts, sentences, strict=False):
                 rows[memory_key(model, sentence)] = Draft(visible(draft.text), draft.score)
         except TranslationError as error:
@@ -159,9 +177,12 @@ class _Drafts:
         finally:
             write_memory(path, rows)
 
-    def tidy(self) -> None:
-        """Drop from the memory what no text asked for."""
-        for path, rows in self.rows.items():
-            kept = {key: draft for key, draft in rows.items() if key in self.used}
+    def tidy(self, sentences: Collection[str]) -> None:
+        """Drop from the memory what no text asked for; where nothing is translated now, what is none of these sentences."""
+        idle = {path: read_memory(path) for path in sorted(self.desk.memory.glob("*.jsonl")) if path not in self.rows}
+        between = {draft.text for rows in idle.values() for (_, sentence), draft in rows.items() if sentence in sentences}
+        for path, rows in (self.rows | idle).items():
+            kept = {key: draft for key, draft in rows.items()
+                    if (key[1] in sentences or key[1] in between if path in idle else key in self.used)}
             if len(kept) < len(rows):
                 write_memory(path, kept)

@@ -37,6 +37,8 @@ class Job:
     names: Sequence[str] = ()
     """Languages to install for, or folders to merge."""
     update: bool = False
+    locked: bool = False
+    """Whether to install what is pinned, and nothing else."""
 
 
 def find_pairs(content: Path, settings: Settings, targets: Sequence[str] = ()) -> tuple[Pair, ...]:
@@ -56,9 +58,14 @@ def find_pairs(content: Path, settings: Settings, targets: Sequence[str] = ()) -
 
 
 def _fill(job: Job) -> Iterator[str]:
-    """Translate what the pages need."""
+    """Translate what the pages need, or those of some languages; the latter drops nothing from the memory."""
     digest, warnings = load_digest(job.content)
-    work = work_through(find_wanted(digest), open_desk(digest.settings, job.content, job.memory))
+    wanted = find_wanted(digest)
+    for name in job.names:
+        if name not in wanted:
+            raise DigestError(f"{job.content / 'digest.yml'}: languages does not name {name!r}; it has {', '.join(wanted)}")
+    work = work_through({lang: wanted[lang] for lang in job.names or wanted}, open_desk(digest.settings, job.content, job.memory),
+                        tidying=not job.names)
     _warn((*warnings, *work.problems))
     yield from tell_work(work)
 
@@ -100,25 +107,25 @@ def _merge(job: Job) -> Iterator[str]:
 
 
 def _install(job: Job) -> Iterator[str]:
-    """Install the Argos packages that languages need."""
+    """Install the Argos packages that languages need, or those that are pinned."""
     settings = load_settings(job.content)
     if "argos" not in settings.engines:
         raise DigestError(f"{job.content / 'digest.yml'}: engines does not name argos; other engines are installed by the system")
     open_engine("argos", job.content)
-    from digest.translators.install import install_packages
+    from digest.translators.install import install_packages, install_pinned
 
-    outcomes = []
-    for done in install_packages(job.content, find_pairs(job.content, settings, job.names), update=job.update):
-        outcomes.append(done.state)
+    outcomes = install_pinned(job.content) if job.locked else install_packages(
+        job.content, find_pairs(job.content, settings, job.names), update=job.update)
+    states = set()
+    for done in outcomes:
+        states.add(done.state)
         if done.state == "refused":
             log.warning("%s", done.problem)
-            continue
-        size = f", {done.pin.size / 1e6:.1f} MB, pinned in {LOCK}" if done.pin and done.state == "installed" else ""
-        yield (f"{done.state}: {done.what}{f' {done.pin.version}' if done.pin else ''}{size}"
-               f"{f' ({done.problem})' if done.problem else ''}")
-    if not outcomes:
-        yield "nothing to install: the articles are in these languages"
-    elif set(outcomes) == {"refused"}:
+        else:
+            yield done.line
+    if not states:
+        yield f"nothing is pinned in {LOCK}" if job.locked else "nothing to install: the articles are in these languages"
+    elif states == {"refused"}:
         raise TranslationError("nothing was installed")
 
 

@@ -7,18 +7,25 @@ from pathlib import Path
 
 import pytest
 import yaml
+from argos import NEEDS_FIXTURES, Shop
 from click.testing import Result
 from conftest import Desk
 from editing import BRIDGE, BRIDGE_AGAIN, HERON, PRESS, article, decided, overrides
 
+from digest.desk import open_desk
 from digest.editors.nearness import find_near
 from digest.editors.overrides import NO_OVERRIDES, Overrides
-from digest.editors.review import KINDS, Task, find_tasks, tasks_json, tell_tasks
+from digest.editors.review import find_tasks
+from digest.editors.tasks import KINDS, Task, tasks_json, tell_tasks
 from digest.editors.unrecorded import find_unrecorded
+from digest.memory import memory_file, memory_key, write_memory
 from digest.models import Article
 from digest.pipeline import Digest
 from digest.records import Ledger, record_edition, record_ledger
-from digest.settings import Grouping, Outlet, Settings
+from digest.settings import Grouping, Outlet, Settings, load_settings
+from digest.translators import Draft
+from digest.translators.install import install_packages
+from digest.translators.pins import Pin, write_pins
 
 Run = Callable[..., Result]
 
@@ -173,6 +180,84 @@ def test_a_title_that_an_editor_gave_needs_nothing(tmp_path: Path) -> None:
     before = decided(tmp_path)
     task, = about("change", tasks(decided(tmp_path, NAMED), tmp_path, before))
     assert task.do == "nothing; an editor gave the title"
+
+
+OTTER = ["An otter lives under the mill of Tarn with 3 cubs.", "Otters of Pellin stole the shoes of 12 millers on Monday."]
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    """A digest of one article in two languages, whose package is pinned and not here, so that the memory alone translates."""
+    for path in sorted((desk.content / "articles").rglob("*.md")):
+        path.unlink()
+    desk.write("otter", *OTTER, title="Otter steals shoes")
+    desk.edit("content/outlets.yml", ".*", "- {id: open-gazette, name: Open Gazette, rights: full}\n")
+    desk.edit("content/digest.yml", "languages: .*?\n", "languages: [en, es]\n")
+    write_pins(desk.content, [Pin(code="translate-en_es", version="1.0", url="https://example.org/p", sha256="0", size=1, files="f" * 64)])
+    return desk
+
+
+def remember(desk: Desk, *drafts: str) -> None:
+    """Let the memory have drafts of the otter's sentences and title."""
+    model = open_desk(load_settings(desk.content), desk.content, desk.root / "build" / "translations").route("en", "es")
+    assert model
+    rows = {memory_key(model.steps[0], text): Draft(draft) for text, draft in zip([*OTTER, "Otter steals shoes"], drafts, strict=False)}
+    write_memory(memory_file(desk.root / "build" / "translations", model.steps[0]), rows)
+
+
+def untold(digest: Run, desk: Desk) -> list[dict[str, str]]:
+    done = digest(desk, "review", "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return [row for row in json.loads(done.stdout)["tasks"] if row["kind"] == "translation"]
+
+
+def test_what_a_check_kept_in_the_original_is_one_task_a_language_and_reason(digest: Run, told: Desk) -> None:
+    remember(told, "Bajo el molino de Tarn vive una nutria con 4 crías.", "Roba los zapatos de 13 molineros por la noche.",
+             "Nutria nutria nutria nutria nutria nutria nutria nutria nutria")
+    problem, numbers, looped = untold(digest, told)
+    assert "translate-en_es 1.0 is pinned and not installed" in problem["problem"]
+    assert numbers["where"] == looped["where"] == "content/translations/es.yml"
+    assert numbers["problem"] == f"es: 2 texts stay in the original, since a number changed: “{OTTER[0]}”"
+    assert looped["problem"].startswith("es: a text stays in the original, since words came out again and again: “Otter")
+    assert numbers["do"] == "nothing, or translate all of it in this file:"
+    filled = numbers["paste"].replace("translation:", "translation: Una nutria.") + "\n"
+    (told.content / "translations").mkdir()
+    (told.content / "translations" / "es.yml").write_text(filled, "utf-8")
+    assert [row["problem"] for row in untold(digest, told)] == [problem["problem"], looped["problem"]]
+
+
+def test_what_is_not_translated_yet_is_no_fault_of_a_text(digest: Run, told: Desk) -> None:
+    remember(told, "Bajo el molino de Tarn vive una nutria con 3 crías.")
+    only, = untold(digest, told)
+    assert "until then only what the memory holds is translated" in only["problem"]
+    assert not list((told.root / "build").rglob("*.md")), "it builds nothing"
+    (told.content / "models.lock.json").unlink()
+    only, = untold(digest, told)
+    assert only["problem"].startswith("nothing translates into es")
+
+
+@NEEDS_FIXTURES
+def test_what_no_engine_was_asked_for_is_counted_and_no_engine_is_asked(digest: Run, told: Desk, shop: Shop) -> None:
+    (told.content / "models.lock.json").unlink()
+    list(install_packages(told.content, [("en", "es")]))
+    only, = untold(digest, told)
+    assert only["problem"] == "es: not yet translated: 3 texts"
+    assert not (told.root / "build").exists()
+
+
+def test_translations_of_editors_that_do_not_apply_are_one_task_a_file(digest: Run, told: Desk) -> None:
+    (told.content / "translations").mkdir()
+    rows = "".join(f"- original: Never said {n}.\n  translation: Nunca {n}.\n" for n in range(2))
+    (told.content / "translations" / "es.yml").write_text(rows, "utf-8")
+    *_, idle = untold(digest, told)
+    assert idle["where"] == "content/translations/es.yml:1"
+    assert idle["problem"] == "2 originals (lines 1, 3) are not told in this language (any more)"
+
+
+def test_hostile_texts_are_shown_visibly_and_not_pasted(digest: Run, told: Desk) -> None:
+    told.write("otter", f"{OTTER[0]}\u202e", title="Otter \u202esteals")
+    remember(told, "x", "x", "x")
+    assert "\u202e" not in digest(told, "review").stdout
 
 
 def test_the_list_is_told_by_kind_and_as_json(digest: Run, desk: Desk) -> None:

@@ -15,10 +15,12 @@ from argos import ES, NEEDS_FIXTURES, Shop, chrf, sentences, set_score
 from test_install import relabeled
 
 from digest.desk import Desk
+from digest.memory import read_memory, write_memory
 from digest.progress import show_progress
 from digest.settings import Settings
 from digest.translate import Work, open_desk, translate, work_through
 from digest.translation import Original, Translation, Untranslated
+from digest.translators import Draft
 from digest.translators.install import install_packages
 
 NEEDS_APERTIUM = pytest.mark.skipif(not (shutil.which("apertium") and shutil.which("lrx-proc") and shutil.which("cg-proc")),
@@ -124,6 +126,17 @@ def test_only_new_sentences_cost_and_what_nobody_asks_for_is_dropped(packages: S
     assert sorted(kept) == sorted(one.text for one in known(8)[2:])
 
 
+def test_where_nothing_is_translated_any_more_only_what_the_edition_says_is_kept(content: Path) -> None:
+    """As where the last article of a language was withdrawn, or an engine is missing for a while."""
+    rows = {("m", "Ein Satz."): Draft("A sentence."), ("m", "Gone."): Draft("Weg."), ("n", "A sentence."): Draft("Una frase.")}
+    for name in ("argos-de-en", "argos-en-es"):
+        write_memory(content.parent / "memory" / f"{name}.jsonl", rows)
+    for tidying, kept in ((False, 3), (True, 2)):
+        work_through({"es": [Original("Ein  Satz.", "de")]}, desk_of(content), tidying=tidying)
+        assert [len(read_memory(path)) for path in (content.parent / "memory").glob("*.jsonl")] == [kept, kept]
+    assert ("m", "Gone.") not in read_memory(content.parent / "memory" / "argos-de-en.jsonl")
+
+
 @NEEDS_FIXTURES
 def test_an_interrupted_run_keeps_what_it_has(packages: Shop, content: Path) -> None:
     def stop_after_three(drafts: Iterable[Any], count: int, label: str) -> Iterator[Any]:
@@ -208,7 +221,7 @@ def test_without_a_package_texts_stay_and_the_pairs_are_named(content: Path) -> 
     assert calls == []
     assert {became for rows in done.told.values() for became in rows.values()} == {Untranslated("engine")}
     (problem,) = done.problems
-    assert problem == "nothing translates en → es, en → tr, tr → es, and these texts stay in the original; see digest translate --list"
+    assert problem == "nothing translates into es, tr: these texts stay in the original; see digest translate --list"
 
 
 def test_a_text_in_its_own_language_is_no_problem(content: Path) -> None:
@@ -269,7 +282,7 @@ def test_without_the_libraries_one_line_says_what_to_install(tmp_path: Path) -> 
     first, second = done.stdout.splitlines()
     assert first == ("the engine argos needs argostranslate, which is not installed: `make site` installs it; "
                      'with pip: pip install "mkdigest[translate]"')
-    assert second.startswith("nothing translates en → tr")
+    assert second.startswith("nothing translates into tr")
 
 
 def test_progress_elsewhere_than_on_a_terminal_is_two_lines(caplog: pytest.LogCaptureFixture) -> None:

@@ -66,6 +66,39 @@ def test_one_language_alone_is_installed(digest: Run, told: Desk, shop: Shop) ->
 
 
 @NEEDS_FIXTURES
+def test_languages_can_be_translated_one_by_one(digest: Run, told: Desk, shop: Shop) -> None:
+    """As by parallel jobs, each for one language, whose memories are merged: nothing of another language is dropped."""
+    assert digest(told, "translate", "--install").exit_code == 0
+    for lang in ("es", "tr"):
+        done = digest(told, "translate", lang)
+        assert re.fullmatch(rf"{lang}: \d+ new from an engine.*\n", done.stdout)
+        shutil.move(told.root / "build" / "translations", told.root / lang)
+    assert digest(told, "translate", "--merge", str(told.root / "es"), str(told.root / "tr")).exit_code == 0
+    joined = memory(told)
+    assert "new from an engine" not in digest(told, "translate", "tr").stdout
+    assert memory(told) == joined
+    wrong = digest(told, "translate", "fr")
+    assert (wrong.exit_code, wrong.stderr) == (1, "error: content/digest.yml: languages does not name 'fr'; it has en, es, tr\n")
+
+
+@NEEDS_FIXTURES
+def test_locked_takes_what_is_pinned_and_nothing_else(digest: Run, told: Desk, shop: Shop) -> None:
+    assert digest(told, "translate", "--install", "--locked").stdout == "nothing is pinned in models.lock.json\n"
+    assert digest(told, "translate", "--install", "tr").exit_code == 0
+    lock = (told.content / "models.lock.json").read_bytes()
+    assert digest(told, "translate", "--install", "--locked").stdout == "here: translate-en_tr 1.0\n"
+    shutil.rmtree(told.root.parent / "packages")
+    shop.asked.clear()
+    assert digest(told, "translate", "--install", "--locked", "--strict").stdout.startswith("installed: translate-en_tr 1.0")
+    assert shop.asked == [TR]
+    assert (told.content / "models.lock.json").read_bytes() == lock
+    shutil.rmtree(told.root.parent / "packages")
+    shop.files[TR] = shop.files[ES]
+    assert digest(told, "translate", "--install", "--locked", "--strict").exit_code == 1
+    assert not list((told.root.parent / "packages").iterdir())
+
+
+@NEEDS_FIXTURES
 def test_a_swapped_package_is_refused_by_name_and_the_site_is_built_without_it(digest: Run, told: Desk, shop: Shop) -> None:
     assert digest(told, "translate", "--install").exit_code == 0
     shutil.rmtree(told.root.parent / "packages")
@@ -77,7 +110,8 @@ def test_a_swapped_package_is_refused_by_name_and_the_site_is_built_without_it(d
     checked = digest(told, "translate", "--check")
     assert checked.exit_code == 1
     assert checked.stdout == "translate-en_es 1.0 is pinned and not installed: digest translate --install\n"
-    assert digest(told, "build").exit_code == 0
+    done = digest(told, "build")
+    assert done.exit_code == 0, done.stderr
 
 
 @NEEDS_FIXTURES
@@ -111,11 +145,15 @@ def test_memories_are_merged(digest: Run, desk: Desk, tmp_path: Path) -> None:
     assert "no folder with a translation memory" in digest(desk, "translate", "--merge", str(tmp_path / "three")).stderr
 
 
-@pytest.mark.parametrize("words", [["es"], ["--list", "es"], ["--update"], ["--merge"], ["--check", "--update"]])
-def test_what_does_not_go_together_is_refused(digest: Run, desk: Desk, words: list[str]) -> None:
+@pytest.mark.parametrize(("words", "told"), [
+    (["--list", "es"], "--list takes neither"), (["--check", "es"], "--check takes neither"), (["--merge"], "--merge takes the folders"),
+    (["--update"], "say how to --install"), (["--check", "--update"], "say how to --install"), (["--locked"], "say how to --install"),
+    (["--install", "--locked", "es"], "takes no languages"), (["--install", "--locked", "--update"], "takes no languages"),
+])
+def test_what_does_not_go_together_is_refused(digest: Run, desk: Desk, words: list[str], told: str) -> None:
     done = digest(desk, "translate", *words)
     assert done.exit_code == 2
-    assert "--install takes languages" in done.stderr
+    assert told in done.stderr
 
 
 def test_a_wrong_language_is_one_line(digest: Run, desk: Desk) -> None:

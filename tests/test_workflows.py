@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,6 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
+from argos import NEEDS_FIXTURES, Shop
+
+from digest.translators.install import install_packages
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -40,7 +44,7 @@ def test_actions_are_pinned_and_nothing_is_secret(path: Path) -> None:
     text = path.read_text("utf-8")
     uses = re.findall(r"uses: *(.*)", text)
     assert uses
-    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in uses)
+    assert all(re.fullmatch(r"actions/[a-z-]+(/[a-z]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in uses)
     assert not re.search(r"\bsecrets[.[]\w", text)
     assert "pull_request_target" not in text
 
@@ -51,6 +55,36 @@ def test_each_job_may_do_only_what_it_must() -> None:
     assert rights["publish", "record"] == {"contents": "write"}
     assert rights["publish", "deploy"] == {"pages": "write", "id-token": "write"}
     assert load("publish")["permissions"] == load("checks")["permissions"] == {}
+
+
+def caches(name: str, job: str, what: str) -> list[dict[str, Any]]:
+    """Return the steps of a job that restore or save a cache."""
+    return [step for step in load(name)["jobs"][job]["steps"] if step.get("uses", "").startswith(f"actions/cache/{what}@")]
+
+
+def test_what_is_kept_is_written_by_publishing_alone() -> None:
+    """A pull request reads what the default branch kept, and keeps nothing; publishing runs for that branch alone."""
+    assert [key for key in JOBS if caches(*key, "save")] == [("publish", "build")]
+    assert not any(step.get("uses", "").startswith("actions/cache@") for key in JOBS for step in load(key[0])["jobs"][key[1]]["steps"])
+    assert "github.ref_name == github.event.repository.default_branch" in load("publish")["jobs"]["record"]["if"]
+    assert load("publish")["jobs"]["build"]["if"] == "needs.record.outputs.commit != ''"
+
+
+@pytest.mark.parametrize(("name", "job"), [("publish", "build"), ("checks", "site")])
+def test_packages_are_kept_by_what_is_pinned_and_translations_by_run(name: str, job: str) -> None:
+    packages, translations = (step["with"] for step in caches(name, job, "restore"))
+    assert packages == {"path": "build/argos", "key": "packages-${{ hashFiles('content/models.lock.json') }}"}
+    assert translations == {"path": "build/translations", "key": "translations-${{ github.run_id }}", "restore-keys": "translations-"}
+    assert load(name)["jobs"][job]["env"] == {"ARGOS_PACKAGES_DIR": "${{ github.workspace }}/build/argos"}
+
+
+def test_translations_are_kept_also_where_the_site_fails_and_packages_only_where_all_are_here() -> None:
+    packages, translations = caches("publish", "build", "save")
+    restored = [step["with"]["key"] for step in caches("publish", "build", "restore")]
+    assert packages["with"]["key"] == restored[0]
+    assert translations["with"]["key"].startswith(restored[1])
+    assert translations["if"].startswith("always()")
+    assert "steps.install.outputs.complete == 'true'" in packages["if"]
 
 
 @pytest.mark.parametrize(("name", "job"), JOBS)
@@ -76,10 +110,11 @@ def run_steps(name: str, job: str, folder: Path, only: tuple[str, ...] = ()) -> 
         path.write_text("", "utf-8")
     runner = {key: str(path) for key, path in files.items()} | {
         "CI": "true", "GITHUB_REF": "refs/heads/main", "GITHUB_REF_NAME": "main", "RUNNER_TEMP": str(temporary)}
-    log = ""
-    for step in load(name)["jobs"][job]["steps"]:
+    log, found = "", load(name)["jobs"][job]
+    for step in found["steps"]:
         if "run" in step and (not only or step["name"] in only):
-            own = {key: EXPRESSIONS.get(str(value), str(value)) for key, value in step.get("env", {}).items()}
+            own = {key: EXPRESSIONS.get(str(value), str(value).replace("${{ github.workspace }}", str(folder)))
+                   for key, value in (found.get("env", {}) | step.get("env", {})).items()}
             run = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=folder, env=clean_environment() | runner | own,
                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
             log += run.stdout
@@ -174,6 +209,47 @@ def test_a_pull_request_tells_what_it_changes(clone: Path, base_recipe: str, tol
     assert "<b>" not in summary
 
 
+def put_digest(clone: Path, script: str) -> None:
+    """Set up a clone with a program of our name."""
+    path = clone / ".venv" / "bin" / "digest"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(0o755)
+
+
+INSTALL = "Install translation packages"
+
+
+@pytest.mark.parametrize(("name", "job"), [("publish", "build"), ("checks", "site")])
+def test_packages_that_are_missing_stop_nothing_and_their_names_are_no_commands(clone: Path, name: str, job: str) -> None:
+    put_digest(clone, "echo '::error::from a package'\necho '::notice::from an index' >&2\nexit 1")
+    outputs = run_steps(name, job, clone, (INSTALL,))
+    first, *hostile, resume, warning = outputs["log"].splitlines()
+    token = first.removeprefix("::stop-commands::")
+    assert sorted(hostile) == ["::error::from a package", "::notice::from an index"]
+    assert (resume, warning.startswith("::warning::Translation packages are missing")) == (f"::{token}::", True)
+    assert "complete" not in outputs
+
+
+@NEEDS_FIXTURES
+def test_pinned_packages_are_installed_into_the_workspace_where_git_does_not_see_them(clone: Path, shop: Shop,
+                                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    put_digest(clone, f"PYTHONPATH='{ROOT}' exec '{sys.executable}' -m digest \"$@\"")
+    ignored = (ROOT / ".gitignore").read_text("utf-8")
+    commit(clone, {".gitignore": ignored, "content/digest.yml": "title: T\nlanguages: [en, es]\n"})
+    assert "nothing is pinned" in run_steps("publish", "build", clone, (INSTALL,))["log"]
+    list(install_packages(clone / "content", [("en", "es")]))
+    commit(clone, {})
+    assert run_steps("publish", "build", clone, (INSTALL,))["complete"] == "true"
+    assert [path.name for path in (clone / "build" / "argos").iterdir()] == ["translate-en_es-1_0"]
+    assert git(clone, "status", "--porcelain") == ""
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", f"{shop.address}/gone/")
+    shop.files.clear()
+    assert run_steps("publish", "build", clone, (INSTALL,))["complete"] == "true"
+    shutil.rmtree(clone / "build")
+    assert "complete" not in run_steps("publish", "build", clone, (INSTALL,))
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A clean clone of this repository, without records, in which the scripts of `record` and then of `build` ran; and their outputs."""
@@ -202,7 +278,8 @@ def test_publishing_records_under_a_fixed_message(published: tuple[Path, dict[st
 @pytest.mark.slow
 def test_publishing_builds_the_site_for_its_address(published: tuple[Path, dict[str, str]]) -> None:
     clone, outputs = published
-    assert outputs["log"].count("::stop-commands::") == outputs["build"].count("::stop-commands::") == 1
+    assert (outputs["log"].count("::stop-commands::"), outputs["build"].count("::stop-commands::")) == (1, 2)
+    assert "::warning::" not in outputs["build"]
     topics = json.loads((clone / "site" / "data" / "index.json").read_text("utf-8"))["topics"]
     assert topics
     sitemap = (clone / "site" / "sitemap.xml").read_text("utf-8")

@@ -1,14 +1,12 @@
-"""The editor's worklist: what is unknown, nearly grouped otherwise, decided in vain, at a limit, left out, or about to change."""
+"""The editor's worklist: what is unknown, nearly grouped otherwise, decided in vain, not told, at a limit, left out, or about to change."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from itertools import groupby
 from pathlib import Path
 
 from digest.content import format_article
-from digest.data import format_json
 from digest.editors.nearness import Near, find_near
 from digest.editors.overrides import Overrides
+from digest.editors.tasks import KINDS, Task, shorten
 from digest.editors.unrecorded import Unrecorded, find_unrecorded
 from digest.editors.withdrawn import WITHDRAWN
 from digest.errors import shown_path
@@ -22,48 +20,19 @@ from digest.rights import article_rights
 from digest.settings import QUOTE_LIMIT
 from digest.slugs import slugify
 
-__all__ = ["Task", "find_tasks", "tasks_json", "tell_tasks"]
+__all__ = ["find_tasks"]
 
-KINDS = {
-    "outlet": "Outlets that are not known or not declared",
-    "date": "Articles without a date",
-    "left-out": "Articles left out",
-    "withdrawn": "Articles with the text of a withdrawn one",
-    "slip": "Slips",
-    "override": "Decisions that do not apply",
-    "limit": "Articles at the limit of what may be quoted",
-    "near": "Nearly one, or hardly one",
-    "change": "What this build changes against what is recorded",
-}
-"""What a task is about, in the order of the list, and the heading over it."""
-_LONGEST = 120
-"""Characters of a title or quotation that are shown."""
 _NO_FILES = 20
 """Files that one task names, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to look at."""
-
-    kind: str
-    """One of `KINDS`."""
-    where: str
-    """The file, with the line where it is known."""
-    problem: str
-    do: str
-    """What to do about it."""
-    paste: str = ""
-    """YAML to put into an editors' file, where that helps."""
-
-
-def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, ledger: Ledger,
-               records: Sequence[EditionRecord]) -> tuple[Task, ...]:
-    """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest."""
+def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, ledger: Ledger, records: Sequence[EditionRecord],
+               untold: Iterable[Task] = ()) -> tuple[Task, ...]:
+    """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest, `untold` is of `find_untold`."""
     content = overrides.path.parent
     found = [*_outlets(digest, content), *_dates(digest.articles), *_left_out(digest, overrides),
              *_withdrawn(digest, content), *_slips(digest, warnings),
-             *map(_override, digest.warnings), *_limits(digest, content),
+             *map(_override, digest.warnings), *untold, *_limits(digest, content),
              *(_near(near, overrides.path) for near in find_near(digest.edition.topics, digest.settings.grouping, overrides)),
              *_changes(digest, ledger, records, content)]
     order = list(KINDS)
@@ -84,7 +53,7 @@ def _outlets(digest: Digest, content: Path) -> Iterator[Task]:
         more = f" and in {len(articles) - _NO_FILES} more files" if len(articles) > _NO_FILES else ""
         do = f"{near} Then write that; otherwise declare it in {shown_path(content / 'outlets.yml')}:" if near else (
             f"declare it in {shown_path(content / 'outlets.yml')}:")
-        yield Task("outlet", where + more, f"the outlet {_short(name)!r} is not declared", do, _declaration(visible(name)))
+        yield Task("outlet", where + more, f"the outlet {shorten(name)!r} is not declared", do, _declaration(visible(name)))
 
 
 def _declaration(name: str) -> str:
@@ -142,7 +111,7 @@ def _limits(digest: Digest, content: Path) -> Iterator[Task]:
         limit = f"{100 * (outlet.quote_limit if outlet else QUOTE_LIMIT):g} %"
         more = f" and {len(ids) - _NO_FILES} more" if len(ids) > _NO_FILES else ""
         yield Task("limit", shown_path(content / "outlets.yml"),
-                   f"{_short(name) or 'unknown outlet'}: not all that was chosen of these may be quoted ({limit} of the words): "
+                   f"{shorten(name) or 'unknown outlet'}: not all that was chosen of these may be quoted ({limit} of the words): "
                    f"{', '.join(ids[:_NO_FILES])}{more}",
                    "nothing, or raise its quote_limit if its rights allow that" if outlet and outlet.declared else
                    "nothing, or declare the outlet with its rights")
@@ -150,7 +119,7 @@ def _limits(digest: Digest, content: Path) -> Iterator[Task]:
 
 def _near(near: Near, path: Path) -> Task:
     key, what = ("stories", "event") if near.of == "story" else ("topics", "topic")
-    pair = f"“{_short(near.one.title)}” and “{_short(near.other.title)}”"
+    pair = f"“{shorten(near.one.title)}” and “{shorten(near.other.title)}”"
     together, apart = (f"{key}:\n  - {rule}: [{near.one.id}, {near.other.id}]" for rule in ("together", "apart"))
     likeness = f"{near.score:.2f} alike, joined from {near.cut:.2f} on"
     if near.joined:
@@ -162,7 +131,7 @@ def _near(near: Near, path: Path) -> Task:
 
 def _changes(digest: Digest, ledger: Ledger, records: Sequence[EditionRecord], content: Path) -> Iterator[Task]:
     topics = {topic.id: topic for topic in digest.edition.topics}
-    titles = {ident: _short(topic.title.text) for ident, topic in topics.items()}
+    titles = {ident: shorten(topic.title.text) for ident, topic in topics.items()}
     for change in find_unrecorded(digest.edition.topics, ledger, records):
         topic, (problem, do) = topics.get(change.topic), _tell_change(change, titles)
         source = next((a for a in topic.articles if a.id in change.articles), None) if topic and change.what == "key-point-gone" else None
@@ -186,38 +155,14 @@ def _undoing(change: Unrecorded, source: Article | None) -> str:
 
 def _tell_change(change: Unrecorded, titles: dict[str, str]) -> tuple[str, str]:
     """Return what a change is, and what to do about it."""
-    name = f"[{change.topic}]" if change.what in {"gone", "merged"} else f"“{_short(change.title)}” [{change.topic}]"
+    name = f"[{change.topic}]" if change.what in {"gone", "merged"} else f"“{shorten(change.title)}” [{change.topic}]"
     others = ", ".join(f"“{titles[ident]}” [{ident}]" for ident in change.others)
     return {
         "new": (f"{name} is a new topic", "nothing, if it is one"),
         "merged": (f"the topic {name} went into {others}", "nothing, if they are one; otherwise write into overrides.yml:"),
         "split": (f"articles of {name} went to {others}", "nothing, if they belong there; otherwise write into overrides.yml:"),
         "gone": (f"the topic {name} is gone: none of its articles is here", "nothing, if that is meant; its page will say so"),
-        "retitled": (f"{name} was called “{_short(change.text)}”", "nothing, or give it a title under titles:"),
-        "key-point-gone": (f"{name} does not quote any more: “{_short(change.text)}”",
+        "retitled": (f"{name} was called “{shorten(change.text)}”", "nothing, or give it a title under titles:"),
+        "key-point-gone": (f"{name} does not quote any more: “{shorten(change.text)}”",
                            "nothing, or pin it in overrides.yml:"),
     }[change.what]
-
-
-def _short(text: str) -> str:
-    shown = visible(text)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST].rstrip()}…"
-
-
-def tasks_json(tasks: Sequence[Task]) -> str:
-    """Return the worklist as JSON."""
-    return format_json({"tasks": [asdict(task) for task in tasks]}).rstrip()
-
-
-def tell_tasks(tasks: Sequence[Task]) -> str:
-    """Return the worklist for people, each kind under its heading."""
-    if not tasks:
-        return "nothing to look at"
-    lines = [f"{len(tasks)} thing{'' if len(tasks) == 1 else 's'} to look at"]
-    for kind, rows in groupby(tasks, key=lambda task: task.kind):
-        of_kind = list(rows)
-        lines += ["", f"{KINDS[kind]} ({len(of_kind)})"]
-        for task in of_kind:
-            lines += [f"  {visible(task.where)}: {visible(task.problem)}", f"    → {visible(task.do)}"]
-            lines += [f"      {line}" for line in task.paste.splitlines()]
-    return "\n".join(lines)

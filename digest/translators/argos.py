@@ -20,13 +20,15 @@ from digest.translators import Draft, Model
 from digest.translators.packages import files_hash
 from digest.translators.pins import LOCK, read_pins
 
-__all__ = ["Argos", "Installed", "codes", "installed_packages", "package_folder", "package_index", "read_metadata"]
+__all__ = ["DECODING", "RUNNING", "Argos", "Installed", "codes", "installed_packages", "package_folder", "package_index", "read_metadata"]
 
 BEAM = 2
-_BATCH_TOKENS = 1024
 _LENGTH_PENALTY = 0.2
-_LONGEST = 512
-"""Tokens of a sentence; what is longer is cut, and found out by its length."""
+DECODING: dict[str, Any] = {
+    "beam_size": BEAM, "max_batch_size": 1024, "batch_type": "tokens", "length_penalty": _LENGTH_PENALTY, "replace_unknowns": True,
+    "return_scores": True, "max_input_length": 512, "max_decoding_length": 256, "asynchronous": True}
+"""How CTranslate2 is called: batches of like length, of so many tokens; what is longer is cut, and found out by its length."""
+RUNNING: dict[str, Any] = {"device": "cpu", "compute_type": "int8", "intra_threads": 1}
 _CODES = {"fil": "tl", "no": "nb", "iw": "he", "in": "id"}
 """Codes of Argos that differ from BCP 47; Portuguese and Chinese have two each."""
 _TRADITIONAL = ("Hant", "TW", "HK", "MO")
@@ -92,16 +94,13 @@ class Argos:
 
         try:
             found = package.Package(model.place)
-            engine = Translator(str(model.place / "model"), device="cpu", compute_type="int8", inter_threads=_threads(), intra_threads=1)
+            engine = Translator(str(model.place / "model"), **RUNNING, inter_threads=_threads())
             tokens = [found.tokenizer.encode(sentence) for sentence in sentences]
         except (RuntimeError, OSError, ValueError, AttributeError) as error:
             raise TranslationError(f"{model.place.name}: cannot be used: {error}") from error
         prefix = [[found.target_prefix]] * len(tokens) if found.target_prefix else None
-        results = engine.translate_batch(
-            tokens, prefix, beam_size=BEAM, max_batch_size=_BATCH_TOKENS, batch_type="tokens", length_penalty=_LENGTH_PENALTY,
-            replace_unknowns=True, return_scores=True, max_input_length=_LONGEST, max_decoding_length=_LONGEST // 2, asynchronous=True)
         try:
-            for pending in results:
+            for pending in engine.translate_batch(tokens, prefix, **DECODING):
                 yield _draft(pending.result(), found)
         except RuntimeError as error:
             raise TranslationError(f"{model.place.name}: failed: {error}") from error

@@ -16,7 +16,7 @@ from digest.translators.packages import fetch, file_hash, files_hash, put_in_pla
 from digest.translators.pins import LOCK, Pin, read_pins, write_pins
 from digest.words import base_language
 
-__all__ = ["Outcome", "install_packages"]
+__all__ = ["Outcome", "install_packages", "install_pinned"]
 
 _MAX_INDEX = 20_000_000
 
@@ -43,6 +43,13 @@ class Outcome:
     """`installed`: just now; `here`: before already; `refused`: see the problem."""
     problem: str = ""
 
+    @property
+    def line(self) -> str:
+        """What to tell of it."""
+        version = f" {self.pin.version}" if self.pin else ""
+        size = f", {self.pin.size / 1e6:.1f} MB, pinned in {LOCK}" if self.pin and self.state == "installed" else ""
+        return f"{self.state}: {self.what}{version}{size}{f' ({self.problem})' if self.problem else ''}"
+
 
 def install_packages(content: Path, pairs: Iterable[Pair], *, update: bool = False) -> Iterator[Outcome]:
     """Install what translates these pairs of languages, straight or both halves through English, and pin what is new.
@@ -55,10 +62,26 @@ def install_packages(content: Path, pairs: Iterable[Pair], *, update: bool = Fal
     with scratch(package_folder()) as folder:
         shop = _Shop(content, folder, update)
         for name in dict.fromkeys(name for pair in sorted(set(pairs)) for name in shop.plan(*pair)):
-            try:
-                yield shop.get(name)
-            except TranslationError as error:
-                yield Outcome(name, None, "refused", str(error))
+            yield _try(shop, name)
+
+
+def install_pinned(content: Path) -> Iterator[Outcome]:
+    """Install exactly the packages that the lock file pins, whatever the languages; pin nothing.
+
+    Raises:
+        SettingsError: the lock file is wrong.
+    """
+    with scratch(package_folder()) as folder:
+        shop = _Shop(content, folder, update=False)
+        for name in sorted(read_pins(content)):
+            yield _try(shop, name)
+
+
+def _try(shop: "_Shop", name: str) -> Outcome:
+    try:
+        return shop.get(name)
+    except TranslationError as error:
+        return Outcome(name, None, "refused", str(error))
 
 
 class _Shop:

@@ -152,10 +152,10 @@ def _name_days(data: DataFile, where: str, days: Sequence[str | None], members: 
 
 
 def _check_limit(data: DataFile, limit: str) -> None:
-    lang = data.catalog.lang
-    if not is_interface(limit, lang):
+    lang, folded = data.catalog.lang, " ".join(limit.split())
+    if not is_interface(folded, lang):
         data.fault(f"the limit {limit[:60]!r} is none of the interface")
-    elif (counts := stated_counts(limit, lang)) and counts.isdisjoint(data.evidence.counts[data.page]):
+    elif (counts := stated_counts(folded, lang)) and counts.isdisjoint(data.evidence.counts[data.page]):
         data.fault(f"the limit {limit[:60]!r} is not what the data count")
 
 
