@@ -1,5 +1,6 @@
 """What the editors set: `digest.yml` and `outlets.yml`, read once and handed down in slices."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "go
 FUNDINGS = ("state", "public", "private", "nonprofit", "party", "unknown")
 RIGHTS = ("full", "excerpt", "link")
 _ENGINES = ("argos",)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 QUOTE_LIMIT = 0.4
 """The share of an article's words that may be shown where its outlet sets no other."""
 
@@ -167,13 +169,19 @@ def _format(block: Block) -> None:
         raise block.error(f"format: expected 1, found {value!r}; a newer version of the program wrote this file", at="format")
 
 
+def _is_language(code: str) -> bool:
+    """Return whether a code (BCP 47) is of a language that CLDR knows, and nothing but letters, digits and hyphens."""
+    try:
+        return bool(_LANGUAGE.fullmatch(code) and Locale.parse(code, sep="-"))
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 def _languages(block: Block) -> tuple[str, ...]:
     languages = block.texts("languages", required=True)
     for language in languages:
-        try:
-            Locale.parse(language, sep="-")
-        except (ValueError, UnknownLocaleError) as error:
-            raise block.error(f"languages: {language!r} is not a language code like en, tr or pt-BR", at="languages") from error
+        if not _is_language(language):
+            raise block.error(f"languages: {language!r} is not a language code like en, tr or pt-BR", at="languages")
     if not languages or len(set(languages)) < len(languages):
         raise block.error("languages: expected at least one language code, none twice", at="languages")
     return languages

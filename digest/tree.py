@@ -19,6 +19,11 @@ from digest.telling import Telling
 __all__ = ["Shown", "Tree"]
 
 
+def _codes(**langs: str) -> dict[str, Markup]:
+    """Return the codes of languages as they stand in a page's front matter, which nobody unescapes."""
+    return {name: Markup(lang) for name, lang in langs.items()}  # noqa: S704 - letters, digits and hyphens, as the settings check
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A topic as its page in some tree shows it."""
@@ -78,11 +83,11 @@ class Tree:
     def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, **values: object) -> tuple[str, str]:
         """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
-        tree = Markup(self.telling.lang)  # noqa: S704 - a language's tag
-        where = {"frame": self.marker(place), "tree": tree, "told": told and not fallen and self.speaks,
+        marker, frame = self.marker(place, fallen=fallen), self.marker(place)
+        front = _codes(lang=frame.catalog.lang, body=marker.catalog.lang, tree=self.telling.lang)
+        where = {"frame": frame, "front": front, "told": told and not fallen and self.speaks,
                  "notice": self._notice(place) if fallen else None}
-        return self.prefix + path, self._fill(f"{template}.md.jinja", m=self.marker(place, fallen=fallen), settings=self.digest.settings,
-                                              **where, **values)
+        return self.prefix + path, self._fill(f"{template}.md.jinja", m=marker, settings=self.digest.settings, **where, **values)
 
     def _notice(self, place: str) -> Markup:
         """Return, in the language of this tree, that a page is told in another one."""

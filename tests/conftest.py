@@ -16,7 +16,7 @@ from argos import EVAL, PACKAGES, Shop, documents, open_shop, set_score, write_d
 from click.testing import CliRunner, Result
 from found import OVERRIDES, WITHDRAWN, dress
 from reporting import pytest_configure, pytest_terminal_summary, report  # noqa: F401 - the quality gates' table
-from told import tell_newsroom
+from told import REGIONAL, correct, tell_newsroom
 
 from digest.cli import main
 from digest.content import format_article
@@ -168,6 +168,17 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The small newsroom, built in English, Turkish and Hebrew; not to be changed."""
     found = set_up(tmp_path_factory.mktemp("built") / "told")
     tell_newsroom(found.content, found.root / "build" / "translations")
+    done = found.run("build", SITE_URL=ADDRESS)
+    assert done.returncode == 0, done.stderr
+    return found
+
+
+@pytest.fixture(scope="session")
+def regional(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The small newsroom, built in Arabic first, in languages of regions and in one without words of ours; not to be changed."""
+    found = set_up(tmp_path_factory.mktemp("built") / "regional")
+    found.edit(found.content / "digest.yml", r"languages: \[en\]", "languages: [ar, pt-BR, eu, zh-Hant, en-GB]")
+    correct(found.content, REGIONAL)
     done = found.run("build", SITE_URL=ADDRESS)
     assert done.returncode == 0, done.stderr
     return found

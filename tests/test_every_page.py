@@ -17,7 +17,7 @@ from digest.escape import visible
 from digest.settings import load_settings
 from digest.words import base_language
 
-SITES = ["told", "published", "learned"]
+SITES = ["told", "regional", "published", "learned"]
 HEADLINE = "(starts-with(@data-from, 'article:') and contains(@data-from, ':title'))"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -44,7 +44,8 @@ class Site:
     def is_told(self, page: BuiltPage) -> bool:
         """Return whether search engines may take a page for one in its language: a list of topics is where most of them are."""
         topics = [row["told"] == page.lang for row in self.data(page.lang, "index.json")["topics"]]
-        return not page.fallen and (page.place not in {"", "topics/"} or 2 * sum(topics) >= len(topics))
+        speaks = base_language(page.frame) == base_language(page.lang)
+        return speaks and not page.fallen and (page.place not in {"", "topics/"} or 2 * sum(topics) >= len(topics))
 
     def by_machine(self, page: BuiltPage) -> bool:
         """Return whether a page has a translation that no editor wrote."""
@@ -94,7 +95,7 @@ def test_every_sentence_says_which_language_it_is_in_and_runs_its_way(site: Site
             assert (page.lang_of(element), page.dir_of(element)) == (lang, direction(lang)), (page.address, words(element))
             seen.add(lang)
         for element in page.marked("data-translation"):
-            assert (page.lang_of(element), page.dir_of(element)) == (told(page), direction(told(page))), (page.address, words(element))
+            assert (page.lang_of(element), page.dir_of(element)) == (page.told_in, direction(page.told_in)), (page.address, words(element))
     assert seen >= set(site.langs.values()) - {"und"}
 
 
@@ -115,7 +116,7 @@ def test_each_translation_has_its_original_and_its_label_beside_it(site: Site) -
             place = next(element.iterancestors("div", "section", "li")) if "@" in mark else page.main
             twins = place.xpath(".//*[@data-quote = $mark or @data-from = $mark]", mark=mark)
             assert twins, (page.address, words(element))
-            assert page.lang_of(twins[0]) != told(page), (page.address, words(element))
+            assert page.lang_of(twins[0]) != page.told_in, (page.address, words(element))
             assert place.xpath(".//*[contains(@class, 'origin')]"), (page.address, words(element))
 
 

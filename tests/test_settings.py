@@ -52,6 +52,8 @@ def test_an_undeclared_outlet_is_its_name_alone(tmp_path: Path) -> None:
     ("languages: [en]\n", ":1: title is missing"), ("title: A\n", ":1: languages is missing"),
     ("title: A\nlanguages: []\n", ":2: languages: expected"),
     ("title: A\nlanguages: [en, en]\n", ":2: languages: expected"), ("title: A\nlanguages: [english]\n", ":2: languages: 'english' is not"),
+    ("title: A\nlanguages: [en, tr.UTF-8]\n", ":2: languages: 'tr.UTF-8' is not"),
+    ("title: A\nlanguages: ['en@../x']\n", ":2: languages: 'en@../x' is not"),
     (MINIMAL + "timezone: Mars\n", ":3: timezone: expected a name like"),
     (MINIMAL + "contact: me@e.org\n", ":3: contact: expected an address"),
     (MINIMAL + "contact: javascript:alert(1)\n", ":3: contact: expected"),

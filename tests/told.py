@@ -11,7 +11,7 @@ from digest.settings import load_settings
 from digest.translators import Draft
 from digest.translators.pins import Pin, write_pins
 
-__all__ = ["BANKS", "EDITED", "FILES", "GIVEN", "LANGUAGES", "LANTERNS", "PRAYED", "REMEMBERED", "STUCK", "correct",
+__all__ = ["BANKS", "EDITED", "FILES", "GIVEN", "LANGUAGES", "LANTERNS", "PRAYED", "REGIONAL", "REMEMBERED", "STUCK", "correct",
            "remember", "tell_newsroom"]
 
 LANGUAGES = ("en", "tr", "he")
@@ -45,8 +45,9 @@ corrections:
     by: Ada Editor
     text: The barge came a day later than we had written here.
 """
+HONEY = "Honey thieves leave a note in Pellin"
 EDITED = {
-    "tr": {"Honey thieves leave a note in Pellin": "Pellin'deki bal hırsızları not bıraktı",
+    "tr": {HONEY: "Pellin'deki bal hırsızları not bıraktı",
            "Beekeeper Jorun Aske said she would have given them the honey had they asked.":
                "Arıcı Jorun Aske, isteselerdi balı onlara vereceğini söyledi.",
            "The drawbridge of Orvane was lowered at six on Thursday evening, and the first commuters crossed the Teller river on foot to "
@@ -54,6 +55,14 @@ EDITED = {
     "he": {"Ferries carried 1,200 people across the Teller river by noon.": "עד הצהריים העבירו המעבורות 1,200 איש אל מעבר לנהר טלר."},
 }
 """What an editor wrote, by language and original."""
+THEFT = "Thieves took forty jars of honey from a beekeeper in the village of Pellin on Sunday night and left a note with an apology."
+REGIONAL = {
+    "ar": {HONEY: "لصوص العسل يتركون رسالة في بيلين"},
+    "pt-BR": {THEFT: "Ladrões levaram quarenta potes de mel no domingo e deixaram um bilhete.", HONEY: "Ladrões de mel deixam bilhete"},
+    "eu": {THEFT: "Lapurrek berrogei ezti-poto eraman zituzten igande gauean, eta ohar bat utzi zuten."},
+    "zh-Hant": {THEFT: "竊賊週日夜裡拿走四十罐蜂蜜，留下一張道歉的字條。", HONEY: "偷蜜賊留下字條"},
+}
+"""What an editor wrote in languages of regions and scripts."""
 REMEMBERED = {
     ("en", "tr"): {
         "The drawbridge of Orvane has been stuck open since Monday morning, and hundreds of commuters are waiting on both sides of the "

@@ -14,7 +14,7 @@ from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
-from digest.verify.told import check_fallback, check_notice, is_by_machine, says_only, translation_faults
+from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
 from digest.verify.words import is_interface
 
 __all__ = ["check_page", "page_address"]
@@ -54,7 +54,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         evidence.fault(path, f"is in the language {tree.get('lang', '')[:40]!r}, not in {catalog.lang!r}")
         return
     facts.fallen = main.find(".//p[@class='fallback']") is not None
-    page = _Page(path, evidence, facts, _headings(main), catalog)
+    page = _Page(path, evidence, facts, main, catalog)
     page.check(main)
     page.check_telling(main)
     page.check_head(tree)
@@ -82,8 +82,8 @@ def _headings(main: etree._Element) -> frozenset[str]:
 class _Page:
     """The check of one page."""
 
-    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, headings: frozenset[str], catalog: Catalog) -> None:
-        self.path, self.evidence, self.facts, self.headings = path, evidence, facts, headings
+    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog) -> None:
+        self.path, self.evidence, self.facts, self.headings = path, evidence, facts, _headings(main)
         self.catalog = catalog
         self.address = page_address(path, evidence.site)
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
@@ -91,8 +91,8 @@ class _Page:
         """The language in whose tree it lies, as `digest.yml` names it."""
         self.lang = evidence.settings.language if facts.fallen else self.tree
         """The language that its text is told in."""
-        self.told = load_catalog(self.lang)
-        spoken = map(load_catalog, evidence.settings.languages) if self.address == _MISSING else (catalog, self.told)
+        self.telling = PageTelling(self.lang, load_catalog(self.lang), find_fields(main), evidence)
+        spoken = map(load_catalog, evidence.settings.languages) if self.address == _MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
         self.machine = False
@@ -131,8 +131,8 @@ class _Page:
         told = self.evidence.told.get(self.address, self.lang)
         if told != self.lang:
             self._fault(f"is told in {self.lang!r}, but its data are in {told[:20]!r}")
-        first = self.evidence.settings.language
-        for fault in (*check_notice(main, self.told, machine=self.machine), *check_fallback(main, self.tree, first, self.catalog)):
+        fallback = check_fallback(main, self.tree, self.evidence.settings.language, self.catalog)
+        for fault in (*check_notice(main, self.telling.catalog, machine=self.machine), *fallback):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
@@ -210,9 +210,9 @@ class _Page:
     def _check_translation(self, element: etree._Element) -> None:
         quoted = parse_quote_mark(element.get(TRANSLATION, ""))
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
-        for fault in translation_faults(element, text, self.lang, self.told, self.evidence):
+        for fault in self.telling.faults(element, text):
             self._fault(fault)
-        self.machine = self.machine or is_by_machine(element, self.lang, self.evidence)
+        self.machine = self.machine or self.telling.is_by_machine(element)
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
         """Yield the quoted words, marked ones among them; aids between them are checked on their own."""
