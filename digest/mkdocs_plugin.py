@@ -35,8 +35,8 @@ from digest.errors import DigestError, SiteError, TemplateError
 from digest.escape import escape
 from digest.languages import dress_toggles, link_languages, local_nav, theme_language, theme_words
 from digest.pages import write_pages
-from digest.render import template_folders
 from digest.settings import Settings, load_settings
+from digest.templating import template_folders
 
 __all__ = ["DigestPlugin", "build_site", "make_server", "site_name"]
 

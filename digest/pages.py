@@ -12,8 +12,9 @@ from pathlib import Path
 from digest.content import write_file
 from digest.desk import Desk, open_desk
 from digest.pipeline import load_digest
-from digest.render import render_pages, template_folders
+from digest.render import render_pages
 from digest.settings import load_settings
+from digest.templating import template_folders
 from digest.translate import work_through
 from digest.wanted import find_wanted, with_translations
 

@@ -12,8 +12,8 @@ from digest.escape import escape
 from digest.mkdocs_plugin import build_site, make_server, site_name
 from digest.pages import write_pages
 from digest.publish import Workplace
-from digest.render import template_folders
 from digest.tell import tell_counts
+from digest.templating import template_folders
 
 __all__ = ["serve_preview"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from digest.catalog import load_catalog
-from digest.marker import Marker
 from digest.models import Aid, Article, Citation, Sentence, Story, Text, Title, Topic, When, Why
+from digest.render.marker import Marker
 from digest.settings import Settings
 from digest.telling import Telling
 

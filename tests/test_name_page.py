@@ -4,10 +4,10 @@ from test_topic_page import article, broke, topic
 
 from digest.findings import Findings, Name
 from digest.models import Citation
-from digest.name_page import name_row
 from digest.names.directory import Listed, drop_names, list_names
+from digest.render.name_page import name_row
+from digest.render.source_page import paragraphs_of
 from digest.slugs import name_slug
-from digest.source_page import paragraphs_of
 
 
 def test_a_name_shows_only_sentences_that_are_quoted_anyway() -> None:

@@ -11,12 +11,12 @@ from click.testing import Result
 from conftest import Desk
 
 from digest.catalog import load_catalog
-from digest.marker import Marker
 from digest.models import Article, Story, Text, Title, Topic, When, Why
 from digest.order import order_topics
 from digest.pipeline import load_digest, make_digest
 from digest.records import Ledger
 from digest.render import render_pages
+from digest.render.marker import Marker
 from digest.settings import Outlet, Settings, load_settings
 from digest.telling import Telling
 

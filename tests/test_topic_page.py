@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from digest.findings import Dated, Findings, Statement, Value, Wording
-from digest.grid import lay_out
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
+from digest.render.grid import lay_out
+from digest.render.topic_page import StoryView, count, dates_of, group_points, is_first, part_wording, sections_of, used_by, voices_of
 from digest.settings import Outlet, Settings
 from digest.telling import Telling
-from digest.topic_page import StoryView, count, dates_of, group_points, is_first, part_wording, sections_of, used_by, voices_of
 
 WHY = Why((), 1.0)
 SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})

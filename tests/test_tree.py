@@ -11,9 +11,9 @@ from editing import OPEN, article, decided
 from digest.errors import TemplateError
 from digest.models import Citation, KeyPoint
 from digest.pipeline import Digest
-from digest.render import _environment
+from digest.render.tree import Shown, Tree
+from digest.templating import make_environment
 from digest.translation import Original, Told, Translation
-from digest.tree import Shown, Tree
 from digest.wanted import with_translations
 
 BRIDGE = "The drawbridge of Orvane got stuck on Monday. Engineer Hanne Brix blamed a cracked gear in the eastern tower of Orvane."
@@ -39,7 +39,7 @@ def tree(made: Digest, lang: str, told: Mapping[str, str] | None = None, root: P
     became: dict[Original, Told] = {Original(text, "en"): Translation(text=words, lang="tr", source="en", engine="argos", model="1.9")
                                     for text, words in (told or {}).items()}
     done = with_translations(made, {"tr": became})
-    return Tree(done, _environment(root), next(telling for telling in done.tellings if telling.lang == lang))
+    return Tree(done, make_environment(root), next(telling for telling in done.tellings if telling.lang == lang))
 
 
 def shown(pages: Tree, ident: str) -> Shown:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-from digest.render import template_folders
+from digest.templating import template_folders
 from digest.verify.evidence import Evidence
 
 __all__ = ["check_files", "check_sitemap", "read_scripts", "theme_folders"]

@@ -15,8 +15,8 @@ from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
 from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
+from digest.render.tags import cuts, tag
 from digest.settings import Outlet, Settings
-from digest.tags import cuts, tag
 from digest.telling import Telling, holds_speech
 from digest.translation import EDITOR, Translation, engine_label
 from digest.words import base_language

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from digest.catalog import Catalog, direction, load_catalog
 from digest.errors import TemplateError
-from digest.marker import Marker
 from digest.models import KeyPoint, Topic
 from digest.pipeline import Digest
-from digest.tags import tag
+from digest.render.marker import Marker
+from digest.render.tags import tag
 from digest.telling import Telling
 
 __all__ = ["Shown", "Tree"]

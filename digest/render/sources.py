@@ -1,0 +1,51 @@
+"""The pages of articles: those cited now, and those cited once."""
+
+from collections.abc import Iterator, Mapping
+
+from digest.limits import is_foreign
+from digest.marks import source_url, topic_url
+from digest.pipeline import Digest
+from digest.render.source_page import paragraphs_of
+from digest.render.tree import Tree
+from digest.rights import article_rights
+
+__all__ = ["homes_of", "source_pages", "source_urls", "uncited_pages"]
+
+
+def source_urls(digest: Digest) -> Mapping[str, str]:
+    """Return the address of the page of each cited article."""
+    return {article.id: source_url(article) for article in digest.articles if article.id in digest.cited}
+
+
+def homes_of(digest: Digest) -> Mapping[str, str]:
+    """Return the address of the topic of each article."""
+    return {article.id: topic_url(topic.slug) for topic in digest.edition.topics for article in topic.articles}
+
+
+def source_pages(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the page of each cited article."""
+    digest = pages.digest
+    by_id = {article.id: article for article in digest.articles}
+    homes = {a.id: (topic, text) for topic in digest.edition.topics for text in topic.texts for a in text.articles}
+    urls = source_urls(digest)
+    for ident, spans in sorted(digest.cited.items()):
+        article, (topic, text) = by_id[ident], homes[ident]
+        yield pages.page("source", f"sources/{ident}.md", article=article, foreign=is_foreign(article, digest.settings),
+                         whole=article_rights(article, digest.settings) == "full", cited=urls,
+                         paragraphs=paragraphs_of(article, digest.shown[ident], spans),
+                         copies=[a for a in text.articles if a is not article], topic={"url": topic_url(topic.slug), "topic": topic})
+
+
+def uncited_pages(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the pages of articles that were cited once: their addresses stay."""
+    by_id = {article.id: article for article in pages.digest.articles}
+    hidden = {article.id: row for row in pages.digest.hidden for article in row.articles}
+    for ident in pages.digest.uncited:
+        if taken := next((w for w in pages.digest.withdrawn if w.article == ident), None):
+            yield pages.page("withdrawn", f"sources/{ident}.md", taken=taken)
+        elif ident in hidden:
+            yield pages.page("hidden", f"sources/{ident}.md", row=hidden[ident])
+        elif ident in by_id:
+            yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
+        else:
+            yield pages.page("moved", f"sources/{ident}.md", target=None, why="gone_why", notices=())

@@ -1,0 +1,65 @@
+"""The pages of topics, and what stands at the addresses of former ones."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from digest.findings import Findings
+from digest.limits import Limit, find_limits
+from digest.marks import topic_url
+from digest.models import Topic, newest
+from digest.pipeline import Digest
+from digest.render.grid import lay_out
+from digest.render.sources import homes_of, source_urls
+from digest.render.topic_page import (
+    StoryView,
+    count,
+    dates_of,
+    group_points,
+    is_first,
+    nearest_score,
+    part_wording,
+    sections_of,
+    tells_why,
+    two_decimals,
+    used_by,
+    voices_of,
+)
+from digest.render.tree import Shown, Tree
+from digest.telling import quoted_in
+
+__all__ = ["findings_of", "limits_of", "topic_pages"]
+
+
+def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the page of each topic, and those of former topics, which lead on or say that it is gone."""
+    digest = pages.digest
+    cited, homes = source_urls(digest), homes_of(digest)
+    for shown in map(pages.shown, pages.telling.topics):
+        topic = shown.topic
+        findings, limits = findings_of(digest, topic), limits_of(shown, digest)
+        alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
+        stories = [StoryView(story, count([story]), alone.get(story.id, ())) for story in topic.stories]
+        wording, spelling = part_wording(findings.wording)
+        yield pages.page("topic", f"topics/{topic.slug}.md", fallen=shown.fallen, narrow=shown.narrow, topic=topic, stories=stories,
+                         counted=count(topic.stories), cited=cited,
+                         newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
+                         data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
+                         grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=group_points(topic),
+                         used_by=used_by,
+                         is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
+                         voices=partial(voices_of, texts=topic.texts),
+                         sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
+    for slug, target in digest.forwards.items():
+        moved = {"url": topic_url(target.slug), "topic": pages.local(target)} if target else None
+        yield pages.page("moved", f"topics/{slug}.md", target=moved, why="gone_why", notices=digest.notices.get(slug, ()))
+
+
+def limits_of(shown: Shown, digest: Digest) -> tuple[Limit, ...]:
+    """Return what the page of a topic cannot tell."""
+    quoted = quoted_in(shown.topic, findings_of(digest, shown.topic))
+    return find_limits(shown.topic, digest.settings, shown.telling, quoted)
+
+
+def findings_of(digest: Digest, topic: Topic) -> Findings:
+    """Return what comparing the sources of a topic found."""
+    return digest.findings.get(topic.id, Findings())
