@@ -200,14 +200,15 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
 
     Example: digest verify site
     """
-    from digest.mkdocs_plugin import site_name
+    from digest.mkdocs_plugin import read_frame
     from digest.publish import Workplace
+    from digest.settings import NO_FRAME
     from digest.verify import verify_site
 
     _need(content)
     site, memory = site or output, Workplace(Path.cwd(), content, output).memory
-    title = site_name(Path.cwd(), content) if Path("mkdocs.yml").is_file() else "Digest"
-    if findings := verify_site(site, content, default_title=title, root=Path.cwd(), memory=memory if memory.is_dir() else None):
+    frame = read_frame(Path.cwd(), content) if Path("mkdocs.yml").is_file() else NO_FRAME
+    if findings := verify_site(site, content, frame=frame, root=Path.cwd(), memory=memory if memory.is_dir() else None):
         raise ProofError(findings)
     click.echo(f"{site}: every quotation stands in its source, and nothing else is published")
 

@@ -33,12 +33,13 @@ from mkdocs.utils.templates import TemplateContext
 from digest.catalog import direction, load_catalog
 from digest.errors import DigestError, SiteError, TemplateError
 from digest.escape import escape
+from digest.finish import finish_site
 from digest.languages import dress_toggles, link_languages, local_nav, theme_language, theme_words
 from digest.pages import write_pages
-from digest.settings import Settings, load_settings
+from digest.settings import Frame, Settings, load_settings
 from digest.templating import template_folders
 
-__all__ = ["DigestPlugin", "build_site", "make_server", "site_name"]
+__all__ = ["DigestPlugin", "build_site", "make_server", "read_frame"]
 
 log = logging.getLogger("digest")
 _LATEST = 2**32 - 1
@@ -67,8 +68,8 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         pages = Path(self.config.pages or root / "build" / "pages")
         memory = Path(self.config.memory or root / "build" / "translations")
         try:
-            settings = load_settings(content, default_title=config.site_name)
-            written = write_pages(content, root, pages, memory, drafts=self.config.drafts, default_title=config.site_name)
+            settings = load_settings(content, frame=_frame(config))
+            written = write_pages(content, root, pages, memory, drafts=self.config.drafts, frame=_frame(config))
         except DigestError as error:
             raise PluginError(str(error)) from error
         for warning in written.warnings:
@@ -100,6 +101,13 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         context["nav"] = self.trees.get(str(page.meta.get("tree")), nav)
         return context
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish the site that was written."""
+        try:
+            finish_site(Path(config.site_dir), self.settings)
+        except DigestError as error:
+            raise PluginError(str(error)) from error
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002 - the signature is MkDocs'
         """Follow edits of the templates too."""
         for folder in template_folders(Path(config.config_file_path).parent):
@@ -121,9 +129,17 @@ def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
         config.copyright = str(link)
 
 
-def site_name(root: Path, content: Path) -> str:
-    """Return the title in mkdocs.yml, for a digest without `digest.yml`."""
-    return str(_load(root, docs_dir=str(content.resolve())).site_name)
+def read_frame(root: Path, content: Path) -> Frame:
+    """Return what mkdocs.yml says of the site.
+
+    Raises:
+        SiteError: it is missing or wrong.
+    """
+    return _frame(_load(root, docs_dir=str(content.resolve())))
+
+
+def _frame(config: MkDocsConfig) -> Frame:
+    return Frame(config.site_name, config.site_url or "")
 
 
 class _Heard(logging.Handler):

@@ -13,7 +13,7 @@ from digest.content import write_file
 from digest.desk import Desk, open_desk
 from digest.pipeline import load_digest
 from digest.render import render_pages
-from digest.settings import load_settings
+from digest.settings import NO_FRAME, Frame, load_settings
 from digest.templating import template_folders
 from digest.translate import work_through
 from digest.wanted import find_wanted, with_translations
@@ -47,7 +47,7 @@ def stamp_of(pages: Path) -> Path:
     return pages.with_name(f"{pages.name}.json")
 
 
-def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts: bool = False, default_title: str = "Digest") -> Written:
+def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts: bool = False, frame: Frame = NO_FRAME) -> Written:
     """Write the pages of a content folder's digest into `pages`, unless they are there and nothing changed since.
 
     What is new is translated, and remembered in the folder `memory`. A stamp stands beside the pages as long as any of them does,
@@ -57,12 +57,12 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
         DigestError: settings, records or templates are wrong; the pages stay as they were.
     """
     stamp = stamp_of(pages)
-    desk = open_desk(load_settings(content, default_title=default_title), content, memory)
-    fingerprint = _fingerprint(content, root, f"{drafts} {default_title}")
+    desk = open_desk(load_settings(content, frame=frame), content, memory)
+    fingerprint = _fingerprint(content, root, f"{drafts} {frame}")
     if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
-    digest, warnings = load_digest(content, drafts=drafts, default_title=default_title)
+    digest, warnings = load_digest(content, drafts=drafts, frame=frame)
     wanted = find_wanted(digest)
     work = work_through(wanted, desk)
     files = render_pages(with_translations(digest, work.told), root)

@@ -44,7 +44,7 @@ from digest.records import (
 from digest.retell import cited_spans, kept_sentences, retell, retitle
 from digest.rights import QuoteBudget, shown_sentences
 from digest.segment import segment_article
-from digest.settings import Settings, load_settings
+from digest.settings import NO_FRAME, Frame, Settings, load_settings
 from digest.telling import Telling
 from digest.topics import Gathered, group_stories, story_title, topic_title
 
@@ -115,7 +115,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Digest", words: int | None = None,
+def load_digest(content: Path, *, drafts: bool = False, frame: Frame = NO_FRAME, words: int | None = None,
                 summarized: bool = True, mapper: Mapper = map) -> tuple[Digest, tuple[str, ...]]:
     """Read a content folder and make its digest; return it and the warnings. Without `summarized` no sentence is chosen.
 
@@ -123,7 +123,7 @@ def load_digest(content: Path, *, drafts: bool = False, default_title: str = "Di
         SettingsError: a file of the editors is wrong.
         RecordError: the ledger or a record is damaged.
     """
-    settings = load_settings(content, default_title=default_title)
+    settings = load_settings(content, frame=frame)
     settings = replace(settings, summarizing=replace(settings.summarizing, words=words))
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)

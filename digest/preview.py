@@ -9,7 +9,7 @@ import click
 
 from digest.errors import DigestError, SettingsError, SiteError
 from digest.escape import escape
-from digest.mkdocs_plugin import build_site, make_server, site_name
+from digest.mkdocs_plugin import build_site, make_server, read_frame
 from digest.pages import write_pages
 from digest.publish import Workplace
 from digest.tell import tell_counts
@@ -40,9 +40,9 @@ class _Preview:
     def build(self) -> None:
         """Build again; keep the mistake to be shown where it fails."""
         try:
-            title = site_name(self.place.root, self.place.content)
+            frame = read_frame(self.place.root, self.place.content)
             written = write_pages(self.place.content.resolve(), self.place.root, self.pages, self.place.memory,
-                                  drafts=True, default_title=title)
+                                  drafts=True, frame=frame)
             build_site(self.place.root, self.place.content, self.pages, self.next, memory=self.place.memory, drafts=True)
         except DigestError as error:
             self.problem = str(error)
@@ -73,7 +73,7 @@ def serve_preview(place: Workplace, address: str) -> None:
     if not place.content.is_dir():
         raise SettingsError(place.content, "no content folder is here; name it with --content")
     host, port = _address(address)
-    site_name(place.root, place.content)
+    read_frame(place.root, place.content)
     preview = _Preview(place)
     preview.build()
     server = make_server(preview.build, host, port, preview.site)

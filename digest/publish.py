@@ -71,15 +71,15 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     Raises:
         DigestError: what was wrong; `ProofError` where the built site says what its sources do not.
     """
-    from digest.mkdocs_plugin import build_site, site_name
+    from digest.mkdocs_plugin import build_site, read_frame
     from digest.verify import verify_site
 
     missing = _anonymous(place.content)
     if publishing and missing:
         raise SettingsError(place.content / "digest.yml", f"{missing[0]} is missing; readers must learn who answers for a published site")
     _repair(place)
-    title = site_name(place.root, place.content)
-    written = write_pages(place.content.resolve(), place.root, place.pages, place.memory, default_title=title)
+    frame = read_frame(place.root, place.content)
+    written = write_pages(place.content.resolve(), place.root, place.pages, place.memory, frame=frame)
     if strict:
         refuse_warnings(written.warnings)
     if missing:
@@ -89,7 +89,7 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     log.info("building the site")
     build_site(place.root, place.content, place.pages, place.new, memory=place.memory, strict=strict)
     log.info("proving every sentence")
-    if findings := verify_site(place.new, place.content, default_title=title, root=place.root, memory=place.memory):
+    if findings := verify_site(place.new, place.content, frame=frame, root=place.root, memory=place.memory):
         raise ProofError(findings)
     _swap(place)
     return written

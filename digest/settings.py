@@ -16,8 +16,8 @@ from digest.errors import SettingsError
 from digest.translators import ENGINES
 
 __all__ = [
-    "FUNDINGS", "KINDS", "RIGHTS", "Grouping", "Outlet", "Settings", "Summarizing", "is_address", "is_slug", "load_settings",
-    "read_editors_file", "setting_values",
+    "FUNDINGS", "KINDS", "NO_FRAME", "RIGHTS", "Frame", "Grouping", "Outlet", "Settings", "Summarizing", "is_address", "is_slug",
+    "load_settings", "read_editors_file", "setting_values",
 ]
 
 KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "government", "ngo", "other")
@@ -81,11 +81,26 @@ class Summarizing:
     """Words in a summary, at most; None: only the number of quotations counts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What `mkdocs.yml` says of the site."""
+
+    title: str = "Digest"
+    """Its title where `digest.yml` gives none."""
+    address: str = ""
+    """Where it is published, with a slash at its end; nothing where that is not known, as in a preview."""
+
+
+NO_FRAME = Frame()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that `digest.yml` and `outlets.yml` say."""
+    """Everything that `digest.yml` and `outlets.yml` say; and where the site is published."""
 
     title: str
+    address: str = ""
+    """Of the site, with a slash at its end; nothing where it is not known."""
     languages: tuple[str, ...] = ("en",)
     publisher: str | None = None
     contact: str | None = None
@@ -121,7 +136,7 @@ class Settings:
         return self.outlets.get(name) or Outlet(id=name, name=name, declared=False)
 
 
-def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
+def load_settings(content: Path, *, frame: Frame = NO_FRAME) -> Settings:
     """Read `digest.yml` and `outlets.yml` of a content folder; without `digest.yml` the defaults hold.
 
     Raises:
@@ -131,9 +146,10 @@ def load_settings(content: Path, *, default_title: str = "Digest") -> Settings:
     path = content / "digest.yml"
     block = read_block(read_editors_file(path), path)
     if block is None:
-        return Settings(title=default_title, outlets=outlets)
+        return Settings(title=frame.title, address=frame.address, outlets=outlets)
     settings = Settings(
         title=block.need("title"),
+        address=frame.address,
         languages=_languages(block),
         publisher=block.text("publisher"),
         contact=_address(block, "contact", ("mailto", "https", "http")),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import SettingsError
-from digest.settings import load_settings
+from digest.settings import Frame, load_settings
 
 MINIMAL = "title: A\nlanguages: [en]\n"
 
@@ -24,7 +24,7 @@ def test_only_title_and_languages_are_required(tmp_path: Path) -> None:
 
 
 def test_without_settings_the_defaults_hold(tmp_path: Path) -> None:
-    found = load_settings(tmp_path, default_title="From mkdocs.yml")
+    found = load_settings(tmp_path, frame=Frame("From mkdocs.yml"))
     assert (found.title, found.language) == ("From mkdocs.yml", "en")
 
 

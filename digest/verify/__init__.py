@@ -13,7 +13,7 @@ from digest.memory import read_drafts
 from digest.outlets import settle_outlets
 from digest.record_files import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
-from digest.settings import load_settings
+from digest.settings import NO_FRAME, Frame, load_settings
 from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
 from digest.verify.files import check_files, check_sitemap, read_scripts, theme_folders
@@ -25,7 +25,7 @@ __all__ = ["verify_site"]
 _TOLERANCE = 1e-9
 
 
-def verify_site(site: Path, content: Path, *, default_title: str = "Digest", root: Path | None = None,
+def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Path | None = None,
                 memory: Path | None = None) -> list[str]:
     """Return what is wrong with a built site, a line a fault; an empty list where all is proven.
 
@@ -38,7 +38,7 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest", roo
     """
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
-    evidence = _gather(site, content, default_title, theme_folders(root or content.resolve().parent))
+    evidence = _gather(site, content, frame, theme_folders(root or content.resolve().parent))
     evidence.drafts = read_drafts(memory) if memory else None
     paths = sorted(site.rglob("*"))
     folders = {site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")}
@@ -57,10 +57,10 @@ def verify_site(site: Path, content: Path, *, default_title: str = "Digest", roo
     return evidence.findings
 
 
-def _gather(site: Path, content: Path, default_title: str, theme: tuple[Path, ...]) -> Evidence:
+def _gather(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> Evidence:
     """Return what the content says, read anew."""
     found = read_articles(content)
-    settings, overrides = load_settings(content, default_title=default_title), read_overrides(content)
+    settings, overrides = load_settings(content, frame=frame), read_overrides(content)
     shown = hide_articles(settle_outlets(found.articles, settings), overrides)
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
