@@ -1,6 +1,6 @@
 """The front page and the list of topics."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.editors.decisions import pin_of
@@ -10,9 +10,14 @@ from digest.order import topic_age
 from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
+from digest.sections import section_of
+from digest.settings import Section
 from digest.telling import ENOUGH
 
 __all__ = ["Card", "front_pages"]
+
+LEAD = 3
+"""Topics that stand first on the front page, before its sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,15 @@ def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
     return [_card(topic, pages.shown(topic)) for topic in topics]
 
 
+def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | None, list[Card]]]:
+    """Yield the sections that have cards, in the order of the settings; last those of none."""
+    settings = pages.digest.settings
+    of = [(section_of(card.topic, settings), card) for card in cards]
+    for section in (*settings.sections, None):
+        if found := [card for home, card in of if home == section]:
+            yield section, found
+
+
 def _card(topic: Topic, shown: Shown) -> Card:
     return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
@@ -46,7 +60,8 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     told = sum(not pages.shown(topic).fallen for topic in topics)
     lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
     cards = _cards(pages, topics)
-    yield pages.page("home", "index.md", **lists, edition=pages.digest.edition, cards=cards,
+    lead, sections = cards[:LEAD], list(_sections(cards[LEAD:], pages))
+    yield pages.page("home", "index.md", **lists, edition=pages.digest.edition, cards=cards, lead=lead, sections=sections,
                      receipts=Receipts((card.point for card in cards if card.point), pages.digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first))

@@ -16,7 +16,7 @@ from digest.escape import address, escape, text_fragment
 from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
 from digest.render.tags import cuts, tag
-from digest.settings import Outlet, Settings
+from digest.settings import Outlet, Section, Settings
 from digest.telling import Telling, holds_speech
 from digest.translation import EDITOR, Translation, engine_label
 from digest.words import base_language
@@ -261,6 +261,11 @@ class Marker:
             return self.outlet_name(outlet)
         lang = self.settings.language if field == "reason" else None
         return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "", lang)
+
+    def section(self, section: Section) -> Markup:
+        """Return the title of a section of the front page, in the page's language where it has one in that."""
+        title, lang = section.title(self.telling.lang, self.catalog.lang, self.settings.language)
+        return self.field("section", section.id, "title", title, lang)
 
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
