@@ -7,6 +7,7 @@ from digest.editors.decisions import pin_of
 from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Topic, When, newest
 from digest.order import topic_age
+from digest.render.charts import Spark, spark_of
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
 from digest.telling import ENOUGH
@@ -26,6 +27,8 @@ class Card:
     """An editor's decision that it stands first."""
     point: KeyPoint | None
     """Its first key point, where its page is told in the language of the card."""
+    spark: Spark | None
+    """Its articles over time."""
     other: str | None
     """The language in which its page is told instead."""
 
@@ -35,7 +38,7 @@ def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
 
 
 def _card(topic: Topic, shown: Shown) -> Card:
-    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
+    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic), spark=spark_of(topic),
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
 
 

@@ -50,6 +50,11 @@ class Marker:
         """The page's address within its tree, the same in all languages."""
         return self.url.removeprefix(self.tree)
 
+    @property
+    def backwards(self) -> bool:
+        """Whether the page is read from right to left."""
+        return direction(self.catalog.lang) == "rtl"
+
     def t(self, key: str, **fields: object) -> Markup:
         """Return a string of the interface."""
         return self.catalog.text(key, **fields)
@@ -113,6 +118,10 @@ class Marker:
     def day(self, day: date) -> Markup:
         """Return a day in the page's language."""
         return tag("time", escape(self.catalog.day(day)), datetime=day.isoformat())
+
+    def short_day(self, day: date) -> Markup:
+        """Return a day in the page's language, in short."""
+        return tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
 
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""

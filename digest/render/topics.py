@@ -8,6 +8,7 @@ from digest.limits import Limit, find_limits
 from digest.marks import topic_url
 from digest.models import Topic, newest
 from digest.pipeline import Digest
+from digest.render.charts import chart_coverage
 from digest.render.grid import lay_out
 from digest.render.sources import homes_of, source_urls
 from digest.render.topic_page import (
@@ -45,7 +46,7 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                          newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=group_points(topic),
-                         used_by=used_by,
+                         used_by=used_by, coverage=chart_coverage(topic),
                          is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
                          voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))

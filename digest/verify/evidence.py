@@ -69,6 +69,8 @@ class Evidence:
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """The articles of each topic and story, as the data say."""
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The separate texts of all stories, by their first articles, each with its copies, as the data say."""
     totals: dict[str, int] = field(default_factory=lambda: {"texts_n": 0, "stories_n": 0, "topics_n": 0})
     """What all topics count together, as the data say."""
     slugs: dict[str, str] = field(default_factory=dict)
