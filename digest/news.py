@@ -1,4 +1,4 @@
-"""What an edition says that no earlier one said: topics that are new, and key points that were not quoted before."""
+"""What an edition says that no earlier one said: topics that are new, and key points of articles that were not quoted before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class New:
 
     topic: Topic
     points: tuple[KeyPoint, ...]
-    """Its key points whose words no earlier edition quoted, in the order of its summary."""
+    """Its key points of articles that no earlier edition quoted, and in words that none did, in the order of its summary."""
     whole: bool
     """Whether the topic itself is new: no earlier edition had it, or quoted one of its articles."""
 
@@ -47,5 +47,6 @@ def tell_news(edition: Edition, records: Sequence[EditionRecord]) -> News:
 
 
 def _tell(topic: Topic, said: frozenset[str], known: frozenset[str]) -> New:
-    points = tuple(point for point in topic.summary if said.isdisjoint(cited.quote for cited in point.citations))
+    points = tuple(point for point in topic.summary
+                   if known.isdisjoint(c.article.id for c in point.citations) and said.isdisjoint(c.quote for c in point.citations))
     return New(topic, points, known.isdisjoint((topic.id, *(article.id for article in topic.articles))))

@@ -164,8 +164,8 @@ def spark_of(topic: Topic) -> Spark | None:
 def _bars(marks: Sequence[Mark], columns: int) -> Iterable[Bar]:
     most, width = max(mark.articles for mark in marks), min(Decimal(5), _percent(60, columns))
     for mark in marks:
-        height = _pixels(4 + (_SPARK - 4) * mark.articles / most)
-        yield Bar(mark, width, height, _pixels(float(height) * mark.own / mark.articles))
+        height = _percent(_SPARK * mark.articles, most)
+        yield Bar(mark, width, height, _percent(_SPARK * mark.own, most))
 
 
 @dataclass(frozen=True, slots=True)

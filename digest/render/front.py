@@ -47,6 +47,7 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     topics = pages.telling.topics
     told = sum(not pages.shown(topic).fallen for topic in topics)
     lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
-    yield pages.page("home", "index.md", **lists, edition=pages.digest.edition, cards=_cards(pages, topics))
+    digest = pages.digest
+    yield pages.page("home", "index.md", **lists, edition=digest.edition, news=digest.news, topics=topics, cards=_cards(pages, topics))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first))

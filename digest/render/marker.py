@@ -13,7 +13,7 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
-from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
+from digest.marks import FROM, QUOTE, anchor, day_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
 from digest.render.tags import cuts, tag
 from digest.settings import Outlet, Settings
@@ -122,6 +122,10 @@ class Marker:
     def short_day(self, day: date) -> Markup:
         """Return a day in the page's language, in short."""
         return tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
+
+    def edition_link(self, day: date) -> Markup:
+        """Return the link to the page of an edition."""
+        return tag("a", self.day(day), href=self.link(day_url(day)))
 
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""

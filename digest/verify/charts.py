@@ -198,7 +198,7 @@ class _Chart:
             elif abs(self.sizes.setdefault(int(n), whole) - whole) > _SLACK:
                 yield f"the mark {mark.get(DRAWN)} has another size than its equals"
         ordered = [size for _, size in sorted(self.sizes.items())]
-        if any(size <= 0 for size in ordered) or any(one >= other for one, other in pairwise(ordered)):
+        if ordered[0] <= 0 or any(one > other for one, other in pairwise(ordered)) or (len(ordered) > 1 and ordered[0] == ordered[-1]):
             yield "its sizes do not grow with the figures"
 
     def _check_words(self, shown: Rows) -> Iterator[str]:

@@ -127,6 +127,9 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     _count_topic(data, members, found["stories"])
     _name_days(data, data.page, [found["updated"]], members)
     data.evidence.updated.add(found["updated"])
+    if not data.tree:
+        data.evidence.said[found["id"]] = [frozenset(cited[key] for cited in point["citations"] for key in ("article", "quote"))
+                                           for point in found["summary"]]
     name_columns(data, found["id"], members)
     _check_group(data, found, members)
     check_findings(data, found)

@@ -15,6 +15,7 @@ from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
 from digest.verify.words import is_interface
 
@@ -58,7 +59,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     page = _Page(path, evidence, facts, main, catalog)
     page.check(main)
     page.check_telling(main)
-    page.check_charts(main)
+    page.check_claims(main)
     page.check_head(tree)
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
@@ -137,9 +138,10 @@ class _Page:
         for fault in (*check_notice(main, self.telling.catalog, machine=self.machine), *fallback):
             self._fault(fault)
 
-    def check_charts(self, main: etree._Element) -> None:
-        """Check what is drawn."""
-        for fault in check_charts(main, self.telling.catalog, self.evidence):
+    def check_claims(self, main: etree._Element) -> None:
+        """Check what is drawn, and what is said to be new."""
+        catalog = self.telling.catalog
+        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence)):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
