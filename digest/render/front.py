@@ -7,6 +7,7 @@ from digest.editors.decisions import pin_of
 from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Topic, When, newest
 from digest.order import topic_age
+from digest.render.charts import Spark, spark_of
 from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
@@ -32,6 +33,8 @@ class Card:
     """An editor's decision that it stands first."""
     point: KeyPoint | None
     """Its first key point, where its page is told in the language of the card."""
+    spark: Spark | None
+    """Its articles over time."""
     other: str | None
     """The language in which its page is told instead."""
 
@@ -50,7 +53,7 @@ def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | No
 
 
 def _card(topic: Topic, shown: Shown) -> Card:
-    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
+    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic), spark=spark_of(topic),
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
 
 
@@ -59,9 +62,9 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     topics = pages.telling.topics
     told = sum(not pages.shown(topic).fallen for topic in topics)
     lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
-    cards = _cards(pages, topics)
+    digest, cards = pages.digest, _cards(pages, topics)
     lead, sections = cards[:LEAD], list(_sections(cards[LEAD:], pages))
-    yield pages.page("home", "index.md", **lists, edition=pages.digest.edition, cards=cards, lead=lead, sections=sections,
-                     receipts=Receipts((card.point for card in cards if card.point), pages.digest.shown))
+    yield pages.page("home", "index.md", **lists, edition=digest.edition, news=digest.news, topics=topics, cards=cards, lead=lead,
+                     sections=sections, receipts=Receipts((card.point for card in cards if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
-from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
+from digest.marks import FROM, QUOTE, anchor, day_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
 from digest.render.tags import cuts, tag
 from digest.settings import Outlet, Section, Settings
@@ -49,6 +49,11 @@ class Marker:
     def place(self) -> str:
         """The page's address within its tree, the same in all languages."""
         return self.url.removeprefix(self.tree)
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the page is read from right to left."""
+        return direction(self.catalog.lang) == "rtl"
 
     def t(self, key: str, **fields: object) -> Markup:
         """Return a string of the interface."""
@@ -113,6 +118,14 @@ class Marker:
     def day(self, day: date) -> Markup:
         """Return a day in the page's language."""
         return tag("time", escape(self.catalog.day(day)), datetime=day.isoformat())
+
+    def short_day(self, day: date) -> Markup:
+        """Return a day in the page's language, in short."""
+        return tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
+
+    def edition_link(self, day: date) -> Markup:
+        """Return the link to the page of an edition."""
+        return tag("a", self.day(day), href=self.link(day_url(day)))
 
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""

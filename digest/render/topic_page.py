@@ -169,7 +169,8 @@ def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording],
 
 def sections_of(topic: Topic, findings: Findings, *, limited: bool, decided: bool) -> list[str]:
     """Return the parts of a topic's page below its summary, by their anchors."""
+    dated = any(article.published for article in topic.articles)
     there = {"statements": findings.statements, "only-one": len(topic.texts) > 1, "differences": findings.differences,
-             "versions": findings.versions, "wording": findings.wording, "timeline": findings.timeline, "events": True,
+             "versions": findings.versions, "wording": findings.wording, "timeline": findings.timeline or dated, "events": True,
              "sources": True, "why": tells_why(topic), "editorial": decided, "corrections": topic.corrections, "limits": limited}
     return [key for key, found in there.items() if found]

@@ -8,6 +8,7 @@ from typing import Any
 
 from digest.marks import QuoteMark
 from digest.slugs import name_slug
+from digest.verify.charts import name_columns
 from digest.verify.counts import count_group, count_limits, stated_counts
 from digest.verify.datafile import DataFile, rows
 from digest.verify.editors import find_entries
@@ -126,6 +127,10 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     _count_topic(data, members, found["stories"])
     _name_days(data, data.page, [found["updated"]], members)
     data.evidence.updated.add(found["updated"])
+    if not data.tree:
+        data.evidence.said[found["id"]] = [frozenset(cited[key] for cited in point["citations"] for key in ("article", "quote"))
+                                           for point in found["summary"]]
+    name_columns(data, found["id"], members)
     _check_group(data, found, members)
     check_findings(data, found)
     check_translations(data, found)
@@ -173,6 +178,7 @@ def _check_story(data: DataFile, story: Mapping[str, Any]) -> None:
     if story["date"] not in (days or (None,)):
         data.fault(f"the date {str(story['date'])[:60]!r} is of none of the event's articles")
     data.same("texts", sorted(m for text in rows(story["texts"]) for m in rows(text)), sorted(story["articles"]))
+    data.evidence.texts |= {text[0]: tuple(text) for text in rows(story["texts"]) if text}
     _name_days(data, story["id"], [story["date"]], members)
     _count(data, members, len(story["texts"]))
     check_title(data, story["title"], story["id"], members)

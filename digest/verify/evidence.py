@@ -69,6 +69,10 @@ class Evidence:
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """The articles of each topic and story, as the data say."""
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The separate texts of all stories, by their first articles, each with its copies, as the data say."""
+    said: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    """The key points of each topic in the site's own language: the articles and the words that each of them cites."""
     totals: dict[str, int] = field(default_factory=lambda: {"texts_n": 0, "stories_n": 0, "topics_n": 0})
     """What all topics count together, as the data say."""
     slugs: dict[str, str] = field(default_factory=dict)
@@ -160,6 +164,7 @@ class Evidence:
         days = today_only.union(record.day.isoformat() for record in self.records)
         moments = {f"archive/{day.replace('-', '/')}/": frozenset({day}) for day in days} | {
             "": today_only | self.named, "topics/": frozenset(self.updated | self.named), "archive/": days}
+        moments["#news"] = frozenset(record.day.isoformat() for record in self.records)
         for tree in self.trees:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}

@@ -11,10 +11,12 @@ from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.verify.beside import links_beside
+from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
 from digest.verify.words import is_interface
 
@@ -57,6 +59,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     page = _Page(path, evidence, facts, main, catalog)
     page.check(main)
     page.check_telling(main)
+    page.check_claims(main)
     page.check_head(tree)
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
@@ -133,6 +136,12 @@ class _Page:
             self._fault(f"is told in {self.lang!r}, but its data are in {told[:20]!r}")
         fallback = check_fallback(main, self.tree, self.evidence.settings.language, self.catalog)
         for fault in (*check_notice(main, self.telling.catalog, machine=self.machine), *fallback):
+            self._fault(fault)
+
+    def check_claims(self, main: etree._Element) -> None:
+        """Check what is drawn, and what is said to be new."""
+        catalog = self.telling.catalog
+        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence)):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
