@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from digest.editors.decisions import pin_of
 from digest.marks import topic_url
-from digest.models import Decision, KeyPoint, Topic, When, newest
+from digest.models import Decision, KeyPoint, Story, Topic, When, newest
 from digest.order import topic_age
 from digest.render.charts import Spark, spark_of
 from digest.render.receipts import Receipts
@@ -35,6 +35,8 @@ class Card:
     """Its first key point, where its page is told in the language of the card."""
     spark: Spark | None
     """Its articles over time."""
+    story: Story | None
+    """The event of its key point: its headline says more than a title that is a list of terms."""
     other: str | None
     """The language in which its page is told instead."""
 
@@ -53,8 +55,17 @@ def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | No
 
 
 def _card(topic: Topic, shown: Shown) -> Card:
-    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic), spark=spark_of(topic),
+    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
+                spark=spark_of(topic) if len(topic.articles) > 1 else None, story=_headed(topic, shown.point),
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
+
+
+def _headed(topic: Topic, point: KeyPoint | None) -> Story | None:
+    """Return the event whose headline stands on the card of a topic that has a list of terms for a title: that of its key point."""
+    if not topic.title.terms or topic.title.article:
+        return None
+    told = {cited.article.id for cited in point.citations} if point else set()
+    return next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
 
 
 def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
