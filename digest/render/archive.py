@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from digest.marks import day_url, topic_url
 from digest.models import Correction, Topic
+from digest.render.receipts import Receipts
 from digest.render.tree import Tree
 
 __all__ = ["archive_pages", "corrections_page"]
@@ -19,7 +20,8 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     for page in days:
         points = [point for topic in page.topics for point in topic.points]
         topics = [replace(topic, topic=pages.local(topic.topic) if topic.topic else None) for topic in page.topics]
-        yield pages.page("day", f"{day_url(page.day).rstrip('/')}.md", fallen=pages.falls(points), day=page.day, topics=topics)
+        yield pages.page("day", f"{day_url(page.day).rstrip('/')}.md", fallen=pages.falls(points), day=page.day, topics=topics,
+                         receipts=Receipts(points, pages.digest.shown))
 
 
 def corrections_page(pages: Tree) -> Iterator[tuple[str, str]]:

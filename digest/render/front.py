@@ -8,6 +8,7 @@ from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Topic, When, newest
 from digest.order import topic_age
 from digest.render.charts import Spark, spark_of
+from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
 from digest.telling import ENOUGH
@@ -47,7 +48,8 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     topics = pages.telling.topics
     told = sum(not pages.shown(topic).fallen for topic in topics)
     lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
-    digest = pages.digest
-    yield pages.page("home", "index.md", **lists, edition=digest.edition, news=digest.news, topics=topics, cards=_cards(pages, topics))
+    digest, cards = pages.digest, _cards(pages, topics)
+    yield pages.page("home", "index.md", **lists, edition=digest.edition, news=digest.news, topics=topics, cards=cards,
+                     receipts=Receipts((card.point for card in cards if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first))

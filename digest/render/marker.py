@@ -309,10 +309,13 @@ class Marker:
     def _quoted(self, name: str, cited: Citation, content: Markup, **attributes: str | None) -> Markup:
         return tag(name, content, **{QUOTE.replace("-", "_"): quote_mark(cited)}, **self._language(cited.article.lang), **attributes)
 
-    def sentence(self, cited: Citation, *, marked: bool) -> Markup:
-        """Return a sentence of a source page; a cited one is marked and carries its anchor."""
-        ident = anchor(cited.article.text, *cited.span) if marked else None
+    def sentence(self, cited: Citation, *, marked: bool = False, ident: str | None = None) -> Markup:
+        """Return a sentence among its neighbors; a cited one is marked."""
         return self._quoted("mark" if marked else "span", cited, escape_words(cited.quote), id=ident)
+
+    def anchored(self, cited: Citation) -> Markup:
+        """Return a cited sentence of a source page: marked, with its anchor."""
+        return self.sentence(cited, marked=True, ident=anchor(cited.article.text, *cited.span))
 
     def context_link(self, cited: Citation) -> str:
         """Return the link to the sentence of a citation, in its context on this site."""

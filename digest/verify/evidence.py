@@ -209,6 +209,15 @@ class Evidence:
             self._segmented[ident] = segment_article(self.articles[ident])
         return self._segmented.get(ident)
 
+    def are_neighbors(self, one: QuoteMark, other: QuoteMark) -> bool:
+        """Return whether two quotations are sentences of one article, one after the other."""
+        article = self.segmented(one.article)
+        if article is None or (one.article, one.version) != (other.article, other.version):
+            return False
+        at = {(sentence.start, sentence.end): sentence.index for sentence in article.sentences}
+        places = at.get((one.start, one.end)), at.get((other.start, other.end))
+        return None not in places and abs((places[0] or 0) - (places[1] or 0)) == 1
+
     def aids(self, mark: QuoteMark) -> list[Aid]:
         """Return the aids that a quotation may carry, reckoned again from its article."""
         article = self.articles.get(mark.article)

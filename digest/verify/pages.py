@@ -10,6 +10,7 @@ from lxml import etree, html
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
+from digest.verify.beside import links_beside
 from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
@@ -27,7 +28,6 @@ _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescri
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
 _MISSING = "404.html"
 """The page of an address that does not exist: it speaks all languages of the site."""
-_TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
 
 
 def page_address(path: Path, site: Path) -> str:
@@ -211,10 +211,21 @@ class _Page:
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
         if not self.address.endswith(f"sources/{mark.article}/"):
-            found = str(mark), tuple(_links_beside(element))
+            found = str(self._marked_beside(element, mark)), tuple(links_beside(element))
             self.facts.quotes.append(found)
             if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
                 self.facts.points.append(found)
+
+    def _marked_beside(self, element: etree._Element, mark: QuoteMark) -> QuoteMark:
+        """Return the quotation whose link a quotation stands with: of a neighbor in a receipt, that of the sentence beside it."""
+        context = next((ancestor for ancestor in element.iterancestors("blockquote") if ancestor.get("class") == "context"), None)
+        if context is None or element.tag == "mark":
+            return mark
+        quoted = [found for each in context.iter("mark") if (found := parse_quote_mark(each.get(QUOTE, "")))]
+        if len(quoted) == 1 and self.evidence.are_neighbors(mark, quoted[0]):
+            return quoted[0]
+        self._fault(f"the quotation {mark} is no neighbor of the sentence that its receipt is of")
+        return mark
 
     def _check_translation(self, element: etree._Element) -> None:
         quoted = parse_quote_mark(element.get(TRANSLATION, ""))
@@ -298,12 +309,3 @@ def _times(stated: str, catalog: Catalog) -> tuple[str, ...]:
         return (catalog.partial(stated),)
     day = date.fromisoformat(stated)
     return catalog.day(day), catalog.short_day(day)
-
-
-def _links_beside(element: etree._Element) -> Iterator[str]:
-    """Yield the links in the nearest group that holds a quotation and any link at all."""
-    for ancestor in element.iterancestors(*_TOGETHER):
-        links = [link for found in ancestor.iter("a") if (link := found.get("href"))]
-        if links:
-            yield from links
-            return
