@@ -14,7 +14,7 @@ from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
 from digest.limits import Limit
-from digest.marks import FROM, QUOTE, anchor, day_url, home_of, quote_mark, source_url
+from digest.marks import FROM, QUOTE, anchor, archive_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
 from digest.render.reports import report_links
 from digest.render.tags import cuts, tag
@@ -125,9 +125,9 @@ class Marker:
         """Return a day in the page's language, in short."""
         return tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
 
-    def edition_link(self, day: date) -> Markup:
-        """Return the link to the page of an edition."""
-        return tag("a", self.day(day), href=self.link(day_url(day)))
+    def archive_link(self, stated: str, **attributes: str) -> Markup:
+        """Return the link to the page of an edition, or of those of a month or year, by its day, month or year in ISO 8601."""
+        return tag("a", self.dated(stated), href=self.link(archive_url(stated)), **attributes)
 
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""
