@@ -12,6 +12,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from digest.escape import visible
 from digest.models import Article, Topic
 from digest.render.topic_page import is_first
 
@@ -132,7 +133,7 @@ def chart_coverage(topic: Topic) -> Chart | None:
     dated, undated = _part(topic.articles)
     outlets: dict[str, list[Article]] = {}
     for article in dated:
-        outlets.setdefault(article.outlet or "", []).append(article)
+        outlets.setdefault(visible(article.outlet or ""), []).append(article)
     time = _Time.of(dated)
     return Chart(time.unit, time.first, time.last, _rows([(key, of[0], of) for key, of in outlets.items()], time, _firsts([topic])),
                  undated, topic.id) if time else None

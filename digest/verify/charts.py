@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from digest.catalog import Catalog, direction
+from digest.escape import visible
 from digest.marks import FROM
 from digest.verify.counts import stated_counts
 from digest.verify.datafile import DataFile
@@ -148,7 +149,9 @@ class _Chart:
             return not key and not marks
         kind, _, rest = marks[0].partition(":")
         article = self.evidence.articles.get(rest.rpartition(":")[0])
-        return rest == f"{key}:name" if kind == "outlet" else article is not None and rest.endswith(":outlet") and article.outlet == key
+        if kind == "outlet":
+            return rest == f"{key}:name"
+        return article is not None and rest.endswith(":outlet") and bool(visible(article.outlet or "") == key)
 
 
 def _first_other(rows: Rows, due: Rows) -> str:

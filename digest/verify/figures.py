@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from digest.escape import visible
 from digest.models import Article
 from digest.verify.evidence import Evidence
 
@@ -73,7 +74,7 @@ def figures_of(kind: str, ident: str, unit: str, evidence: Evidence) -> Figures 
 def _by_outlet(ident: str, evidence: Evidence) -> dict[str, list[Article]]:
     rows: dict[str, list[Article]] = {}
     for article in dated(evidence.members.get(ident, ()), evidence):
-        rows.setdefault(article.outlet or "", []).append(article)
+        rows.setdefault(visible(article.outlet or ""), []).append(article)
     return rows
 
 
@@ -102,7 +103,7 @@ def _by_text(ident: str, evidence: Evidence) -> Figures | None:
     found: dict[str, list[tuple[str, bool]]] = {}
     for first, text in shared.items():
         for article in text:
-            found.setdefault(article.outlet or "", []).append((first, article.id in evidence.firsts))
+            found.setdefault(visible(article.outlet or ""), []).append((first, article.id in evidence.firsts))
     sums = {key: len(marks) for key, marks in found.items()}
     order = sorted(shared, key=lambda first: min(a.order for a in shared[first]))
     return Figures({key: _count(marks) for key, marks in found.items()}, sums, {}, order) if len(shared) > 1 else None
