@@ -52,9 +52,9 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                          newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
-                         receipts=Receipts(quoted, digest.shown), facts=short_facts,
+                         receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=chart_coverage(topic),
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
-                         coverage=chart_coverage(topic), carriers=chart_carriers(topic),
+                         carriers=chart_carriers(topic),
                          is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
                          voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))

@@ -23,9 +23,9 @@ _ATTRIBUTES = frozenset({
     "alt", "aria-controls", "aria-current", "aria-describedby", "aria-description", "aria-expanded", "aria-haspopup", "aria-hidden",
     "aria-label", "aria-labelledby", "aria-live", "aria-roledescription", "aria-valuetext", "autocomplete", "checked", "class",
     "colspan", "cx", "cy", "d", "data-chart", "data-drawn", "data-from", "data-new", "data-of", "data-quote", "data-since",
-    "data-translation", "datetime", "dir", "disabled", "fill", "fill-rule", "for", "headers",
-    "height", "hidden", "href", "hreflang", "id", "label", "lang", "open", "placeholder", "points", "popover", "popovertarget",
-    "popovertargetaction", "r", "rel", "reversed", "role",
+    "data-translation", "datetime", "dir", "disabled", "fill", "fill-rule", "for", "headers", "height", "hidden", "href", "hreflang",
+    "id", "label", "lang", "open", "placeholder", "points", "popover", "popovertarget", "popovertargetaction", "r", "rel", "reversed",
+    "role",
     "rowspan", "rx", "ry", "scope", "start", "stroke", "stroke-width", "summary", "tabindex", "target", "title", "transform",
     "translate", "type", "value", "viewbox", "width", "x", "x1", "x2", "xmlns", "y", "y1", "y2",
 })

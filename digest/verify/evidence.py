@@ -101,6 +101,10 @@ class Evidence:
     """The articles that were taken out, by id."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
     """By page: the words within quotations that it may mark, as the data say."""
+    unheard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The countries that each topic's page may say that it does not hear, by its address."""
+    silent: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The languages of the site in which no article of a topic is, by its address."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
     """What each topic's page may count, by its address, as the data say; after a `#`, what a part of it may."""
     records: Sequence[EditionRecord] = ()
