@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from digest.catalog import Catalog, direction
-from digest.escape import visible
 from digest.marks import FROM
 from digest.verify.counts import stated_counts
 from digest.verify.datafile import DataFile
@@ -145,13 +144,12 @@ class _Chart:
             return any(f"/topics/{slug}/" in f"/{link.get('href')}" for link in name.iter("a")
                        for slug, ident in self.evidence.slugs.items() if ident == key)
         marks = [mark for found in name.iter() if (mark := found.get(FROM))]
-        if len(marks) != 1:
-            return not key and not marks
-        kind, _, rest = marks[0].partition(":")
-        article = self.evidence.articles.get(rest.rpartition(":")[0])
-        if kind == "outlet":
-            return rest == f"{key}:name"
-        return article is not None and rest.endswith(":outlet") and bool(visible(article.outlet or "") == key)
+        outlet = self.evidence.articles[key].outlet
+        if outlet is None or outlet in self.evidence.settings.outlets:
+            return marks == ([f"outlet:{outlet}:name"] if outlet else [])
+        kind, _, rest = (marks[0] if len(marks) == 1 else "").partition(":")
+        article = self.evidence.articles.get(rest.removesuffix(":outlet"))
+        return kind == "article" and article is not None and article.outlet == outlet
 
 
 def _first_other(rows: Rows, due: Rows) -> str:
@@ -160,5 +158,5 @@ def _first_other(rows: Rows, due: Rows) -> str:
         one, other = rows.get(key, {}), due.get(key, {})
         for column in sorted({*one, *other}):
             if one.get(column) != other.get(column):
-                return f"{one.get(column, (0, 0))[0]} articles of {(key or 'unknown outlets')[:60]} in {column[:20]}"
+                return f"{one.get(column, (0, 0))[0]} articles of {key[:60]} in {column[:20]}"
     return "nothing"
