@@ -70,7 +70,8 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     write_file(stamp, "{}")
     _synchronize(pages, files)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
-    written = Written(digest.edition.day, warnings, len(digest.edition.left_out), len(topics), len(digest.articles), work.problems)
+    written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
+                      work.problems)
     facts = asdict(written) | {"day": written.day.isoformat() if written.day else None}
     write_file(stamp, json.dumps({"fingerprint": fingerprint, "pages": _written(pages), "pairs": pairs,
                                   "translations": desk.fingerprint(pairs), "written": facts}))

@@ -14,10 +14,10 @@ from digest.errors import TranslationError
 from digest.escape import visible
 from digest.memory import Key, memory_file, memory_key, read_memory, write_memory
 from digest.progress import Progress, show_progress
-from digest.translation import Original, Told, Translation, Translations, Untranslated
+from digest.translation import DOUBTS, Original, Told, Translation, Translations, Untranslated
 from digest.translators import Draft, Model
 
-__all__ = ["ORIGINS", "Work", "open_desk", "recall", "translate", "work_through"]
+__all__ = ["ORIGINS", "Work", "find_doubts", "open_desk", "recall", "translate", "work_through"]
 
 ORIGINS = ("editor", "memory", "model", "fallback")
 """Where what is shown came from; `fallback` is the original."""
@@ -64,6 +64,13 @@ def work_through(wanted: Mapping[str, Collection[Original]], desk: Desk, *, prog
 def recall(wanted: Mapping[str, Collection[Original]], desk: Desk) -> Work:
     """Tell the same from what is remembered alone: no engine is asked, and the memory stays as it is."""
     return _work(wanted, _Drafts(desk))
+
+
+def find_doubts(work: Work, lang: str) -> dict[str, list[tuple[Original, Translation]]]:
+    """Return the translations into a language that failed a soft check, by check, in the order of their originals."""
+    rows = [(one, became) for one, became in work.told.get(lang, {}).items() if isinstance(became, Translation)]
+    found = {doubt: [row for row in rows if doubt in row[1].doubts] for doubt in DOUBTS}
+    return {doubt: doubtful for doubt, doubtful in found.items() if doubtful}
 
 
 def _work(wanted: Mapping[str, Collection[Original]], drafts: "_Drafts") -> Work:

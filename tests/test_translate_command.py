@@ -47,7 +47,7 @@ def test_from_the_index_to_a_second_run_that_translates_nothing(digest: Run, tol
     assert [line.partition(",")[0] for line in installed.stdout.splitlines()] == [
         "installed: translate-en_es 1.0", "installed: translate-en_tr 1.0"]
     assert digest(told, "translate", "--list").stdout.splitlines() == ["en → es: argos 1.0", "en → tr: argos 1.0"]
-    assert digest(told, "translate", "--check").stdout == "packages are as pinned, and every correction applies\n"
+    assert digest(told, "translate", "--check").stdout == "packages are as pinned\n"
     first, again = digest(told, "translate"), digest(told, "translate")
     assert "en → es, argos 1.0: translating" in first.stderr
     assert "translating" not in again.stderr
@@ -133,7 +133,12 @@ def test_check_names_what_is_not_pinned_and_corrections_that_do_not_apply(digest
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
         "translate-en_es 1.0 is used and not pinned: digest translate --install",
-        "content/translations/es.yml:1: its original is not told in this language (any more); take the entry out, or mend its original"]
+        "content/translations/es.yml:1: “Never said.” is not told in this language (any more); mend it, or take the entry out"]
+
+
+def test_a_check_of_nothing_says_so(digest: Run, desk: Desk) -> None:
+    assert digest(desk, "translate", "--check").stdout == (
+        "nothing to check: models.lock.json pins no package, and translations/ holds no translation\n")
 
 
 def test_memories_are_merged(digest: Run, desk: Desk, tmp_path: Path) -> None:
