@@ -113,14 +113,18 @@ class Desk:
         return tuple(self._broken.values())
 
     def problems(self, pairs: Iterable[Pair]) -> tuple[str, ...]:
-        """Return why texts of these pairs stay in the original, a line each; nothing where all can be translated."""
-        wanted = {(source, target): self.route(source, target) for source, target in sorted(set(pairs))
+        """Return why texts of these pairs stay in the original, a line each, in their order; nothing where all can be translated."""
+        wanted = {(source, target): self.route(source, target) for source, target in pairs
                   if base_language(source) != base_language(target)}
         waiting = [f"{source} → {target}: {route.problem}; until then only what the memory holds is translated"
                    for (source, target), route in wanted.items() if route and route.problem]
         missing = list(_missing(wanted))
-        left = f"nothing translates {', '.join(missing)}: these texts stay in the original; see digest translate --list"
+        left = f"nothing translates {', '.join(missing)} yet: the site is complete without, in the words of its sources; {self._adding()}"
         return (*self.faults(), left, *waiting) if missing else tuple(waiting)
+
+    def _adding(self) -> str:
+        """Return how translation is added."""
+        return "to add it: digest translate --install" if "argos" in self.engines else "see digest translate --list"
 
     def fingerprint(self, pairs: Iterable[Pair]) -> str:
         """Return what changes when the translation of a text of these pairs may: engines, packages, corrections, memory."""

@@ -76,7 +76,7 @@ def find_doubts(work: Work, lang: str) -> dict[str, list[tuple[Original, Transla
 def _work(wanted: Mapping[str, Collection[Original]], drafts: "_Drafts") -> Work:
     desk = drafts.desk
     found = {target: dict(_tell(originals, target, desk, drafts)) for target, originals in wanted.items()}
-    pairs = {(one.lang, target) for target, originals in wanted.items() for one in originals}
+    pairs = [(source, target) for target, originals in wanted.items() for source in sorted({one.lang for one in originals})]
     return Work(told={target: {one: told for one, (told, _) in rows.items()} for target, rows in found.items()},
                 origins={target: {one: origin for one, (_, origin) in rows.items()} for target, rows in found.items()},
                 problems=(*desk.problems(pairs), *drafts.problems))

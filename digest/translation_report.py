@@ -1,9 +1,10 @@
 """Tell what translates which language, what is wrong with packages and corrections, and where every translation came from."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
-from digest.desk import Desk, Pair
+from digest.desk import BETWEEN, Desk, Pair
 from digest.editors.tasks import shorten
 from digest.editors.translations import find_idle, guess_original
 from digest.errors import at_place
@@ -25,13 +26,28 @@ _DOUBTS = {"names": "names may have changed", "score": "perhaps a poor translati
 
 def tell_routes(desk: Desk, pairs: Iterable[Pair]) -> Iterator[str]:
     """Yield how each pair of languages is translated, and what is missing."""
+    bare: list[Pair] = []
     for source, target in pairs:
         if route := desk.route(source, target):
             through = f", through {route.through}" if route.through else ""
             yield f"{source} → {target}: {route.engine} {route.model}{through}{f' ({route.problem})' if route.problem else ''}"
         else:
-            yield f"{source} → {target}: nothing; install it: digest translate --install {target}"
-    yield from desk.faults()
+            bare.append((source, target))
+    for source, rows in groupby(bare, key=lambda pair: pair[0]):
+        yield f"{source} → {', '.join(target for _, target in rows)}: nothing"
+    yield from desk.faults() or _tell_packages(desk, bare)
+
+
+def _tell_packages(desk: Desk, bare: Sequence[Pair]) -> Iterator[str]:
+    """Yield what would be fetched for pairs of languages that nothing translates."""
+    if not bare or "argos" not in desk.engines:
+        return
+    from digest.translators.install import guess_packages
+
+    names = guess_packages(bare)
+    through = ", since most pairs of languages go through English" if any(BETWEEN not in pair for pair in bare) else ""
+    yield (f"digest translate --install fetches {len(names)} package{'' if len(names) == 1 else 's'}, as far as the index has them"
+           f"{through}: {', '.join(names)}")
 
 
 def find_faults(desk: Desk, pairs: Iterable[Pair], wanted: Mapping[str, Collection[Original]]) -> Iterator[str]:

@@ -217,11 +217,12 @@ def test_two_steps_go_through_english_and_say_so(packages: Shop, content: Path) 
 
 
 def test_without_a_package_texts_stay_and_the_pairs_are_named(content: Path) -> None:
-    done, calls = work({"es": [Original("A.", "en"), Original("B.", "tr")], "tr": [Original("A.", "en")], "en": []}, desk_of(content))
+    done, calls = work({"tr": [Original("A.", "en")], "es": [Original("A.", "en"), Original("B.", "tr")], "en": []}, desk_of(content))
     assert calls == []
     assert {became for rows in done.told.values() for became in rows.values()} == {Untranslated("engine")}
     (problem,) = done.problems
-    assert problem == "nothing translates into es, tr: these texts stay in the original; see digest translate --list"
+    assert problem == ("nothing translates into tr, es yet: the site is complete without, in the words of its sources; "
+                       "to add it: digest translate --install")
 
 
 def test_a_text_in_its_own_language_is_no_problem(content: Path) -> None:
@@ -283,6 +284,12 @@ def test_without_the_libraries_one_line_says_what_to_install(tmp_path: Path) -> 
     assert first == ("the engine argos needs argostranslate, which is not installed: `make site` installs it; "
                      'with pip: pip install "mkdigest[translate]"')
     assert second.startswith("nothing translates into tr")
+
+
+def test_one_sentence_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "digest"):
+        assert list(show_progress(iter("a"), 1, "en → es, argos 1.0")) == ["a"]
+    assert [message.split(":")[1].partition(",")[0] for message in caplog.messages] == [" translating 1 sentence", " 1 sentence translated"]
 
 
 def test_progress_elsewhere_than_on_a_terminal_is_two_lines(caplog: pytest.LogCaptureFixture) -> None:

@@ -36,7 +36,7 @@ def find_untold(digest: Digest, desk: Desk) -> Iterator[Task]:
     wanted, settings = find_wanted(digest), shown_path(desk.content / "digest.yml")
     work = recall(wanted, desk)
     for problem in work.problems:
-        yield Task("translation", settings, problem.partition("; see ")[0],
+        yield Task("translation", settings, problem.partition(" yet: ")[0],
                    "digest translate --list shows what there is; --install gets the packages of Argos that are missing")
     for lang in digest.settings.languages:
         path = shown_path(desk.content / FOLDER / f"{lang}.yml")
