@@ -12,13 +12,15 @@ from digest.checks import check_translation
 from digest.desk import BETWEEN, Desk, Route, open_desk
 from digest.errors import TranslationError
 from digest.escape import visible
-from digest.memory import Key, memory_file, memory_key, read_memory, write_memory
+from digest.memory import Key, append_memory, memory_file, memory_key, read_memory, write_memory
 from digest.progress import Progress, show_progress
 from digest.translation import DOUBTS, Original, Told, Translation, Translations, Untranslated
 from digest.translators import Draft, Model
 
 __all__ = ["ORIGINS", "Work", "find_doubts", "open_desk", "recall", "translate", "work_through"]
 
+_SAVED = 256
+"""Sentences after which the memory is saved."""
 ORIGINS = ("editor", "memory", "model", "fallback")
 """Where what is shown came from; `fallback` is the original."""
 Outcome = tuple[Told, str]
@@ -177,8 +179,12 @@ class _Drafts:
         label = f"{model.source} → {model.target}, {model.engine} {model.version}"
         try:
             drafts = progress(engine.translate(model, sentences), len(sentences), label)
+            new: dict[Key, Draft] = {}
             for draft, sentence in zip(drafts, sentences, strict=False):
-                rows[memory_key(model, sentence)] = Draft(visible(draft.text), draft.score)
+                new[memory_key(model, sentence)] = rows[memory_key(model, sentence)] = Draft(visible(draft.text), draft.score)
+                if len(new) == _SAVED:
+                    append_memory(path, new)
+                    new.clear()
         except TranslationError as error:
             self.problems.append(f"{label}: {error}; what is missing stays in the original")
         finally:

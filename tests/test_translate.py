@@ -151,6 +151,45 @@ def test_an_interrupted_run_keeps_what_it_has(packages: Shop, content: Path) -> 
 
 
 @NEEDS_FIXTURES
+def test_a_killed_run_has_saved_nearly_all(packages: Shop, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.translate._SAVED", 3)
+    path, seen = content.parent / "memory" / "argos-en-es.jsonl", []
+
+    def look_at_the_memory(drafts: Iterable[Any], count: int, label: str) -> Iterator[Any]:
+        for draft in drafts:
+            seen.append(len(read_memory(path)))
+            yield draft
+
+    translate({"es": known(8)}, desk_of(content), progress=look_at_the_memory)
+    assert seen == [0, 0, 0, 3, 3, 3, 6, 6]
+    assert path.read_text("utf-8").count("\n") == len(read_memory(path)) == 8
+
+
+class Engine:
+    """Counts how many sentences wait in an engine's queue."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+        self.most: list[int] = []
+
+    def translate_batch(self, tokens: list[list[str]], prefix: list[list[str]] | None, **_: object) -> list[tuple[str, bool]]:
+        self.waiting += len(tokens)
+        self.most.append(self.waiting)
+        return [(token, bool(prefix)) for token, in tokens]
+
+
+@pytest.mark.parametrize(("count", "most"), [(0, []), (1, [1]), (256, [256]), (1000, [256, 384, 384, 360])])
+def test_an_engine_is_never_given_more_than_it_soon_ends(count: int, most: list[int]) -> None:
+    hand_over = pytest.importorskip("digest.translators.argos").hand_over
+    engine, given = Engine(), []
+    for pending in hand_over(engine, [[str(n)] for n in range(count)], ">>es<<"):
+        engine.waiting -= 1
+        given.append(pending)
+    assert given == [(str(n), True) for n in range(count)]
+    assert engine.most == most
+
+
+@NEEDS_FIXTURES
 def test_an_editors_words_win_over_model_and_memory(packages: Shop, content: Path) -> None:
     one, other = known(2)
     work({"es": [one, other]}, desk_of(content))
