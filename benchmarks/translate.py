@@ -1,4 +1,4 @@
-"""Measure what a sentence costs where all are handed over in large portions, and where argostranslate translates them one by one; print seconds of CPU as JSON.
+"""Measure what a sentence costs in large portions, and where argostranslate translates them one by one; print seconds of CPU as JSON.
 
     translate.py SENTENCES
 
