@@ -177,10 +177,12 @@ def report_analysis(what: str, folder: Path) -> None:
 
 
 def measure_translation(count: int) -> None:
-    """Print what translating a sentence costs, and how much more it costs as argostranslate does it."""
+    """Print what translating a sentence costs, and how much more it costs as argostranslate does it; then the throughput of both."""
     found = json.loads(output([sys.executable, TRANSLATE, str(count)], ROOT))
     print(f"translation: {1000 * found['together']:.0f} ms a sentence, argostranslate one by one {1000 * found['apart']:.0f} ms "
-          f"{found['apart'] / found['together']:10.1f}×   aim ≥ 5")
+          f"{found['apart'] / found['together']:10.1f}×")
+    print(f"  sentences a second: {1 / found['together_clock']:.1f}, argostranslate {1 / found['apart_clock']:.1f} "
+          f"{found['apart_clock'] / found['together_clock']:21.1f}×   aim ≥ 5")
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from digest.outlets import settle_outlets
 from digest.record_files import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import NO_FRAME, Frame, load_settings
+from digest.verify.archive import check_archive
 from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
 from digest.verify.files import check_files, check_sitemap, read_scripts, theme_folders
@@ -53,6 +54,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     check_files(paths, evidence)
     check_sitemap(evidence)
     check_links(evidence)
+    check_archive(evidence)
     _check_rights(evidence)
     return evidence.findings
 
