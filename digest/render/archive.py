@@ -6,6 +6,7 @@ from datetime import date
 
 from digest.marks import topic_url
 from digest.models import Correction, Topic
+from digest.render.head import describe_first
 from digest.render.tree import Tree
 
 __all__ = ["archive_pages", "corrections_page"]
@@ -20,7 +21,9 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     for page in days:
         points = [point for topic in page.topics for point in topic.points]
         topics = [replace(topic, topic=pages.local(topic.topic) if topic.topic else None) for topic in page.topics]
-        yield pages.page("day", f"{_day_url(page.day).rstrip('/')}.md", fallen=pages.falls(points), day=page.day, topics=topics)
+        fallen, url = pages.falls(points), _day_url(page.day)
+        described = describe_first(pages.marker(url, fallen=fallen), points)
+        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, day=page.day, topics=topics)
 
 
 def _day_url(day: date) -> str:

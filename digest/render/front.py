@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from digest.data import title_data
 from digest.editors.decisions import pin_of
+from digest.linked import front_linked
 from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Topic, When, newest
 from digest.order import topic_age
@@ -43,7 +45,11 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the lists of topics; they are told in a language where any topic is, and found in it where most are."""
     topics = pages.telling.topics
     told = sum(not pages.shown(topic).fallen for topic in topics)
-    lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
-    yield pages.page("home", "index.md", **lists, edition=pages.digest.edition, cards=_cards(pages, topics))
+    fallen, enough = bool(topics) and not told, told >= ENOUGH * len(topics)
+    m, day = pages.marker("", fallen=fallen), pages.digest.edition.day
+    rows = [{"slug": shown.topic.slug, "title": title_data(shown.topic, shown.telling)} for shown in map(pages.shown, topics)]
+    linked = None if fallen else front_linked(m.settings, m.tree, m.telling.lang, day.isoformat() if day else None, rows)
+    yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"), linked=linked,
+                     fallen=fallen, told=enough, edition=pages.digest.edition, cards=_cards(pages, topics))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
-    yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first))
+    yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first))
