@@ -10,10 +10,12 @@ import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 
 from digest.models import Article, Citation
 
-__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "home_of", "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
+__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "day_url", "home_of", "parse_quote_mark", "quote_mark", "source_url",
+           "topic_url"]
 
 QUOTE = "data-quote"
 FROM = "data-from"
@@ -48,6 +50,11 @@ def parse_quote_mark(value: str) -> QuoteMark | None:
     """Return what a `data-quote` claims; None where it is malformed."""
     found = _MARK.fullmatch(value)
     return QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
+
+
+def day_url(day: date) -> str:
+    """Return the address of the page of an edition."""
+    return f"archive/{day.isoformat().replace('-', '/')}/"
 
 
 def topic_url(slug: str) -> str:

@@ -1,5 +1,6 @@
 """Where the templates of pages and theme are, and how Jinja fills them: what a template does not mark as ours is escaped."""
 
+from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,5 +32,5 @@ def theme_folders(root: Path) -> tuple[Path, ...]:
 def make_environment(root: Path) -> Environment:
     """Return the environment of the templates of pages."""
     return Environment(loader=ChoiceLoader([FileSystemLoader(folder) for folder in template_folders(root)]), autoescape=True,
-                       finalize=lambda value: value if isinstance(value, Markup) else escape(value), undefined=StrictUndefined,
+                       finalize=lambda value: value if isinstance(value, Markup | Decimal) else escape(value), undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)

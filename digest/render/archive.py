@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
-from digest.marks import topic_url
+from digest.marks import day_url, topic_url
 from digest.models import Correction, Topic
 from digest.render.head import describe_first
+from digest.render.receipts import Receipts
 from digest.render.tree import Tree
 
 __all__ = ["archive_pages", "corrections_page"]
@@ -15,19 +15,16 @@ __all__ = ["archive_pages", "corrections_page"]
 def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the list of former editions, and each of them."""
     days = sorted(pages.digest.days, key=lambda page: page.day, reverse=True)
-    rows = [{"day": page.day, "url": _day_url(page.day), "topics": len(page.topics)} for page in days]
+    rows = [{"day": page.day, "url": day_url(page.day), "topics": len(page.topics)} for page in days]
     corrected = any(topic.corrections for topic in pages.telling.topics)
     yield pages.page("archive", "archive/index.md", days=rows, names=pages.digest.names, corrections=corrected)
     for page in days:
         points = [point for topic in page.topics for point in topic.points]
         topics = [replace(topic, topic=pages.local(topic.topic) if topic.topic else None) for topic in page.topics]
-        fallen, url = pages.falls(points), _day_url(page.day)
+        fallen, url = pages.falls(points), day_url(page.day)
         described = describe_first(pages.marker(url, fallen=fallen), points)
-        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, day=page.day, topics=topics)
-
-
-def _day_url(day: date) -> str:
-    return f"archive/{day:%Y/%m/%d}/"
+        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, day=page.day, topics=topics,
+                         receipts=Receipts(points, pages.digest.shown))
 
 
 def corrections_page(pages: Tree) -> Iterator[tuple[str, str]]:

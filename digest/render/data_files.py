@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from digest.catalog import load_catalog
 from digest.data import edition_data, format_json, manifest_data, topic_data
+from digest.limits import tell_limit
 from digest.manifest import MANIFEST
 from digest.pipeline import Digest
 from digest.render.topics import findings_of, limits_of
@@ -35,6 +36,6 @@ def manifest_file(pages: Tree) -> Iterator[tuple[str, str]]:
 
 def _topic_data(shown: Shown, digest: Digest) -> dict[str, object]:
     findings, catalog = findings_of(digest, shown.topic), load_catalog(shown.telling.lang)
-    told = [catalog.text(limit.key, n=limit.n).unescape() for limit in limits_of(shown, digest)]
+    told = [tell_limit(limit.key, limit.listed, limit.n, catalog) for limit in limits_of(shown, digest)]
     return topic_data(shown.topic, shown.telling, catalog.lang, told, findings, digest.notices.get(shown.topic.slug, ()),
                       editors=digest.settings.language)

@@ -13,10 +13,12 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
-from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
+from digest.limits import Limit
+from digest.marks import FROM, QUOTE, anchor, day_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
+from digest.render.reports import report_links
 from digest.render.tags import cuts, tag
-from digest.settings import Outlet, Settings
+from digest.settings import Outlet, Section, Settings
 from digest.telling import Telling, holds_speech
 from digest.translation import EDITOR, Translation, engine_label
 from digest.words import base_language
@@ -49,6 +51,11 @@ class Marker:
     def place(self) -> str:
         """The page's address within its tree, the same in all languages."""
         return self.url.removeprefix(self.tree)
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the page is read from right to left."""
+        return direction(self.catalog.lang) == "rtl"
 
     def t(self, key: str, **fields: object) -> Markup:
         """Return a string of the interface."""
@@ -113,6 +120,14 @@ class Marker:
     def day(self, day: date) -> Markup:
         """Return a day in the page's language."""
         return tag("time", escape(self.catalog.day(day)), datetime=day.isoformat())
+
+    def short_day(self, day: date) -> Markup:
+        """Return a day in the page's language, in short."""
+        return tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
+
+    def edition_link(self, day: date) -> Markup:
+        """Return the link to the page of an edition."""
+        return tag("a", self.day(day), href=self.link(day_url(day)))
 
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""
@@ -262,6 +277,20 @@ class Marker:
         lang = self.settings.language if field == "reason" else None
         return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "", lang)
 
+    def section(self, section: Section) -> Markup:
+        """Return the title of a section of the front page, in the page's language where it has one in that."""
+        title, lang = section.title(self.telling.lang, self.catalog.lang, self.settings.language)
+        return self.field("section", section.id, "title", title, lang)
+
+    def limit(self, limit: Limit) -> Markup:
+        """Return what a page cannot tell."""
+        name = self.country if limit.key == "limit_countries" else self.language
+        return self.t(limit.key, n=limit.n, listed=self.catalog.join(map(name, limit.listed)))
+
+    def country(self, code: str) -> Markup:
+        """Return the name of a country, in the page's language."""
+        return self.field("country", code, "name", self.catalog.country(code))
+
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
         return self.field("language", lang, "name", language_name(lang, self.catalog.lang))
@@ -296,10 +325,13 @@ class Marker:
     def _quoted(self, name: str, cited: Citation, content: Markup, **attributes: str | None) -> Markup:
         return tag(name, content, **{QUOTE.replace("-", "_"): quote_mark(cited)}, **self._language(cited.article.lang), **attributes)
 
-    def sentence(self, cited: Citation, *, marked: bool) -> Markup:
-        """Return a sentence of a source page; a cited one is marked and carries its anchor."""
-        ident = anchor(cited.article.text, *cited.span) if marked else None
+    def sentence(self, cited: Citation, *, marked: bool = False, ident: str | None = None) -> Markup:
+        """Return a sentence among its neighbors; a cited one is marked."""
         return self._quoted("mark" if marked else "span", cited, escape_words(cited.quote), id=ident)
+
+    def anchored(self, cited: Citation) -> Markup:
+        """Return a cited sentence of a source page: marked, with its anchor."""
+        return self.sentence(cited, marked=True, ident=anchor(cited.article.text, *cited.span))
 
     def context_link(self, cited: Citation) -> str:
         """Return the link to the sentence of a citation, in its context on this site."""
@@ -308,6 +340,10 @@ class Marker:
     def publisher_link(self, cited: Citation) -> str | None:
         """Return the link to a cited sentence on the publisher's page; None where no address is known."""
         return text_fragment(cited.article.url, cited.quote)
+
+    def reports(self) -> list[tuple[str, str]]:
+        """Return the ways to report a sentence of this page, each as the key of its words and its address."""
+        return report_links(self.settings, self.catalog, self.url)
 
     def article_link(self, article: Article) -> str | None:
         """Return the link to an article at its publisher; None where no address is known."""

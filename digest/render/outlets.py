@@ -35,6 +35,15 @@ def outlet_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         yield pages.page("outlet", path, outlet=outlet, facts=facts, articles=articles)
 
 
+def short_facts(m: Marker, article: Article) -> list[Markup]:
+    """Return the country and kind of an article's outlet, as far as they are declared."""
+    outlet = m.settings.outlet(article.outlet)
+    if outlet is None:
+        return []
+    country = [m.field("outlet", outlet.id, "country", m.catalog.country(outlet.country))] if outlet.country else []
+    return country + ([m.t(f"kind_{outlet.kind}")] if outlet.kind and outlet.basis else [])
+
+
 def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
     """Yield what is known of an outlet; kind, funding and owner only with the address they rest on."""
     field = partial(m.field, "outlet", outlet.id)
@@ -52,4 +61,4 @@ def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
     yield {"key": "rights", "value": m.t(f"rights_{outlet.rights}", percent=Decimal(f"{outlet.quote_limit * 100:g}"))}
     for key in ("homepage", "basis"):
         if url := getattr(outlet, key):
-            yield {"key": key, "value": Markup('<a href="{}" rel="noopener external">{}</a>').format(escape(url), field(key, url))}
+            yield {"key": key, "value": Markup('<a href="{}">{}</a>').format(escape(url), field(key, url))}

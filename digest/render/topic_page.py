@@ -1,6 +1,6 @@
 """What a topic's page shows, laid out for its template: its events, who says what in how many voices, dates, and who was first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -11,8 +11,8 @@ from digest.precedence import came_first
 from digest.words import base_language
 
 __all__ = [
-    "Counted", "Counts", "StoryView", "Told", "Voice", "count", "dates_of", "group_points", "is_first", "nearest_score", "part_wording",
-    "sections_of", "tells_why", "two_decimals", "used_by", "voices_of",
+    "Counted", "Counts", "StoryView", "Told", "Voice", "count", "dates_of", "group_points", "is_first", "nearest_score", "newest_first",
+    "part_wording", "sections_of", "tells_why", "two_decimals", "used_by", "view_story", "voices_of",
 ]
 
 
@@ -42,6 +42,8 @@ class StoryView:
     counts: Counts
     alone: tuple[Statement, ...]
     """What only one of its texts tells."""
+    further: tuple[KeyPoint, ...]
+    """Its key points that the topic's summary does not have."""
 
     @property
     def compared(self) -> bool:
@@ -58,6 +60,18 @@ class StoryView:
     def nearest_score(self) -> Decimal:
         """How alike the nearest article left out is, with two decimals."""
         return nearest_score(self.story.why)
+
+
+def view_story(story: Story, alone: tuple[Statement, ...], quoted: Collection[KeyPoint]) -> StoryView:
+    """Return a story as its topic's page shows it; `quoted` are the key points that the page has already."""
+    had = {point.citations for point in quoted}
+    return StoryView(story, count([story]), alone, tuple(point for point in story.summary if point.citations not in had))
+
+
+def newest_first(text: Text) -> tuple[object, ...]:
+    """Return what the sources of a topic are ordered by: the newest first, undated ones last."""
+    when = text.articles[0].published
+    return (when is None, -when.day.toordinal() if when else 0, text.articles[0].order)
 
 
 def nearest_score(why: Why) -> Decimal:
@@ -155,7 +169,8 @@ def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording],
 
 def sections_of(topic: Topic, findings: Findings, *, limited: bool, decided: bool) -> list[str]:
     """Return the parts of a topic's page below its summary, by their anchors."""
+    dated = any(article.published for article in topic.articles)
     there = {"statements": findings.statements, "only-one": len(topic.texts) > 1, "differences": findings.differences,
-             "versions": findings.versions, "wording": findings.wording, "timeline": findings.timeline, "events": True,
+             "versions": findings.versions, "wording": findings.wording, "timeline": findings.timeline or dated, "events": True,
              "sources": True, "why": tells_why(topic), "editorial": decided, "corrections": topic.corrections, "limits": limited}
     return [key for key, found in there.items() if found]

@@ -10,22 +10,26 @@ from digest.linked import topic_linked
 from digest.marks import topic_url
 from digest.models import Topic, newest
 from digest.pipeline import Digest
+from digest.render.charts import chart_coverage
 from digest.render.grid import lay_out
 from digest.render.head import describe_topic
 from digest.render.marker import Marker
+from digest.render.outlets import short_facts
+from digest.render.receipts import Receipts
 from digest.render.sources import homes_of, source_urls
 from digest.render.topic_page import (
-    StoryView,
     count,
     dates_of,
     group_points,
     is_first,
     nearest_score,
+    newest_first,
     part_wording,
     sections_of,
     tells_why,
     two_decimals,
     used_by,
+    view_story,
     voices_of,
 )
 from digest.render.tree import Shown, Tree
@@ -43,7 +47,9 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         topic = shown.topic
         findings, limits = findings_of(digest, topic), limits_of(shown, digest)
         alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
-        stories = [StoryView(story, count([story]), alone.get(story.id, ())) for story in topic.stories]
+        points = group_points(topic)
+        quoted = [point for told in points for point in told.points]
+        stories = [view_story(story, alone.get(story.id, ()), quoted) for story in topic.stories]
         wording, spelling = part_wording(findings.wording)
         m = pages.marker(topic_url(topic.slug), fallen=shown.fallen)
         yield pages.page("topic", f"topics/{topic.slug}.md", described=describe_topic(m, shown),
@@ -53,8 +59,9 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                          data=f"data/topics/{topic.slug}.json",
                          tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
                          limits=limits, findings=findings, wording=wording, spelling=spelling,
-                         grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=group_points(topic),
-                         used_by=used_by,
+                         grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
+                         receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=chart_coverage(topic),
+                         texts=sorted(topic.texts, key=newest_first), used_by=used_by,
                          is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
                          voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))

@@ -15,16 +15,17 @@ _TAGS = frozenset({
     "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "kbd",
     "li", "main", "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "section", "small", "span", "strong", "sub",
     "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "wbr", "svg", "g", "path", "circle",
-    "rect", "line", "polygon", "polyline",
+    "rect", "line", "polygon", "polyline", "button", "fieldset", "input", "label", "legend",
 })
-_THEME_TAGS = frozenset({"button", "input", "label", "script"})
+_THEME_TAGS = frozenset({"script"})
 """Elements that only the theme has in `<main>`, beside the page's content."""
 _ATTRIBUTES = frozenset({
     "alt", "aria-controls", "aria-current", "aria-describedby", "aria-description", "aria-expanded", "aria-haspopup", "aria-hidden",
     "aria-label", "aria-labelledby", "aria-live", "aria-roledescription", "aria-valuetext", "autocomplete", "checked", "class",
-    "colspan", "cx", "cy", "d", "data-from", "data-quote", "data-translation", "datetime", "dir", "disabled", "fill", "fill-rule", "for",
-    "headers",
-    "height", "hidden", "href", "hreflang", "id", "label", "lang", "open", "placeholder", "points", "r", "rel", "reversed", "role",
+    "colspan", "cx", "cy", "d", "data-chart", "data-drawn", "data-from", "data-new", "data-of", "data-quote", "data-since",
+    "data-translation", "datetime", "dir", "disabled", "fill", "fill-rule", "for", "headers", "height", "hidden", "href", "hreflang",
+    "id", "label", "lang", "open", "placeholder", "points", "popover", "popovertarget", "popovertargetaction", "r", "rel", "reversed",
+    "role",
     "rowspan", "rx", "ry", "scope", "start", "stroke", "stroke-width", "summary", "tabindex", "target", "title", "transform",
     "translate", "type", "value", "viewbox", "width", "x", "x1", "x2", "xmlns", "y", "y1", "y2",
 })
@@ -49,6 +50,10 @@ def misfits(element: etree._Element, evidence: Evidence, *, theme: bool) -> Iter
         yield f"has a <{tag}> in its text"
     elif tag == "script" and (element.keys() or not is_theme_script(element, evidence)):
         yield "has a <script> that is not the theme's"
+    elif tag == "button" and not theme and (element.get("type") != "button" or not element.get("popovertarget")):
+        yield "has a <button> that opens no receipt"
+    elif tag == "input" and not theme and (element.get("type") != "checkbox" or set(element.keys()) - {"type", "checked"}):
+        yield "has an <input> that asks for more than a tick"
     for name in map(str, element.attrib):
         if (name not in _ATTRIBUTES and not name.startswith("data-md-")) or (name == "href" and tag != "a"):
             yield f"<{tag}> has the attribute {name}=“{element.get(name)[:60]}”"

@@ -72,6 +72,10 @@ class Evidence:
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """The articles of each topic and story, as the data say."""
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The separate texts of all stories, by their first articles, each with its copies, as the data say."""
+    said: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    """The key points of each topic in the site's own language: the articles and the words that each of them cites."""
     totals: dict[str, int] = field(default_factory=lambda: {"texts_n": 0, "stories_n": 0, "topics_n": 0})
     """What all topics count together, as the data say."""
     slugs: dict[str, str] = field(default_factory=dict)
@@ -94,6 +98,10 @@ class Evidence:
     """The articles that were taken out, by id."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
     """By page: the words within quotations that it may mark, as the data say."""
+    unheard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The countries that each topic's page may say that it does not hear, by its address."""
+    silent: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The languages of the site in which no article of a topic is, by its address."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
     """What each topic's page may count, by its address, as the data say; after a `#`, what a part of it may."""
     records: Sequence[EditionRecord] = ()
@@ -163,6 +171,7 @@ class Evidence:
         days = today_only.union(record.day.isoformat() for record in self.records)
         moments = {f"archive/{day.replace('-', '/')}/": frozenset({day}) for day in days} | {
             "": today_only | self.named, "topics/": frozenset(self.updated | self.named), "archive/": days}
+        moments["#news"] = frozenset(record.day.isoformat() for record in self.records)
         for tree in self.trees:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}
@@ -206,6 +215,15 @@ class Evidence:
         if ident in self.articles and ident not in self._segmented:
             self._segmented[ident] = segment_article(self.articles[ident])
         return self._segmented.get(ident)
+
+    def are_neighbors(self, one: QuoteMark, other: QuoteMark) -> bool:
+        """Return whether two quotations are sentences of one article, one after the other."""
+        article = self.segmented(one.article)
+        if article is None or (one.article, one.version) != (other.article, other.version):
+            return False
+        at = {(sentence.start, sentence.end): sentence.index for sentence in article.sentences}
+        places = at.get((one.start, one.end)), at.get((other.start, other.end))
+        return None not in places and abs((places[0] or 0) - (places[1] or 0)) == 1
 
     def aids(self, mark: QuoteMark) -> list[Aid]:
         """Return the aids that a quotation may carry, reckoned again from its article."""

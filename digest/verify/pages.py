@@ -10,12 +10,15 @@ from lxml import etree, html
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
+from digest.verify.beside import links_beside
+from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
 from digest.verify.head import MISSING, PageHead
 from digest.verify.linked import check_linked
+from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
 from digest.verify.words import is_interface
 
@@ -25,7 +28,6 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
-_TOGETHER = {"div", "section", "li", "blockquote", "main", "article"}
 
 
 def page_address(path: Path, site: Path) -> str:
@@ -57,6 +59,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     page = _Page(path, evidence, facts, main, catalog)
     page.check(main)
     page.check_telling(main)
+    page.check_claims(main)
     page.check_head(tree)
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
@@ -135,6 +138,12 @@ class _Page:
         for fault in (*check_notice(main, self.telling.catalog, machine=self.machine), *fallback):
             self._fault(fault)
 
+    def check_claims(self, main: etree._Element) -> None:
+        """Check what is drawn, and what is said to be new."""
+        catalog = self.telling.catalog
+        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence)):
+            self._fault(fault)
+
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
         """Check that a statement that is said to be found in one language alone is so in its data."""
         if not said:
@@ -204,10 +213,21 @@ class _Page:
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
         if not self.address.endswith(f"sources/{mark.article}/"):
-            found = str(mark), tuple(_links_beside(element))
+            found = str(self._marked_beside(element, mark)), tuple(links_beside(element))
             self.facts.quotes.append(found)
             if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
                 self.facts.points.append(found)
+
+    def _marked_beside(self, element: etree._Element, mark: QuoteMark) -> QuoteMark:
+        """Return the quotation whose link a quotation stands with: of a neighbor in a receipt, that of the sentence beside it."""
+        context = next((ancestor for ancestor in element.iterancestors("blockquote") if ancestor.get("class") == "context"), None)
+        if context is None or element.tag == "mark":
+            return mark
+        quoted = [found for each in context.iter("mark") if (found := parse_quote_mark(each.get(QUOTE, "")))]
+        if len(quoted) == 1 and self.evidence.are_neighbors(mark, quoted[0]):
+            return quoted[0]
+        self._fault(f"the quotation {mark} is no neighbor of the sentence that its receipt is of")
+        return mark
 
     def _check_translation(self, element: etree._Element) -> None:
         quoted = parse_quote_mark(element.get(TRANSLATION, ""))
@@ -291,12 +311,3 @@ def _times(stated: str, catalog: Catalog) -> tuple[str, ...]:
         return (catalog.partial(stated),)
     day = date.fromisoformat(stated)
     return catalog.day(day), catalog.short_day(day)
-
-
-def _links_beside(element: etree._Element) -> Iterator[str]:
-    """Yield the links in the nearest group that holds a quotation and any link at all."""
-    for ancestor in element.iterancestors(*_TOGETHER):
-        links = [link for found in ancestor.iter("a") if (link := found.get("href"))]
-        if links:
-            yield from links
-            return
