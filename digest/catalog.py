@@ -91,8 +91,8 @@ class Catalog:
         return _format_day(day, "long", self.lang)
 
     def short_day(self, day: date) -> str:
-        """Return a day in short, such as `18 Feb 2021`."""
-        return _format_day(day, "medium", self.lang)
+        """Return a day in short, its month in letters, such as `18 Feb 2021`."""
+        return _format_day(day, "yMMMd", self.lang)
 
     def partial(self, stated: str) -> str:
         """Return a month, a year or a day without its year in words: `2021-02`, `2021`, `--02-18`.

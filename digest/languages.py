@@ -26,7 +26,7 @@ def theme_words(languages: Sequence[str]) -> list[dict[str, str]]:
     """Return, for each language of a site, our words in the theme's templates and where its pages begin."""
     catalogs = [load_catalog(lang) for lang in languages]
     return [{"lang": catalog.lang, "dir": direction(catalog.lang), "home": f"{lang}/" if number else ".",
-             **{f"t_{key}": str(catalog.text(key)) for key in ("not_found", "not_found_hint", "languages", "home")}}
+             **{f"t_{key}": str(catalog.text(key)) for key in ("not_found", "not_found_hint", "languages", "home", "topics", "archive")}}
             for number, (lang, catalog) in enumerate(zip(languages, catalogs, strict=True))]
 
 

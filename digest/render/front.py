@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from digest.archive import DayTopic
 from digest.data import title_data
 from digest.editors.decisions import pin_of
 from digest.linked import front_linked
@@ -18,7 +20,7 @@ from digest.sections import section_of
 from digest.settings import Section
 from digest.telling import ENOUGH
 
-__all__ = ["Card", "front_pages"]
+__all__ = ["Card", "Former", "front_pages"]
 
 LEAD = 3
 """Topics that stand first on the front page, before its sections."""
@@ -84,7 +86,29 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                      topics=topics, cards=cards, lead=lead, sections=sections,
                      receipts=Receipts((card.point for card in cards if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
-    yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first))
+    yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),
+                     former=list(_former(pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A topic that is no more, as an edition last told it."""
+
+    day: date
+    topic: DayTopic
+    target: Topic | None
+    """The one that took its articles over."""
+    target_url: str
+
+
+def _former(pages: Tree) -> Iterator[Former]:
+    """Yield the topics of former addresses, the latest told first, as far as an edition's record still gives their titles."""
+    left = {topic_url(slug): target for slug, target in pages.digest.forwards.items()}
+    for page in sorted(pages.digest.days, key=lambda page: page.day, reverse=True):
+        for topic in page.topics:
+            if topic.url in left:
+                target = left.pop(topic.url)
+                yield Former(page.day, topic, pages.local(target) if target else None, topic_url(target.slug) if target else "")
 
 
 def _linked(m: Marker, pages: Tree) -> dict[str, object]:

@@ -10,6 +10,7 @@ from digest.linked import topic_linked
 from digest.marks import topic_url
 from digest.models import Topic, newest
 from digest.pipeline import Digest
+from digest.render.carriers import chart_carriers
 from digest.render.charts import chart_coverage
 from digest.render.grid import lay_out
 from digest.render.head import describe_topic
@@ -62,6 +63,7 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
                          receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=chart_coverage(topic),
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
+                         carriers=chart_carriers(topic),
                          is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
                          voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))

@@ -17,6 +17,7 @@ from digest.record_files import read_editions
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.templating import theme_folders
+from digest.verify.archive import check_archive
 from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
@@ -58,6 +59,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     check_sitemap(evidence)
     check_manifest(evidence)
     check_links(evidence)
+    check_archive(evidence)
     _check_rights(evidence)
     return evidence.findings
 

@@ -10,6 +10,7 @@ from lxml import etree, html
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
+from digest.verify.archive import check_dated_links
 from digest.verify.beside import links_beside
 from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
@@ -61,6 +62,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     page.check_telling(main)
     page.check_claims(main)
     page.check_head(tree)
+    facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
                     for found in (*main.iter("a"), *_MENU(tree)) if (link := found.get("href")) is not None]
@@ -139,9 +141,10 @@ class _Page:
             self._fault(fault)
 
     def check_claims(self, main: etree._Element) -> None:
-        """Check what is drawn, and what is said to be new."""
-        catalog = self.telling.catalog
-        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence)):
+        """Check what is drawn, what is said to be new, and where links with a date lead."""
+        catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
+        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
+                      *check_dated_links(main, self.address, tree)):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
