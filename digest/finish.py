@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+from digest.search import write_search
 from digest.settings import Settings
 from digest.tidy import tidy_pages
 
 __all__ = ["finish_site"]
 
 
-def finish_site(site: Path, settings: Settings) -> None:  # noqa: ARG001 - for the steps that need them
+def finish_site(site: Path, settings: Settings) -> None:
     """Finish a site that MkDocs has just built.
 
     Raises:
         SiteError: a step could not be done.
     """
     tidy_pages(site)
+    write_search(site, settings)

@@ -17,6 +17,8 @@ from digest.search.spacing import spaced, unspaced
 
 __all__ = ["SIGNATURE", "Indexed", "Line", "fragment_of", "page_html", "read_fragment"]
 
+_WEIGHT = 3
+"""How much more the words of a topic's page count than those of a source: readers find topics first."""
 SIGNATURE = b"pagefind_dcd"
 """Opens every compressed file of Pagefind."""
 
@@ -58,7 +60,7 @@ def page_html(page: Indexed, lang: str) -> str:
     head = _mark(page.kind, page.lang, page.how)
     lines = (_mark(line.place, line.outlet, line.day, line.lang, line.how) + html.escape(spaced(line.text)) for line in page.lines)
     return (f'<!doctype html><html lang="{lang}"><body><h1 data-pagefind-ignore>{html.escape(spaced(page.title))}</h1>'
-            f'{head}{" ".join(lines)}</body></html>')
+            f'<span data-pagefind-weight="{_WEIGHT if page.kind == "topic" else 1}">{head}{" ".join(lines)}</span></body></html>')
 
 
 def _mark(*parts: str) -> str:

@@ -45,7 +45,7 @@ def _files(pages: Sequence[Shelved], lang: str, settings: Settings, program: Pag
         for name, content in [*parts.items(), ("facets.json", _json(_facets(parts, found)))]:
             yield (name if name == SCRIPT else "/".join(filter(None, (lang, month, name)))), content
         if month:
-            months.insert(0, [month, load_catalog(lang).partial(month), cost_of(parts)])
+            months.insert(0, [month, load_catalog(lang).partial(month), *cost_of(parts)])
     yield f"{lang}/list.json", _json({"months": months, "outlets": _outlets(pages, settings), "backwards": _backwards(pages)})
     yield f"{lang}/topics.json", _json([[one.topic, one.page.title, one.page.lang] for one in pages if one.page.kind == "topic"])
 
@@ -63,10 +63,11 @@ def parts_of(pages: Sequence[Indexed], lang: str, program: Pagefind, *, first: b
             if name == _ENTRY or name.endswith(_INDEX) or (first and name in shared)}
 
 
-def cost_of(parts: Mapping[str, bytes]) -> int:
-    """Return about how many bytes a search of one word loads of an index before it has results: the list of its pages, and a part."""
+def cost_of(parts: Mapping[str, bytes]) -> tuple[int, int]:
+    """Return how many bytes a search loads of an index: the lists of its pages, and on the average for each word a part."""
     chunks = [len(content) for name, content in parts.items() if name.startswith("index/")]
-    return sum(len(content) for name, content in parts.items() if name == _ENTRY or name.endswith(".pf_meta")) + sum(chunks) // len(chunks)
+    lists = sum(len(content) for name, content in parts.items() if name == _ENTRY or name.endswith(".pf_meta"))
+    return lists, sum(chunks) // len(chunks)
 
 
 def _facets(parts: Mapping[str, bytes], found: Mapping[str, Shelved]) -> dict[str, list[str]]:
