@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from digest.catalog import Catalog, direction, language_name, load_catalog
+from digest.catalog import Catalog, direction, language_name, load_catalog, locale_code
 
 __all__ = ["dress_toggles", "link_languages", "local_nav", "theme_language", "theme_words"]
 
@@ -24,7 +24,7 @@ def theme_language(lang: str) -> str:
     return next((name for name in names if words.joinpath(f"{name}.html").is_file()), "en")
 
 
-_WORDS = ("not_found", "not_found_hint", "languages", "home", "close", "outlet_name", "search", "search_filters", "search_topic",
+_WORDS = ("not_found", "not_found_hint", "languages", "home", "topics", "archive", "close", "outlet_name", "search", "search_filters", "search_topic",
           "search_any", "search_from", "search_to", "search_none", "search_found", "search_back", "search_more", "search_earlier",
           "search_failed")
 """Our words in the theme's templates; what `{count}` and `{month}` are in them is known in the browser."""
@@ -68,7 +68,7 @@ def link_languages(pages: Iterable[Any], languages: Sequence[str]) -> None:
         place = path if tree == first else path.removeprefix(f"{tree}/")
         places = {first: place, **{lang: f"{lang}/{place}" for lang in others}}
         page.meta["alternates"] = [{"lang": lang, "name": language_name(lang, lang), "url": found[at].url, "here": at == path,
-                                    "told": found[at].meta.get("told"), "address": found[at].canonical_url}
+                                    "told": found[at].meta.get("told"), "address": found[at].canonical_url, "locale": locale_code(lang)}
                                    for lang, at in places.items() if at in found]
         if not page.meta.get("told", True) and place in found:
             page.canonical_url = found[place].canonical_url

@@ -10,11 +10,10 @@ import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
 
 from digest.models import Article, Citation
 
-__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "day_url", "home_of", "parse_quote_mark", "quote_mark", "source_url",
+__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "archive_url", "home_of", "parse_quote_mark", "quote_mark", "source_url",
            "topic_url"]
 
 QUOTE = "data-quote"
@@ -52,9 +51,9 @@ def parse_quote_mark(value: str) -> QuoteMark | None:
     return QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
 
 
-def day_url(day: date) -> str:
-    """Return the address of the page of an edition."""
-    return f"archive/{day.isoformat().replace('-', '/')}/"
+def archive_url(stated: str) -> str:
+    """Return the address of the page of an edition, or of those of a month or year, by its day, month or year in ISO 8601."""
+    return f"archive/{stated.replace('-', '/')}/"
 
 
 def topic_url(slug: str) -> str:

@@ -242,6 +242,8 @@ def _is_language(code: str) -> bool:
 def _languages(block: Block) -> tuple[str, ...]:
     languages = block.texts("languages", required=True)
     for language in languages:
+        if len(parts := re.split(r"[,;\s]+", language)) > 1 and all(map(_is_language, parts)):
+            raise block.error(f"languages: expected a list, found a text; write [{', '.join(parts)}]", at="languages")
         if not _is_language(language):
             raise block.error(f"languages: {language!r} is not a language code like en, tr or pt-BR", at="languages")
     if not languages or len(set(languages)) < len(languages):

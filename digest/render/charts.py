@@ -15,12 +15,14 @@ from markupsafe import Markup
 from digest.models import Article, Topic
 from digest.render.topic_page import is_first
 
-__all__ = ["Bar", "Chart", "Mark", "Row", "Spark", "chart_coverage", "chart_topics", "spark_of"]
+__all__ = ["Bar", "Chart", "Mark", "Row", "Spark", "chart_coverage", "chart_topics", "mark_radius", "percent", "spark_of"]
 
 _DAYS, _WEEKS, _MONTHS = 42, 53, 60
 """Columns of a chart, at most; of a longer span, the next larger unit is a column, at the end a year."""
 _NARROW = 280
 """The width of a chart on a small phone, in pixels: marks of neighboring columns hardly touch there."""
+_MOST = 12
+"""Topics in a chart, at most."""
 _SPARK = 24
 """The height of a chart on a card."""
 
@@ -30,7 +32,7 @@ class Mark:
     """The articles of a row in a column."""
 
     column: str
-    """The day, the Monday of the week, the month or the year."""
+    """The day, the Monday of the week, the month or the year; of a text its first article."""
     place: Decimal
     """Of its middle, in percent of the width from where reading begins."""
     articles: int
@@ -61,9 +63,9 @@ class Row:
     """A row of a chart: an outlet, or a topic."""
 
     key: str
-    """Its id; nothing for unknown outlets."""
+    """The id of what it is of: an outlet is known by an article, since its name may be anything; unknown ones are one row."""
     of: Article | Topic
-    """An article that names the outlet, or the topic."""
+    """The first article of the outlet, or the topic."""
     marks: tuple[Mark, ...]
 
     @property
@@ -84,7 +86,7 @@ class Chart:
     undated: int = 0
     """Articles that no column has."""
     of: str = ""
-    """The topic whose outlets these are."""
+    """The topic whose outlets these are; of a chart of topics, the month or year."""
 
     @property
     def repeats(self) -> bool:
@@ -132,23 +134,21 @@ def chart_coverage(topic: Topic) -> Chart | None:
     for article in dated:
         outlets.setdefault(article.outlet or "", []).append(article)
     time = _Time.of(dated)
-    return Chart(time.unit, time.first, time.last, _rows([(key, of[0], of) for key, of in outlets.items()], time, _firsts([topic])),
-                 undated, topic.id) if time else None
+    rows = [(of[0].id, of[0], of) for of in outlets.values()]
+    return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts([topic])), undated, topic.id) if time else None
 
 
-def chart_topics(topics: Sequence[Topic], first: date | None = None, last: date | None = None, most: int = 12) -> Chart | None:
-    """Return which topics had articles when, between two days; at most so many, those with the most articles there.
+def chart_topics(topics: Sequence[Topic], period: str = "") -> Chart | None:
+    """Return which topics had articles when, in a month or year (`2021-02`, `2021`) or at all; the twelve with the most articles then.
 
-    They stand in the order of their first articles there. None where nothing is dated.
+    They stand in the order of their first articles then. None where nothing is dated.
     """
-    def within(article: Article) -> bool:
-        day = article.published.day if article.published else None
-        return day is not None and (first is None or day >= first) and (last is None or day <= last)
-    found = [(topic.id, topic, [a for a in topic.articles if within(a)]) for topic in topics]
-    chosen = sorted((row for row in found if row[2]), key=lambda row: (-len(row[2]), row[2][0].order))[:most]
-    time = _Time.of([article for row in chosen for article in row[2]])
+    found = [(topic.id, topic, [a for a in topic.articles if a.published and a.published.day.isoformat().startswith(period)])
+             for topic in topics]
+    chosen = sorted((row for row in found if row[2]), key=lambda row: (-len(row[2]), row[2][0].order))[:_MOST]
     rows = sorted(chosen, key=lambda row: row[2][0].order)
-    return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts(topics))) if time else None
+    time = _Time.of([article for _, _, articles in rows for article in articles])
+    return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts(topics)), of=period) if time else None
 
 
 def spark_of(topic: Topic) -> Spark | None:
@@ -162,10 +162,10 @@ def spark_of(topic: Topic) -> Spark | None:
 
 
 def _bars(marks: Sequence[Mark], columns: int) -> Iterable[Bar]:
-    most, width = max(mark.articles for mark in marks), min(Decimal(5), _percent(60, columns))
+    most, width = max(mark.articles for mark in marks), min(Decimal(5), percent(60, columns))
     for mark in marks:
-        height = _percent(_SPARK * mark.articles, most)
-        yield Bar(mark, width, height, _percent(_SPARK * mark.own, most))
+        height = percent(_SPARK * mark.articles, most)
+        yield Bar(mark, width, height, percent(_SPARK * mark.own, most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,18 +234,19 @@ def _count(articles: Iterable[Article], unit: str, firsts: frozenset[str]) -> li
 
 
 def _mark(day: date, articles: int, own: int, time: _Time, most: int) -> Mark:
-    place = _percent(50 * (2 * time.number(day) + 1), time.columns)
-    return Mark(_NAMES[time.unit](day), place, articles, own, _radius(articles, most, time.columns))
+    place = percent(50 * (2 * time.number(day) + 1), time.columns)
+    return Mark(_NAMES[time.unit](day), place, articles, own, mark_radius(articles, most, time.columns))
 
 
-def _radius(articles: int, most: int, columns: int) -> Decimal:
+def mark_radius(articles: int, most: int, columns: int) -> Decimal:
     """Return the radius of a mark: the more articles, the larger, as far as the columns leave room."""
     largest = min(8.0, max(3.5, _NARROW / 2 / columns))
     share = ((articles - 1) / (most - 1)) ** 0.5 if most > 1 else 0.45
     return _pixels(largest * (0.55 + 0.45 * share))
 
 
-def _percent(number: float, of: int) -> Decimal:
+def percent(number: float, of: int) -> Decimal:
+    """Return a share of a whole, with two decimals."""
     return (Decimal(number) / of).quantize(Decimal("0.01"))
 
 

@@ -4,6 +4,7 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,10 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
-from digest.marks import FROM, QUOTE, anchor, day_url, home_of, quote_mark, source_url
+from digest.limits import Limit
+from digest.marks import FROM, QUOTE, anchor, archive_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
+from digest.render.reports import report_links
 from digest.render.tags import cuts, tag
 from digest.settings import Outlet, Section, Settings
 from digest.telling import Telling, holds_speech
@@ -23,6 +26,7 @@ from digest.words import base_language
 
 __all__ = ["SHARED", "Marker"]
 
+_STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
 SHARED = "sources/"
 """What all languages share: the pages of articles."""
 
@@ -123,9 +127,9 @@ class Marker:
         """Return a day in the page's language, in short."""
         return tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
 
-    def edition_link(self, day: date) -> Markup:
-        """Return the link to the page of an edition."""
-        return tag("a", self.day(day), href=self.link(day_url(day)))
+    def archive_link(self, stated: str, **attributes: str) -> Markup:
+        """Return the link to the page of an edition, or of those of a month or year, by its day, month or year in ISO 8601."""
+        return tag("a", self.dated(stated), href=self.link(archive_url(stated)), **attributes)
 
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""
@@ -195,9 +199,11 @@ class Marker:
         return holds_speech(cited.quote)
 
     def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
-        """Return the translation of a quotation, with the days that its aids tell behind it."""
+        """Return the translation of a quotation, with the days that its aids tell at its end, before the stop."""
         days = Markup("").join(self._aid(aid, told.lang) for aid in aids if aid.kind == "date")
-        return tag("span", escape(told.text) + days, data_translation=quote_mark(cited), **self._language(told.lang))
+        stop = _STOP.search(told.text)
+        words, end = (told.text[:stop.start()], stop[0]) if stop and days else (told.text, "")
+        return tag("span", escape(words) + days + escape(end), data_translation=quote_mark(cited), **self._language(told.lang))
 
     def origin(self, told: Translation) -> Markup:
         """Return how a translation came about."""
@@ -280,6 +286,15 @@ class Marker:
         title, lang = section.title(self.telling.lang, self.catalog.lang, self.settings.language)
         return self.field("section", section.id, "title", title, lang)
 
+    def limit(self, limit: Limit) -> Markup:
+        """Return what a page cannot tell."""
+        name = self.country if limit.key == "limit_countries" else self.language
+        return self.t(limit.key, n=limit.n, listed=self.catalog.join(map(name, limit.listed)))
+
+    def country(self, code: str) -> Markup:
+        """Return the name of a country, in the page's language."""
+        return self.field("country", code, "name", self.catalog.country(code))
+
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
         return self.field("language", lang, "name", language_name(lang, self.catalog.lang))
@@ -329,6 +344,10 @@ class Marker:
     def publisher_link(self, cited: Citation) -> str | None:
         """Return the link to a cited sentence on the publisher's page; None where no address is known."""
         return text_fragment(cited.article.url, cited.quote)
+
+    def reports(self) -> list[tuple[str, str]]:
+        """Return the ways to report a sentence of this page, each as the key of its words and its address."""
+        return report_links(self.settings, self.catalog, self.url)
 
     def article_link(self, article: Article) -> str | None:
         """Return the link to an article at its publisher; None where no address is known."""

@@ -46,12 +46,6 @@ class StoryView:
     """Its key points that the topic's summary does not have."""
 
     @property
-    def compared(self) -> bool:
-        """Whether two of its texts are in one language."""
-        langs = [base_language(text.articles[0].lang) for text in self.story.texts]
-        return len(set(langs)) < len(langs)
-
-    @property
     def score(self) -> Decimal:
         """How alike its texts are, with two decimals."""
         return two_decimals(self.story.why.score)

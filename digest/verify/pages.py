@@ -10,12 +10,15 @@ from lxml import etree, html
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
+from digest.verify.archive import check_dated_links
 from digest.verify.beside import links_beside
 from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
-from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
+from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.head import MISSING, PageHead
+from digest.verify.linked import check_linked
 from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
 from digest.verify.words import is_interface
@@ -26,8 +29,6 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
-_MISSING = "404.html"
-"""The page of an address that does not exist: it speaks all languages of the site."""
 
 
 def page_address(path: Path, site: Path) -> str:
@@ -61,6 +62,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     page.check_telling(main)
     page.check_claims(main)
     page.check_head(tree)
+    facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
                     for found in (*main.iter("a"), *_MENU(tree)) if (link := found.get("href")) is not None]
@@ -86,7 +88,7 @@ class _Page:
     """The check of one page."""
 
     def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog) -> None:
-        self.path, self.evidence, self.facts, self.headings = path, evidence, facts, _headings(main)
+        self.path, self.evidence, self.facts, self.main, self.headings = path, evidence, facts, main, _headings(main)
         self.catalog = catalog
         self.address = page_address(path, evidence.site)
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
@@ -95,7 +97,7 @@ class _Page:
         self.lang = evidence.settings.language if facts.fallen else self.tree
         """The language that its text is told in."""
         self.telling = PageTelling(self.lang, load_catalog(self.lang), find_fields(main), evidence)
-        spoken = map(load_catalog, evidence.settings.languages) if self.address == _MISSING else (catalog, self.telling.catalog)
+        spoken = map(load_catalog, evidence.settings.languages) if self.address == MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
         self.machine = False
@@ -139,9 +141,10 @@ class _Page:
             self._fault(fault)
 
     def check_claims(self, main: etree._Element) -> None:
-        """Check what is drawn, and what is said to be new."""
-        catalog = self.telling.catalog
-        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence)):
+        """Check what is drawn, what is said to be new, and where links with a date lead."""
+        catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
+        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
+                      *check_dated_links(main, self.address, tree)):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
@@ -158,7 +161,9 @@ class _Page:
         self._check_title(tree.findtext(".//title") or "")
         settings = self.evidence.settings
         told = self.headings | {visible(text) for text in (settings.title, settings.publisher) if text}
-        for fault in (*find_foreign(tree), *find_untold(tree, self.catalog.lang, told)):
+        head = PageHead(tree, self.main, self.address, self.lang, self.telling.catalog, self.catalog, told, self.evidence)
+        for fault in (*find_foreign(tree), *find_scripts(tree, self.evidence), *head.faults(),
+                      *check_linked(tree, self.address, self.evidence)):
             self._fault(fault)
         for link in find_refreshes(tree):
             if link is None:
