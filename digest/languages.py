@@ -24,9 +24,9 @@ def theme_language(lang: str) -> str:
     return next((name for name in names if words.joinpath(f"{name}.html").is_file()), "en")
 
 
-_WORDS = ("not_found", "not_found_hint", "languages", "home", "topics", "archive", "close", "outlet_name", "search", "search_filters", "search_topic",
-          "search_any", "search_from", "search_to", "search_none", "search_found", "search_back", "search_more", "search_earlier",
-          "search_failed")
+_WORDS = ("not_found", "not_found_hint", "languages", "home", "topics", "archive", "close", "outlet_name", "search", "search_filters",
+          "search_topic", "search_any", "search_from", "search_to", "search_none", "search_found", "search_back", "search_more",
+          "search_earlier", "search_failed")
 """Our words in the theme's templates; what `{count}` and `{month}` are in them is known in the browser."""
 
 

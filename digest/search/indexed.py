@@ -4,7 +4,6 @@ Pagefind keeps, beside the text of a page, the `id` of each element and the numb
 element before each sentence carries what a reader is told with it, its parts percent-encoded and joined by `!`.
 """
 
-import gzip
 import html
 import json
 import zlib
@@ -17,6 +16,8 @@ from digest.search.spacing import spaced, unspaced
 
 __all__ = ["SIGNATURE", "Indexed", "Line", "fragment_of", "page_html", "read_fragment"]
 
+_LONGEST = 8_000_000
+"""Bytes of a fragment, at most."""
 _WEIGHT = 3
 """How much more the words of a topic's page count than those of a source: readers find topics first."""
 SIGNATURE = b"pagefind_dcd"
@@ -84,18 +85,21 @@ def read_fragment(packed: bytes) -> Indexed:
 
 
 def fragment_of(packed: bytes) -> dict[str, Any]:
-    """Return what a file of Pagefind's holds that is JSON.
+    """Return what a fragment of Pagefind's holds.
 
     Raises:
-        ValueError: it does not.
+        ValueError: it is none.
     """
+    unpacking = zlib.decompressobj(wbits=31)
     try:
-        plain = gzip.decompress(packed)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ValueError(f"cannot be unpacked ({error})") from error
-    if not plain.startswith(SIGNATURE):
-        raise ValueError("does not begin as a file of Pagefind does")
-    found: dict[str, Any] = json.loads(plain.removeprefix(SIGNATURE))
+        plain = unpacking.decompress(packed, _LONGEST)
+        if not (plain.startswith(SIGNATURE) and unpacking.eof and not unpacking.unused_data):
+            raise ValueError("is no compressed file of Pagefind's")
+        found = json.loads(plain.removeprefix(SIGNATURE))
+    except (zlib.error, RecursionError) as error:
+        raise ValueError(f"cannot be read ({error})") from error
+    if not isinstance(found, dict):
+        raise ValueError("holds no page")  # noqa: TRY004 - it is the file that is wrong
     return found
 
 

@@ -15,7 +15,7 @@ from digest.search.pages import UNDATED, Shelved, read_site
 from digest.search.program import SCRIPT, Pagefind, open_pagefind
 from digest.settings import Settings
 
-__all__ = ["FOLDER", "cost_of", "parts_of", "write_search"]
+__all__ = ["FOLDER", "cost_of", "pack", "parts_of", "write_search"]
 
 FOLDER = "search"
 _ENTRY = "pagefind-entry.json"
@@ -42,12 +42,13 @@ def _files(pages: Sequence[Shelved], lang: str, settings: Settings, program: Pag
     for month, shelved in groupby(sorted(pages, key=lambda one: (one.month, one.page.address)), key=lambda one: one.month):
         found = {one.page.address: one for one in shelved}
         parts = parts_of([one.page for one in found.values()], lang, program, first=month == UNDATED)
-        for name, content in [*parts.items(), ("facets.json", _json(_facets(parts, found)))]:
+        for name, content in [*parts.items(), ("facets.json", pack(_facets(parts, found)))]:
             yield (name if name == SCRIPT else "/".join(filter(None, (lang, month, name)))), content
         if month:
             months.insert(0, [month, load_catalog(lang).partial(month), *cost_of(parts)])
-    yield f"{lang}/list.json", _json({"months": months, "outlets": _outlets(pages, settings), "backwards": _backwards(pages)})
-    yield f"{lang}/topics.json", _json([[one.topic, one.page.title, one.page.lang] for one in pages if one.page.kind == "topic"])
+    yield f"{lang}/list.json", pack({"months": months, "outlets": _outlets(pages, settings), "backwards": _backwards(pages)})
+    topics = ([one.topic, one.page.title, one.page.lang] for one in pages if one.page.kind == "topic")
+    yield f"{lang}/topics.json", pack(sorted(topics, key=lambda row: (row[1].casefold(), row[0])))
 
 
 def parts_of(pages: Sequence[Indexed], lang: str, program: Pagefind, *, first: bool) -> dict[str, bytes]:
@@ -88,5 +89,6 @@ def _backwards(pages: Sequence[Shelved]) -> list[str]:
                   if direction(lang) == "rtl")
 
 
-def _json(value: object) -> bytes:
+def pack(value: object) -> bytes:
+    """Return a list of ours as it stands in the site."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
