@@ -23,6 +23,7 @@ from digest.verify.evidence import Evidence
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
 from digest.verify.links import check_links
 from digest.verify.pages import check_page
+from digest.verify.search import check_search
 
 __all__ = ["gather_evidence", "verify_site"]
 
@@ -39,6 +40,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     Raises:
         SettingsError: a file of the editors is wrong.
         RecordError: a record is damaged.
+        SiteError: Pagefind cannot be run.
     """
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
@@ -52,6 +54,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     check_manifest(evidence)
     check_links(evidence)
     check_archive(evidence)
+    check_search(evidence)
     _check_rights(evidence)
     return evidence.findings
 
