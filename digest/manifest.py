@@ -16,9 +16,10 @@ MANIFEST = "data/manifest.json"
 
 def list_files(site: Path) -> Iterator[dict[str, object]]:
     """Yield every file of a site with its SHA-256, in the order of their paths."""
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        if (name := path.relative_to(site).as_posix()) != MANIFEST:
-            yield {"path": name, "bytes": path.stat().st_size, "sha256": sha256(path.read_bytes()).hexdigest()}
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    for name in sorted(files.keys() - {MANIFEST}):
+        found = files[name].read_bytes()
+        yield {"path": name, "bytes": len(found), "sha256": sha256(found).hexdigest()}
 
 
 def write_manifest(site: Path) -> None:
