@@ -7,7 +7,7 @@ from datetime import date
 from digest.archive import DayTopic
 from digest.editors.decisions import pin_of
 from digest.marks import topic_url
-from digest.models import Decision, KeyPoint, Story, Topic, When, newest
+from digest.models import Decision, KeyPoint, Story, Topic, When
 from digest.order import topic_age
 from digest.render.charts import Spark, spark_of
 from digest.render.receipts import Receipts
@@ -31,6 +31,9 @@ class Card:
     url: str
     counts: Counts
     newest: When | None
+    """When the newest article of what its page tells first was published."""
+    narrow: bool
+    """Whether that is not the newest of the topic, since its page summarizes only what articles in its language report."""
     pin: Decision | None
     """An editor's decision that it stands first."""
     point: KeyPoint | None
@@ -44,7 +47,7 @@ class Card:
 
 
 def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
-    return [_card(topic, pages.shown(topic)) for topic in topics]
+    return [_card(pages.shown(topic)) for topic in topics]
 
 
 def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | None, list[Card]]]:
@@ -56,8 +59,9 @@ def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | No
             yield section, found
 
 
-def _card(topic: Topic, shown: Shown) -> Card:
-    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
+def _card(shown: Shown) -> Card:
+    topic = shown.topic
+    return Card(topic, topic_url(topic.slug), count(topic.stories), shown.newest, shown.narrow, pin_of(topic),
                 spark=spark_of(topic) if len(topic.articles) > 1 else None, story=_headed(topic, shown.point),
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
 
@@ -77,7 +81,7 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
     digest, cards = pages.digest, _cards(pages, topics)
     lead, sections = cards[:LEAD], list(_sections(cards[LEAD:], pages))
-    yield pages.page("home", "index.md", **lists, edition=digest.edition, news=digest.news, topics=topics, cards=cards, lead=lead,
+    yield pages.page("home", "index.md", **lists, edition=digest.edition, news=digest.news, topics=pages.topics, cards=cards, lead=lead,
                      sections=sections, receipts=Receipts((card.point for card in cards if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first), former=list(_former(pages)))

@@ -6,7 +6,7 @@ from functools import partial
 from digest.findings import Findings
 from digest.limits import Limit, find_limits
 from digest.marks import topic_url
-from digest.models import Topic, newest
+from digest.models import Topic
 from digest.pipeline import Digest
 from digest.render.carriers import chart_carriers
 from digest.render.charts import chart_coverage
@@ -49,7 +49,8 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         wording, spelling = part_wording(findings.wording)
         yield pages.page("topic", f"topics/{topic.slug}.md", fallen=shown.fallen, narrow=shown.narrow, topic=topic, stories=stories,
                          counted=count(topic.stories), cited=cited,
-                         newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
+                         newest=shown.newest, newer=shown.newer,
+                         score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
                          receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=chart_coverage(topic),

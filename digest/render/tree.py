@@ -1,7 +1,8 @@
 """The pages of one language: the same addresses in each, and what a page says where it cannot be told in that language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from digest.catalog import Catalog, direction, load_catalog
 from digest.errors import TemplateError
-from digest.models import KeyPoint, Topic
+from digest.models import KeyPoint, Topic, When, newest
 from digest.pipeline import Digest
 from digest.render.marker import Marker
 from digest.render.tags import tag
@@ -36,6 +37,20 @@ class Shown:
     """Whether its summary tells only what articles in the tree's language report."""
 
     @property
+    def newest(self) -> When | None:
+        """When the newest article of its summary was published, or of all its articles where that tells of all events."""
+        told = (cited.article for point in self.topic.summary for cited in point.citations)
+        return newest(told if self.narrow else self.topic.articles)
+
+    @property
+    def newer(self) -> When | None:
+        """When the newest article of the events that a narrow summary leaves out was published; None where nothing of it is newer."""
+        told = {cited.article.id for point in self.topic.summary for cited in point.citations}
+        left = [story for story in self.topic.stories if told.isdisjoint(article.id for article in story.articles)]
+        found, known = newest(article for story in left for article in story.articles), self.newest
+        return found if self.narrow and found and known and found.moment > known.moment else None
+
+    @property
     def point(self) -> KeyPoint | None:
         """The key point that stands for it in lists: the first one that can be read."""
         points = self.topic.summary
@@ -59,9 +74,20 @@ class Tree:
         """Whether the words of the interface are in its language too."""
         return self.telling.speaks(self.catalog.lang)
 
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics in the order of the front page, each as its page in this tree has it."""
+        return tuple(map(self.local, self.telling.topics))
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, Telling]:
+        """What the pages of topics tell that fell back, by the ids of these and of their events: their titles are theirs everywhere."""
+        fallen = [shown.topic for shown in map(self.shown, self.telling.topics) if shown.fallen]
+        return {ident: self.first for topic in fallen for ident in (topic.id, *(story.id for story in topic.stories))}
+
     def local(self, topic: Topic) -> Topic:
-        """Return a topic with its titles and summaries in this tree's language."""
-        return self._local[topic.id]
+        """Return a topic with the titles and summaries of its page in this tree."""
+        return self.shown(topic).topic
 
     def falls(self, points: Iterable[KeyPoint]) -> bool:
         """Return whether a page with these key points is told in the site's own language instead."""
@@ -78,7 +104,8 @@ class Tree:
     def marker(self, place: str, *, fallen: bool = False) -> Marker:
         """Return what writes the values of the page at a place of this tree; of a `fallen` one in the site's own language."""
         telling = self.first if fallen else self.telling
-        return Marker(load_catalog(telling.lang), self.digest.settings, self.prefix + place, telling, self.prefix)
+        return Marker(load_catalog(telling.lang), self.digest.settings, self.prefix + place, telling, self.prefix,
+                      {} if fallen else self._elsewhere)
 
     def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, **values: object) -> tuple[str, str]:
         """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""

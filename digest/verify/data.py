@@ -127,6 +127,8 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     _count_topic(data, members, found["stories"])
     _name_days(data, data.page, [found["updated"]], members)
     data.evidence.updated.add(found["updated"])
+    cited = {str(cited["article"]) for point in rows(found["summary"]) for cited in rows(point["citations"])}
+    data.evidence.summarized.add(_newest(cited, data.evidence) or "")
     if not data.tree:
         data.evidence.said[found["id"]] = [frozenset(cited[key] for cited in point["citations"] for key in ("article", "quote"))
                                            for point in found["summary"]]

@@ -117,6 +117,8 @@ class Evidence:
     """The days and times of the newest articles of the topics."""
     drawn: set[str] = field(default_factory=set)
     """The days, weeks, months and years that charts may name of the articles of all topics."""
+    summarized: set[str] = field(default_factory=set)
+    """The days and times of the newest articles of their summaries."""
     day: str | None = None
     """The day of this edition."""
     theme: tuple[Path, ...] = ()
@@ -180,7 +182,8 @@ class Evidence:
                   "outlets/": set(count_outlets(self.articles, self.settings)),
                   "archive/": {("topics_n", number) for number in (*told, *today)}} | count_editions(self.edition_days)
         today_only = frozenset({self.day} if self.day else ())
-        moments = {"": today_only | self.named, "topics/": frozenset(self.updated | self.named), "#news": frozenset(self.edition_days),
+        listed = self.named | self.summarized
+        moments = {"": today_only | listed, "topics/": frozenset(self.updated | listed), "#news": frozenset(self.edition_days),
                    **name_editions(self.edition_days)}
         periods = [place for place in moments if place.startswith("archive/") and "#" not in place]
         moments |= {f"{place}#over-time": frozenset(self.drawn) for place in periods}

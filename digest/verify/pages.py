@@ -18,7 +18,7 @@ from digest.verify.elements import find_foreign, find_refreshes, find_untold, la
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
 from digest.verify.news import check_news
-from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
+from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
 from digest.verify.words import is_interface
 
 __all__ = ["check_page", "page_address"]
@@ -100,8 +100,8 @@ class _Page:
         spoken = map(load_catalog, evidence.settings.languages) if self.address == _MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
-        self.machine = False
-        """Whether something on it is a program's translation."""
+        self.made: set[bool] = set()
+        """Of each translation on it, whether it is a program's."""
         self.aid_days: frozenset[str] | None = None
 
     def check(self, element: etree._Element, *, theme: bool = True) -> None:
@@ -137,7 +137,7 @@ class _Page:
         if told != self.lang:
             self._fault(f"is told in {self.lang!r}, but its data are in {told[:20]!r}")
         fallback = check_fallback(main, self.tree, self.evidence.settings.language, self.catalog)
-        for fault in (*check_notice(main, self.telling.catalog, machine=self.machine), *fallback):
+        for fault in (*check_notice(main, self.telling.catalog, machine=True in self.made, edited=False in self.made), *fallback):
             self._fault(fault)
 
     def check_claims(self, main: etree._Element) -> None:
@@ -199,7 +199,7 @@ class _Page:
         return folded in names and any(ancestor.tag == "nav" for ancestor in element.iterancestors())
 
     def _check_spoken(self, element: etree._Element) -> None:
-        for name in sorted(_SPOKEN.intersection(element.keys())):
+        for name in sorted(_SPOKEN.intersection(element.keys()) - ({"title"} if is_sign(element) else set())):
             folded = " ".join(element.get(name, "").split())
             if not is_interface(folded, self._catalog_at(element).lang) and not self._repeats(element, folded):
                 self._fault(f"{name}=“{folded[:80]}” is not a word of the interface")
@@ -235,7 +235,7 @@ class _Page:
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
         for fault in self.telling.faults(element, text):
             self._fault(fault)
-        self.machine = self.machine or self.telling.is_by_machine(element)
+        self.made.add(self.telling.is_by_machine(element))
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
         """Yield the quoted words, marked ones among them; aids between them are checked on their own."""
