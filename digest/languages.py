@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files as resources
 from typing import Any
 
-from digest.catalog import Catalog, direction, language_name, load_catalog
+from digest.catalog import Catalog, direction, language_name, load_catalog, locale_code
 
 __all__ = ["dress_toggles", "link_languages", "local_nav", "theme_language", "theme_words"]
 
@@ -59,7 +59,7 @@ def link_languages(pages: Iterable[Any], languages: Sequence[str]) -> None:
         place = path if tree == first else path.removeprefix(f"{tree}/")
         places = {first: place, **{lang: f"{lang}/{place}" for lang in others}}
         page.meta["alternates"] = [{"lang": lang, "name": language_name(lang, lang), "url": found[at].url, "here": at == path,
-                                    "told": found[at].meta.get("told"), "address": found[at].canonical_url}
+                                    "told": found[at].meta.get("told"), "address": found[at].canonical_url, "locale": locale_code(lang)}
                                    for lang, at in places.items() if at in found]
         if not page.meta.get("told", True) and place in found:
             page.canonical_url = found[place].canonical_url

@@ -15,6 +15,7 @@ import pytest
 from argos import EVAL, PACKAGES, Shop, documents, open_shop, set_score, write_documents
 from click.testing import CliRunner, Result
 from found import OVERRIDES, WITHDRAWN, dress
+from hypothesis import settings
 from reporting import (  # noqa: F401 - the quality gates' table
     pytest_configure,
     pytest_sessionfinish,
@@ -34,6 +35,8 @@ NEWSROOM = Path(__file__).parent / "golden" / "newsroom"
 EPOCH = "SOURCE_DATE_EPOCH"
 """What a build in this process sets for MkDocs; no other build may inherit it."""
 os.environ.pop(EPOCH, None)
+settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("unhurried")
 ADDRESS = "https://example.org/news/"
 """Where the sites of several languages are to be found."""
 LEFT_OUT = "undated/broken-front-matter.md"
@@ -86,7 +89,7 @@ class Desk:
     def run(self, *args: str, program: str = "digest", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a process of its own."""
         return subprocess.run([sys.executable, "-m", program, *args], cwd=cwd or self.root, env=os.environ | env, check=False,
-                              capture_output=True, text=True, encoding="utf-8", timeout=120)
+                              capture_output=True, text=True, encoding="utf-8", timeout=600)
 
     def snapshot(self) -> dict[str, bytes]:
         """Return all files of the site."""
@@ -104,10 +107,11 @@ def set_up(root: Path, content: Path = NEWSROOM) -> Desk:
 def _own_packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the user's translation packages out of the tests, and the tests out of the user's folders and the network."""
     home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # and never listens
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR"):
             patch.setenv(name, str(home / name.lower()))
-        patch.setenv("ARGOS_PACKAGE_INDEX", f"http://127.0.0.1:{free_port()}/")
+        patch.setenv("ARGOS_PACKAGE_INDEX", f"http://127.0.0.1:{held.getsockname()[1]}/")
         patch.setenv("CT2_FORCE_CPU_ISA", "GENERIC")
         yield
 

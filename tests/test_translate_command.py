@@ -28,7 +28,7 @@ def told(tmp_path: Path) -> Desk:
     """A digest of three documents that the packages know, in English, Spanish and Turkish."""
     script = FIXTURES.parent / "eval" / "as_content.py"
     subprocess.run([sys.executable, str(script), str(FIXTURES / "ntrex.jsonl"), str(tmp_path / "made"), "--limit", "3"], check=True,
-                   capture_output=True, timeout=60)
+                   capture_output=True, timeout=600)
     desk = set_up(tmp_path / "desk", tmp_path / "made" / "content")
     desk.edit(desk.content / "digest.yml", "languages: .*", "languages: [en, es, tr]")
     return desk

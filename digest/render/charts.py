@@ -63,9 +63,9 @@ class Row:
     """A row of a chart: an outlet, or a topic."""
 
     key: str
-    """Its id; nothing for unknown outlets."""
+    """The id of what it is of: an outlet is known by an article, since its name may be anything; unknown ones are one row."""
     of: Article | Topic
-    """An article that names the outlet, or the topic."""
+    """The first article of the outlet, or the topic."""
     marks: tuple[Mark, ...]
 
     @property
@@ -134,8 +134,8 @@ def chart_coverage(topic: Topic) -> Chart | None:
     for article in dated:
         outlets.setdefault(article.outlet or "", []).append(article)
     time = _Time.of(dated)
-    return Chart(time.unit, time.first, time.last, _rows([(key, of[0], of) for key, of in outlets.items()], time, _firsts([topic])),
-                 undated, topic.id) if time else None
+    rows = [(of[0].id, of[0], of) for of in outlets.values()]
+    return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts([topic])), undated, topic.id) if time else None
 
 
 def chart_topics(topics: Sequence[Topic], period: str = "") -> Chart | None:

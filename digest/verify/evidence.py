@@ -16,6 +16,7 @@ from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
+from digest.policy import ThemeScripts
 from digest.precedence import first_of
 from digest.records import EditionRecord
 from digest.segment import segment_article
@@ -62,6 +63,8 @@ class Evidence:
     settings: Settings
     articles: Mapping[str, Article]
     left_out: Sequence[LeftOut]
+    address: str = ""
+    """That of the site, as its front page says; nothing where it does not."""
     corrections: Corrections = field(default_factory=dict)
     """What editors translated."""
     drafts: Mapping[str, frozenset[str]] | None = None
@@ -123,8 +126,8 @@ class Evidence:
     """The day of this edition."""
     theme: tuple[Path, ...] = ()
     """Where the files of the theme lie."""
-    theme_scripts: str = ""
-    """The text of the theme's templates that hold scripts."""
+    scripts: ThemeScripts = ()
+    """The theme's inline scripts."""
     languages: frozenset[str] = frozenset()
     """Those of the articles, the outlets and the settings."""
     also: dict[tuple[str, str], list[frozenset[str]]] = field(default_factory=dict)

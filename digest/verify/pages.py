@@ -14,9 +14,11 @@ from digest.verify.archive import check_dated_links
 from digest.verify.beside import links_beside
 from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
-from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
+from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.head import MISSING, PageHead
+from digest.verify.linked import check_linked
 from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
 from digest.verify.words import is_interface
@@ -27,8 +29,6 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
-_MISSING = "404.html"
-"""The page of an address that does not exist: it speaks all languages of the site."""
 
 
 def page_address(path: Path, site: Path) -> str:
@@ -88,7 +88,7 @@ class _Page:
     """The check of one page."""
 
     def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog) -> None:
-        self.path, self.evidence, self.facts, self.headings = path, evidence, facts, _headings(main)
+        self.path, self.evidence, self.facts, self.main, self.headings = path, evidence, facts, main, _headings(main)
         self.catalog = catalog
         self.address = page_address(path, evidence.site)
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
@@ -97,7 +97,7 @@ class _Page:
         self.lang = evidence.settings.language if facts.fallen else self.tree
         """The language that its text is told in."""
         self.telling = PageTelling(self.lang, load_catalog(self.lang), find_fields(main), evidence)
-        spoken = map(load_catalog, evidence.settings.languages) if self.address == _MISSING else (catalog, self.telling.catalog)
+        spoken = map(load_catalog, evidence.settings.languages) if self.address == MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
         self.made: set[bool] = set()
@@ -161,7 +161,9 @@ class _Page:
         self._check_title(tree.findtext(".//title") or "")
         settings = self.evidence.settings
         told = self.headings | {visible(text) for text in (settings.title, settings.publisher) if text}
-        for fault in (*find_foreign(tree), *find_untold(tree, self.catalog.lang, told)):
+        head = PageHead(tree, self.main, self.address, self.lang, self.telling.catalog, self.catalog, told, self.evidence)
+        for fault in (*find_foreign(tree), *find_scripts(tree, self.evidence), *head.faults(),
+                      *check_linked(tree, self.address, self.evidence)):
             self._fault(fault)
         for link in find_refreshes(tree):
             if link is None:

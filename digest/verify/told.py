@@ -7,10 +7,11 @@ from itertools import permutations
 from lxml import etree
 
 from digest.catalog import Catalog, language_name
+from digest.described import origin_text, plain
 from digest.desk import BETWEEN
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, parse_quote_mark
-from digest.translation import DOUBTS, EDITOR, Original, Translation, engine_label
+from digest.translation import DOUBTS, EDITOR, Original, Translation
 from digest.verify.elements import language_at
 from digest.verify.evidence import Evidence
 
@@ -51,7 +52,7 @@ def check_notice(main: etree._Element, catalog: Catalog, *, machine: bool, edite
 
     `catalog` is that of its text.
     """
-    notices = {_plain(catalog, key): key for key in ("machine_notice", "machine_notice_edited")}
+    notices = {plain(catalog, key): key for key in ("machine_notice", "machine_notice_edited")}
     said = {notices[text] for found in main.iter("p") if (text := visible(found.text_content())) in notices}
     due = {"machine_notice_edited" if edited else "machine_notice"} if machine else set()
     if due - said:
@@ -75,7 +76,7 @@ def _sign(element: etree._Element) -> etree._Element | None:
 
 def check_fallback(main: etree._Element, lang: str, first: str, catalog: Catalog) -> Iterator[str]:
     """Yield whether the word of a page in the language `lang` that it is told in the first one says something else."""
-    due = _plain(catalog, "fallback_notice", language=language_name(lang, catalog.lang), shown=language_name(first, catalog.lang))
+    due = plain(catalog, "fallback_notice", language=language_name(lang, catalog.lang), shown=language_name(first, catalog.lang))
     for found in main.xpath(".//p[@class='fallback']"):
         if visible(found.text_content()) != due or lang == first:
             yield f"“{visible(found.text_content())[:80]}” is not what a page says that is told in another language"
@@ -83,7 +84,7 @@ def check_fallback(main: etree._Element, lang: str, first: str, catalog: Catalog
 
 def says_only(element: etree._Element, lang: str, catalog: Catalog) -> bool:
     """Return whether an element that names a language says that something is found in it alone, however the element is marked."""
-    return visible(element.text_content()) == _plain(catalog, "only_in", language=language_name(lang, catalog.lang))
+    return visible(element.text_content()) == plain(catalog, "only_in", language=language_name(lang, catalog.lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +138,17 @@ class PageTelling:
         """Return what may be said of how a translation came about."""
         lang, mark = self._lang_of(element), element.get(TRANSLATION, "")
         if known := self.evidence.translations.get((lang, mark)):
-            return {_label(known, self.catalog)}
+            return {origin_text(known, self.catalog)}
         engine, model = _engine(beside)
         source = self._source(beside, mark)[1]
         ways = (None,) if engine == EDITOR else (None, BETWEEN)
-        return {_label(Translation(text="", lang=lang, source=source, engine=engine, model=model, through=through, doubts=doubts),
+        return {origin_text(Translation(text="", lang=lang, source=source, engine=engine, model=model, through=through, doubts=doubts),
                        self.catalog) for through in ways for doubts in _DOUBTS}
 
     def _is_signed(self, element: etree._Element, due: set[str]) -> bool:
         """Return whether a sign follows a translated title that tells how it came about."""
         sign = _sign(element)
-        return sign is not None and visible(sign.text_content()) == _plain(self.catalog, "title_translated") and (
+        return sign is not None and visible(sign.text_content()) == plain(self.catalog, "title_translated") and (
             visible(sign.get("title", "")) in due and sign.get("class") == _SIGNS[not self.is_by_machine(element)])
 
     def _is_noted(self, element: etree._Element, mark: str) -> bool:
@@ -181,20 +182,6 @@ def _label_faults(beside: Sequence[_Original], shown: str, due: set[str]) -> Ite
         yield f"“{shown[:80]}” is not said to be a translation"
     elif due.isdisjoint(labels):
         yield f"“{shown[:80]}” has the label “{labels[0][:80]}”, which is not how it came about"
-
-
-def _label(told: Translation, catalog: Catalog) -> str:
-    """Return what the label of a translation says."""
-    language, through = (language_name(lang, catalog.lang) if lang else "" for lang in (told.source, told.through))
-    if told.engine == EDITOR:
-        return _plain(catalog, "translated_editor", language=language)
-    key = "translated_through" if told.through else "translated_by"
-    label = _plain(catalog, key, language=language, engine=engine_label(told.engine, told.model), through=through)
-    return " ".join([label, *(_plain(catalog, f"doubt_{doubt}") for doubt in told.doubts)])
-
-
-def _plain(catalog: Catalog, key: str, **fields: str) -> str:
-    return visible(str(catalog.text(key, **fields).unescape()))
 
 
 def _engine(beside: Sequence[_Original]) -> tuple[str, str]:
