@@ -16,7 +16,7 @@ from digest.sections import section_of
 from digest.settings import Outlet, Section, Settings, load_settings
 from digest.unheard import unheard_countries, unheard_languages
 
-POLITICS, SPORT = Section("politics", {"en": "Politics", "tr": "Siyaset"}), Section("sport", {"en": "Sport"})
+POLITICS, SPORT = Section("politics", {"en": "Politics", "tr": "Siyaset"}, ("Home", "World")), Section("sport", {"en": "Sport"})
 
 
 def of(section: str | None, ident: str) -> Article:
@@ -26,7 +26,8 @@ def of(section: str | None, ident: str) -> Article:
 
 
 @pytest.mark.parametrize(("named", "found"), [
-    (["politics"], "politics"), (["Siyaset"], "politics"), (["SPORT", "sport", "politics"], "sport"), (["sport", "politics"], "politics"),
+    (["politics"], "politics"), (["Siyaset"], "politics"), (["WORLD"], "politics"), (["SPORT", "sport", "politics"], "sport"),
+    (["sport", "politics"], "politics"),
     (["weather"], None), ([None], None), ([None, None, "sport"], "sport"),
 ])
 def test_a_topic_is_in_the_section_that_most_of_its_texts_name(named: list[str | None], found: str | None) -> None:

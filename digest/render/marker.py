@@ -344,9 +344,9 @@ class Marker:
         """Return a sentence among its neighbors; a cited one is marked."""
         return self._quoted("mark" if marked else "span", cited, escape_words(cited.quote), id=ident)
 
-    def anchored(self, cited: Citation) -> Markup:
-        """Return a cited sentence of a source page: marked, with its anchor."""
-        return self.sentence(cited, marked=True, ident=anchor(cited.article.text, *cited.span))
+    def anchored(self, cited: Citation, *, marked: bool) -> Markup:
+        """Return a sentence of a source page with its anchor; a cited one is marked."""
+        return self.sentence(cited, marked=marked, ident=anchor(cited.article.text, *cited.span))
 
     def context_link(self, cited: Citation) -> str:
         """Return the link to the sentence of a citation, in its context on this site."""

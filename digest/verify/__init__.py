@@ -23,8 +23,9 @@ from digest.verify.evidence import Evidence
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
 from digest.verify.links import check_links
 from digest.verify.pages import check_page
+from digest.verify.search import check_search
 
-__all__ = ["verify_site"]
+__all__ = ["gather_evidence", "verify_site"]
 
 _TOLERANCE = 1e-9
 
@@ -39,19 +40,12 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     Raises:
         SettingsError: a file of the editors is wrong.
         RecordError: a record is damaged.
+        SiteError: Pagefind cannot be run.
     """
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
-    evidence = _gather(site, content, frame, theme_folders(root or content.resolve().parent))
-    evidence.drafts = read_drafts(memory) if memory else None
+    evidence = gather_evidence(site, content, frame=frame, root=root, memory=memory)
     paths = sorted(site.rglob("*"))
-    others = {site / "data" / "schema.json", site / MANIFEST}
-    folders = {site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")}
-    for path in paths:
-        if path.suffix == ".json" and path.parent in folders and path not in others:
-            check_data(path, evidence)
-    check_names(evidence)
-    evidence.settle()
     for path in paths:
         if path.suffix == ".html" and path.is_file():
             check_page(path, evidence)
@@ -60,11 +54,31 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     check_manifest(evidence)
     check_links(evidence)
     check_archive(evidence)
+    check_search(evidence)
     _check_rights(evidence)
     return evidence.findings
 
 
-def _gather(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> Evidence:
+def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Path | None = None,
+                    memory: Path | None = None) -> Evidence:
+    """Return what content and data of a site say: all that its pages are held against. The faults of its data are noted.
+
+    Raises:
+        SettingsError: a file of the editors is wrong.
+        RecordError: a record is damaged.
+    """
+    evidence = _read(site, content, frame, theme_folders(root or content.resolve().parent))
+    evidence.drafts = read_drafts(memory) if memory else None
+    for folder in (site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")):
+        for path in sorted(folder.glob("*.json")):
+            if path not in (site / "data" / "schema.json", site / MANIFEST):
+                check_data(path, evidence)
+    check_names(evidence)
+    evidence.settle()
+    return evidence
+
+
+def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> Evidence:
     """Return what the content says, read anew."""
     found = read_articles(content)
     settings, overrides = load_settings(content, frame=frame), read_overrides(content)

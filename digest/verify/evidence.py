@@ -38,7 +38,7 @@ _LONGEST_TERM = 60
 
 @dataclass(slots=True)
 class PageFacts:
-    """What the checks of links need of one page."""
+    """What the checks of links and of the search need of one page."""
 
     fallen: bool = False
     """Whether it is told in the site's own language instead of its tree's."""
@@ -53,6 +53,12 @@ class PageFacts:
     """Its links to what is before and after it (`rel`), each with its target."""
     points: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Those of its quotations that are key points."""
+    title: tuple[str, str, str] = ("", "", "")
+    """Its first heading, the language of that, and the `data-translation` of it (empty where it is none)."""
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Its quotations, each with its words."""
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Its translations of sentences, each with its words."""
 
 
 @dataclass(slots=True)

@@ -57,6 +57,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         evidence.fault(path, f"is in the language {tree.get('lang', '')[:40]!r}, not in {catalog.lang!r}")
         return
     facts.fallen = main.find(".//p[@class='fallback']") is not None
+    facts.title = _title(main)
     page = _Page(path, evidence, facts, main, catalog)
     page.check(main)
     page.check_telling(main)
@@ -77,6 +78,15 @@ def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
         return ""
     base = str(settings.get("base", "")) if isinstance(settings, dict) else ""
     return base.rstrip("/") + "/" if base.startswith("/") else ""
+
+
+def _title(main: etree._Element) -> tuple[str, str, str]:
+    """Return the first heading of a page, its language and what it translates."""
+    found = main.find(".//h1")
+    if found is None:
+        return "", "", ""
+    told = next((mark for part in found.iter() if (mark := part.get(TRANSLATION))), "")
+    return visible(found.text_content()), next((lang for part in found.iter() if (lang := part.get("lang"))), language_at(found)), told
 
 
 def _headings(main: etree._Element) -> frozenset[str]:
@@ -211,7 +221,9 @@ class _Page:
         if mark is None:
             self._fault(f"{QUOTE}=“{element.get(QUOTE, '')[:80]}” is malformed")
             return
-        self.evidence.check_quote(self.path, mark, "".join(self._quoted(element, mark)))
+        shown = "".join(self._quoted(element, mark))
+        self.evidence.check_quote(self.path, mark, shown)
+        self.facts.said.add((str(mark), visible(shown)))
         article = self.evidence.articles.get(mark.article)
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
@@ -237,6 +249,7 @@ class _Page:
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
         for fault in self.telling.faults(element, text):
             self._fault(fault)
+        self.facts.told.add((element.get(TRANSLATION, ""), visible(text)))
         self.made.add(self.telling.is_by_machine(element))
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
