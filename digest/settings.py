@@ -87,14 +87,14 @@ class Section:
     """A section of the front page."""
 
     id: str
-    """What articles name it, as `section`."""
     titles: Mapping[str, str]
     """What readers see, by language."""
+    names: tuple[str, ...] = ()
+    """What outlets call it, beside its id and titles."""
 
-    @property
-    def names(self) -> frozenset[str]:
-        """What articles may call it, without case."""
-        return frozenset(name.casefold() for name in (self.id, *self.titles.values()))
+    def is_named(self, name: str | None) -> bool:
+        """Return whether an article with this `section` is in it."""
+        return (name or "").casefold() in {known.casefold() for known in (self.id, *self.titles.values(), *self.names)}
 
     def title(self, *langs: str) -> tuple[str, str]:
         """Return its title and the language of that: the first of some languages that it has one in, else any, else its id."""
@@ -193,7 +193,7 @@ def load_settings(content: Path, *, frame: Frame = NO_FRAME) -> Settings:
 
 def _sections(block: Block) -> tuple[Section, ...]:
     rows = block.blocks("sections")
-    found = tuple(Section(row.need("id"), row.mapping("title", like="{en: Politics, tr: Siyaset}")) for row in rows)
+    found = tuple(Section(row.need("id"), row.mapping("title", like="{en: Politics, tr: Siyaset}"), row.texts("names")) for row in rows)
     for number, (row, section) in enumerate(zip(rows, found, strict=True)):
         if not is_slug(section.id):
             raise row.error(f"id: expected lowercase letters, digits and hyphens, found {section.id!r}", at="id")
@@ -242,6 +242,8 @@ def _is_language(code: str) -> bool:
 def _languages(block: Block) -> tuple[str, ...]:
     languages = block.texts("languages", required=True)
     for language in languages:
+        if len(parts := re.split(r"[,;\s]+", language)) > 1 and all(map(_is_language, parts)):
+            raise block.error(f"languages: expected a list, found a text; write [{', '.join(parts)}]", at="languages")
         if not _is_language(language):
             raise block.error(f"languages: {language!r} is not a language code like en, tr or pt-BR", at="languages")
     if not languages or len(set(languages)) < len(languages):

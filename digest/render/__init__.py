@@ -8,7 +8,7 @@ from pathlib import Path
 from digest.pipeline import Digest
 from digest.render.about import method_page
 from digest.render.archive import archive_pages, corrections_page
-from digest.render.data_files import data_files
+from digest.render.data_files import data_files, manifest_file
 from digest.render.front import front_pages
 from digest.render.names import name_pages
 from digest.render.outlets import outlet_pages
@@ -22,7 +22,7 @@ __all__ = ["render_pages"]
 _SCHEMA = Path(__file__).parent.parent / "schema.json"
 _TOLD = (front_pages, topic_pages, archive_pages, corrections_page, name_pages, outlet_pages, method_page, data_files)
 """What stands in the tree of each language."""
-_SHARED = (source_pages, uncited_pages)
+_SHARED = (source_pages, uncited_pages, manifest_file)
 """What all languages share."""
 
 

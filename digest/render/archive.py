@@ -8,6 +8,7 @@ from digest.archive import DayPage
 from digest.marks import archive_url, topic_url
 from digest.models import Correction, Topic
 from digest.render.charts import chart_topics
+from digest.render.head import describe_first
 from digest.render.receipts import Receipts
 from digest.render.tree import Tree
 
@@ -38,8 +39,10 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                              chart=chart_topics(pages.telling.topics, period.name))
     for page, beside in zip(days, _beside([page.day.isoformat() for page in days]), strict=True):
         points = [point for topic in page.topics for point in topic.points]
-        yield pages.page("day", f"{archive_url(page.day.isoformat()).rstrip('/')}.md", fallen=pages.falls(points), day=page.day,
-                         topics=page.topics, beside=beside, receipts=Receipts(points, pages.digest.shown))
+        fallen, url = pages.falls(points), archive_url(page.day.isoformat())
+        described = describe_first(pages.marker(url, fallen=fallen), points)
+        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, day=page.day, topics=page.topics,
+                         beside=beside, receipts=Receipts(points, pages.digest.shown))
 
 
 def _local(page: DayPage, pages: Tree) -> DayPage:

@@ -57,7 +57,7 @@ def chart_carriers(topic: Topic) -> Carriers | None:
     for article in sorted((a for text in shared for a in text.articles), key=lambda a: a.order):
         outlets.setdefault(article.outlet or "", article)
     most = max(_number(text, key) for text in shared for key in outlets)
-    return Carriers(topic.id, tuple(shared), tuple(Row(key, of, tuple(_marks(key, shared, most))) for key, of in outlets.items()))
+    return Carriers(topic.id, tuple(shared), tuple(Row(of.id, of, tuple(_marks(key, shared, most))) for key, of in outlets.items()))
 
 
 def _marks(outlet: str, texts: Sequence[Text], most: int) -> Iterator[Mark]:

@@ -21,6 +21,8 @@ _DAYS, _WEEKS, _MONTHS = 42, 53, 60
 """Columns of a chart, at most; of a longer span, the next larger unit is a column, at the end a year."""
 _NARROW = 280
 """The width of a chart on a small phone, in pixels: marks of neighboring columns hardly touch there."""
+_FEW = 2
+"""Articles that are worth a chart, at least."""
 _MOST = 12
 """Topics in a chart, at most."""
 _SPARK = 24
@@ -63,9 +65,9 @@ class Row:
     """A row of a chart: an outlet, or a topic."""
 
     key: str
-    """Its id; nothing for unknown outlets."""
+    """The id of what it is of: an outlet is known by an article, since its name may be anything; unknown ones are one row."""
     of: Article | Topic
-    """An article that names the outlet, or the topic."""
+    """The first article of the outlet, or the topic."""
     marks: tuple[Mark, ...]
 
     @property
@@ -128,14 +130,16 @@ class Spark:
 
 
 def chart_coverage(topic: Topic) -> Chart | None:
-    """Return which outlets published on a topic when, in the order of their first articles; None where nothing is dated."""
+    """Return which outlets published on a topic when, in the order of their first articles; None without two dated articles."""
     dated, undated = _part(topic.articles)
+    if len(dated) < _FEW:
+        return None
     outlets: dict[str, list[Article]] = {}
     for article in dated:
         outlets.setdefault(article.outlet or "", []).append(article)
     time = _Time.of(dated)
-    return Chart(time.unit, time.first, time.last, _rows([(key, of[0], of) for key, of in outlets.items()], time, _firsts([topic])),
-                 undated, topic.id) if time else None
+    rows = [(of[0].id, of[0], of) for of in outlets.values()]
+    return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts([topic])), undated, topic.id) if time else None
 
 
 def chart_topics(topics: Sequence[Topic], period: str = "") -> Chart | None:
@@ -152,10 +156,10 @@ def chart_topics(topics: Sequence[Topic], period: str = "") -> Chart | None:
 
 
 def spark_of(topic: Topic) -> Spark | None:
-    """Return the small chart of a topic; None where nothing is dated."""
+    """Return the small chart of a topic; None without two dated articles."""
     dated, _ = _part(topic.articles)
     time = _Time.of(dated)
-    if time is None:
+    if time is None or len(dated) < _FEW:
         return None
     row, = _rows([(topic.id, topic, dated)], time, _firsts([topic]))
     return Spark(topic, time.unit, time.first, time.last, tuple(_bars(row.marks, time.columns)))

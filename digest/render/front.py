@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from digest.archive import DayTopic
+from digest.data import title_data
 from digest.editors.decisions import pin_of
+from digest.linked import front_linked
 from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Story, Topic, When, newest
 from digest.order import topic_age
 from digest.render.charts import Spark, spark_of
+from digest.render.marker import Marker
 from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
@@ -74,13 +77,17 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the lists of topics; they are told in a language where any topic is, and found in it where most are."""
     topics = pages.telling.topics
     told = sum(not pages.shown(topic).fallen for topic in topics)
-    lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
+    fallen, enough = bool(topics) and not told, told >= ENOUGH * len(topics)
     digest, cards = pages.digest, _cards(pages, topics)
     lead, sections = cards[:LEAD], list(_sections(cards[LEAD:], pages))
-    yield pages.page("home", "index.md", **lists, edition=digest.edition, news=digest.news, topics=topics, cards=cards, lead=lead,
-                     sections=sections, receipts=Receipts((card.point for card in cards if card.point), digest.shown))
+    m = pages.marker("", fallen=fallen)
+    yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"),
+                     linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition, news=digest.news,
+                     topics=topics, cards=cards, lead=lead, sections=sections,
+                     receipts=Receipts((card.point for card in cards if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
-    yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first), former=list(_former(pages)))
+    yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),
+                     former=list(_former(pages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +109,10 @@ def _former(pages: Tree) -> Iterator[Former]:
             if topic.url in left:
                 target = left.pop(topic.url)
                 yield Former(page.day, topic, pages.local(target) if target else None, topic_url(target.slug) if target else "")
+
+
+def _linked(m: Marker, pages: Tree) -> dict[str, object]:
+    """Return the linked data of a front page."""
+    day = pages.digest.edition.day
+    rows = [{"slug": shown.topic.slug, "title": title_data(shown.topic, shown.telling)} for shown in map(pages.shown, pages.telling.topics)]
+    return front_linked(m.settings, m.tree, m.telling.lang, day.isoformat() if day else None, rows)

@@ -4,6 +4,7 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from digest.words import base_language
 
 __all__ = ["SHARED", "Marker"]
 
+_STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
 SHARED = "sources/"
 """What all languages share: the pages of articles."""
 
@@ -197,9 +199,11 @@ class Marker:
         return holds_speech(cited.quote)
 
     def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
-        """Return the translation of a quotation, with the days that its aids tell behind it."""
+        """Return the translation of a quotation, with the days that its aids tell at its end, before the stop."""
         days = Markup("").join(self._aid(aid, told.lang) for aid in aids if aid.kind == "date")
-        return tag("span", escape(told.text) + days, data_translation=quote_mark(cited), **self._language(told.lang))
+        stop = _STOP.search(told.text)
+        words, end = (told.text[:stop.start()], stop[0]) if stop and days else (told.text, "")
+        return tag("span", escape(words) + days + escape(end), data_translation=quote_mark(cited), **self._language(told.lang))
 
     def origin(self, told: Translation) -> Markup:
         """Return how a translation came about."""
@@ -329,9 +333,9 @@ class Marker:
         """Return a sentence among its neighbors; a cited one is marked."""
         return self._quoted("mark" if marked else "span", cited, escape_words(cited.quote), id=ident)
 
-    def anchored(self, cited: Citation) -> Markup:
-        """Return a cited sentence of a source page: marked, with its anchor."""
-        return self.sentence(cited, marked=True, ident=anchor(cited.article.text, *cited.span))
+    def anchored(self, cited: Citation, *, marked: bool) -> Markup:
+        """Return a sentence of a source page with its anchor; a cited one is marked."""
+        return self.sentence(cited, marked=marked, ident=anchor(cited.article.text, *cited.span))
 
     def context_link(self, cited: Citation) -> str:
         """Return the link to the sentence of a citation, in its context on this site."""

@@ -144,11 +144,12 @@ class _Chart:
             return any(f"/topics/{slug}/" in f"/{link.get('href')}" for link in name.iter("a")
                        for slug, ident in self.evidence.slugs.items() if ident == key)
         marks = [mark for found in name.iter() if (mark := found.get(FROM))]
-        if len(marks) != 1:
-            return not key and not marks
-        kind, _, rest = marks[0].partition(":")
-        article = self.evidence.articles.get(rest.rpartition(":")[0])
-        return rest == f"{key}:name" if kind == "outlet" else article is not None and rest.endswith(":outlet") and article.outlet == key
+        outlet = self.evidence.articles[key].outlet
+        if outlet is None or outlet in self.evidence.settings.outlets:
+            return marks == ([f"outlet:{outlet}:name"] if outlet else [])
+        kind, _, rest = (marks[0] if len(marks) == 1 else "").partition(":")
+        article = self.evidence.articles.get(rest.removesuffix(":outlet"))
+        return kind == "article" and article is not None and article.outlet == outlet
 
 
 def _first_other(rows: Rows, due: Rows) -> str:
@@ -157,5 +158,5 @@ def _first_other(rows: Rows, due: Rows) -> str:
         one, other = rows.get(key, {}), due.get(key, {})
         for column in sorted({*one, *other}):
             if one.get(column) != other.get(column):
-                return f"{one.get(column, (0, 0))[0]} articles of {(key or 'unknown outlets')[:60]} in {column[:20]}"
+                return f"{one.get(column, (0, 0))[0]} articles of {key[:60]} in {column[:20]}"
     return "nothing"

@@ -8,9 +8,10 @@ from typing import Any
 
 from digest.marks import QuoteMark
 from digest.slugs import name_slug
+from digest.tables import TABLES, table_file, table_of
 from digest.verify.charts import name_columns
 from digest.verify.counts import count_group, count_limits
-from digest.verify.datafile import DataFile, rows
+from digest.verify.datafile import DataFile, once, rows
 from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
 from digest.verify.findings import check_alone, check_findings
@@ -30,18 +31,10 @@ def check_data(path: Path, evidence: Evidence) -> None:
     """Check a data file."""
     data = DataFile(path, evidence)
     try:
-        found = json.loads(path.read_bytes(), object_pairs_hook=_once)
+        found = json.loads(path.read_bytes(), object_pairs_hook=once)
         (_check_index if path.name == "index.json" else _check_topic)(data, found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         evidence.fault(path, f"is not in the shape of data/schema.json ({type(error).__name__}: {error})")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of which no field stands twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a field stands twice")
-    return found
 
 
 def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
@@ -64,12 +57,23 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
         if row["told"] not in (lang, evidence.settings.language):
             data.fault(f"tells {row['slug']} in {str(row['told'])[:60]!r}")
         data.same("data", row["data"], f"topics/{row['slug']}.json")
+        tables = [table_file(row["slug"], kind) for kind in TABLES]
+        data.same("tables", row["tables"], [table for table in tables if (data.path.parent / table).is_file()])
         if not (data.path.parent / "topics" / f"{row['slug']}.json").is_file():
             data.fault(f"lists {row['slug']}, which has no data")
     if len({row["slug"] for row in found["names"]}) < len(found["names"]):
         data.fault("a name is listed twice")
     for row in rows(found["names"]):
         _check_name(data, row)
+
+
+def _check_tables(data: DataFile, topic: Mapping[str, Any]) -> None:
+    """Check that the tables of a topic are there where they have rows, and have what the data have."""
+    for kind in TABLES:
+        path = data.path.parent.parent / table_file(data.path.stem, kind)
+        due = table_of(kind, topic, data.evidence.articles).encode() if topic[kind] else None
+        if due != (path.read_bytes() if path.is_file() else None):
+            data.evidence.fault(path, f"does not have the {kind} that the data of its topic have")
 
 
 def _check_name(data: DataFile, row: Mapping[str, Any]) -> None:
@@ -138,6 +142,7 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     data.evidence.counts[data.page].add(("untranslated_n", count_untranslated(data, found)))
     for limit in rows(found["limits"]):
         check_limit(data, limit)
+    _check_tables(data, found)
 
 
 def _count_topic(data: DataFile, members: frozenset[str], stories: Sequence[Mapping[str, Any]]) -> None:

@@ -16,6 +16,7 @@ from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
+from digest.policy import ThemeScripts
 from digest.precedence import first_of
 from digest.records import EditionRecord
 from digest.segment import segment_article
@@ -37,7 +38,7 @@ _LONGEST_TERM = 60
 
 @dataclass(slots=True)
 class PageFacts:
-    """What the checks of links need of one page."""
+    """What the checks of links and of the search need of one page."""
 
     fallen: bool = False
     """Whether it is told in the site's own language instead of its tree's."""
@@ -52,6 +53,12 @@ class PageFacts:
     """Its links to what is before and after it (`rel`), each with its target."""
     points: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Those of its quotations that are key points."""
+    title: tuple[str, str, str] = ("", "", "")
+    """Its first heading, the language of that, and the `data-translation` of it (empty where it is none)."""
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Its quotations, each with its words."""
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Its translations of sentences, each with its words."""
 
 
 @dataclass(slots=True)
@@ -62,6 +69,8 @@ class Evidence:
     settings: Settings
     articles: Mapping[str, Article]
     left_out: Sequence[LeftOut]
+    address: str = ""
+    """That of the site, as its front page says; nothing where it does not."""
     corrections: Corrections = field(default_factory=dict)
     """What editors translated."""
     drafts: Mapping[str, frozenset[str]] | None = None
@@ -121,8 +130,8 @@ class Evidence:
     """The day of this edition."""
     theme: tuple[Path, ...] = ()
     """Where the files of the theme lie."""
-    theme_scripts: str = ""
-    """The text of the theme's templates that hold scripts."""
+    scripts: ThemeScripts = ()
+    """The theme's inline scripts."""
     languages: frozenset[str] = frozenset()
     """Those of the articles, the outlets and the settings."""
     also: dict[tuple[str, str], list[frozenset[str]]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ __all__ = ["UNITS", "Figure", "Figures", "Rows", "columns_of", "dated", "figures
 Figure = tuple[int, int]
 """Articles, and how many of them are a text of their own or certainly the first with it."""
 Rows = Mapping[str, Mapping[str, Figure]]
-"""The figures of a chart, by row and column."""
+"""The figures of a chart, by row and column; the row of an outlet is known by the outlet's first article there."""
 UNITS: Mapping[str, Callable[[date], str]] = {
     "day": date.isoformat, "week": lambda day: (day - timedelta(day.weekday())).isoformat(), "month": lambda day: day.isoformat()[:7],
     "year": lambda day: day.isoformat()[:4]}
@@ -72,9 +72,9 @@ def figures_of(kind: str, ident: str, unit: str, evidence: Evidence) -> Figures 
 
 def _by_outlet(ident: str, evidence: Evidence) -> dict[str, list[Article]]:
     rows: dict[str, list[Article]] = {}
-    for article in dated(evidence.members.get(ident, ()), evidence):
+    for article in sorted(dated(evidence.members.get(ident, ()), evidence), key=lambda a: a.order):
         rows.setdefault(article.outlet or "", []).append(article)
-    return rows
+    return {articles[0].id: articles for articles in rows.values()}
 
 
 def _whole(ident: str, evidence: Evidence) -> dict[str, list[Article]]:
@@ -99,10 +99,10 @@ def _by_text(ident: str, evidence: Evidence) -> Figures | None:
     known = {first: [evidence.articles[i] for i in text if i in evidence.articles] for first, text in evidence.texts.items()
              if first in members}
     shared = {first: text for first, text in known.items() if len({a.outlet or "" for a in text}) > 1}
-    found: dict[str, list[tuple[str, bool]]] = {}
-    for first, text in shared.items():
-        for article in text:
-            found.setdefault(article.outlet or "", []).append((first, article.id in evidence.firsts))
+    outlets: dict[str, list[tuple[Article, str]]] = {}
+    for article, first in sorted(((a, first) for first, text in shared.items() for a in text), key=lambda row: row[0].order):
+        outlets.setdefault(article.outlet or "", []).append((article, first))
+    found = {marks[0][0].id: [(first, article.id in evidence.firsts) for article, first in marks] for marks in outlets.values()}
     sums = {key: len(marks) for key, marks in found.items()}
     order = sorted(shared, key=lambda first: min(a.order for a in shared[first]))
     return Figures({key: _count(marks) for key, marks in found.items()}, sums, {}, order) if len(shared) > 1 else None
