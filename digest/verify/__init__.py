@@ -11,11 +11,12 @@ from digest.editors.overrides import read_overrides
 from digest.editors.translations import read_corrections
 from digest.memory import read_drafts
 from digest.outlets import settle_outlets
-from digest.record_files import read_editions
+from digest.record_files import read_editions, read_ledger
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
+from digest.verify.feeds import check_feeds
 from digest.verify.files import check_files, check_sitemap, read_scripts, theme_folders
 from digest.verify.links import check_links
 from digest.verify.pages import check_page
@@ -50,7 +51,8 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     for path in paths:
         if path.suffix == ".html" and path.is_file():
             check_page(path, evidence)
-    check_files(paths, evidence)
+    feeds = check_feeds(evidence)
+    check_files(paths, evidence, feeds)
     check_sitemap(evidence)
     check_links(evidence)
     _check_rights(evidence)
@@ -64,8 +66,9 @@ def _gather(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) ->
     shown = hide_articles(settle_outlets(found.articles, settings), overrides)
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
-    return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), records=read_editions(content), overrides=overrides,
-                    hidden=hidden, corrections=read_corrections(content, settings.languages),
+    return Evidence(site, settings, articles, (*found.left_out, *shown.left_out),
+                    records=read_editions(content), ledger=read_ledger(content), overrides=overrides, hidden=hidden,
+                    corrections=read_corrections(content, settings.languages),
                     withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, theme_scripts=read_scripts(theme))
 

@@ -17,7 +17,7 @@ from digest.verify.translations import check_title, check_translations, count_un
 from digest.verify.words import is_interface
 from digest.why import named_days
 
-__all__ = ["check_data", "check_names"]
+__all__ = ["check_data", "check_names", "once"]
 
 _KINDS = ("person", "place", "organization", "name")
 _TOPICS = 3
@@ -29,13 +29,13 @@ def check_data(path: Path, evidence: Evidence) -> None:
     """Check a data file."""
     data = DataFile(path, evidence)
     try:
-        found = json.loads(path.read_bytes(), object_pairs_hook=_once)
+        found = json.loads(path.read_bytes(), object_pairs_hook=once)
         (_check_index if path.name == "index.json" else _check_topic)(data, found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         evidence.fault(path, f"is not in the shape of data/schema.json ({type(error).__name__}: {error})")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object of which no field stands twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -111,6 +111,7 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     data.keys("topic", found)
     members = frozenset(row["id"] for row in rows(found["articles"]))
     data.evidence.members[found["id"]] = members
+    data.evidence.topics[data.page] = found
     data.same("format", found["format"], 1)
     data.same("lang", found["lang"], data.catalog.lang)
     data.same("slug", found["slug"], data.path.stem)

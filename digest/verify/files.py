@@ -3,7 +3,7 @@
 import gzip
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from digest.templating import template_folders
 from digest.verify.evidence import Evidence
 
-__all__ = ["check_files", "check_sitemap", "read_scripts", "theme_folders"]
+__all__ = ["check_files", "check_sitemap", "find_home", "read_scripts", "theme_folders"]
 
 _SCHEMA = "data/schema.json"
 _PACKAGED_SCHEMA = Path(__file__).parent.parent / "schema.json"
@@ -39,14 +39,15 @@ def read_scripts(theme: Iterable[Path]) -> str:
     return "\n".join(path.read_text("utf-8") for place in places for path in sorted(place.glob("*.html")))
 
 
-def check_files(paths: Iterable[Path], evidence: Evidence) -> None:
-    """Check that every file of the site is due, and that the data that each site has are there."""
+def check_files(paths: Iterable[Path], evidence: Evidence, feeds: Collection[str] = ()) -> None:
+    """Check that every file of the site is due, as `feeds` are, and that the data that each site has are there."""
     for path in paths:
         name = path.relative_to(evidence.site).as_posix()
         if path.is_symlink():
             evidence.fault(path, "is a link to another file or folder")
-        elif not path.is_dir() and not _is_due(name, path, evidence):
-            evidence.fault(path, "is no page, no data and no file of the theme" if name != _SCHEMA else "is not the program's schema")
+        elif not path.is_dir() and name not in feeds and not _is_due(name, path, evidence):
+            problem = "is not the program's schema" if name == _SCHEMA else "is no page, no data, no feed and no file of the theme"
+            evidence.fault(path, problem)
     for name in (_SCHEMA, *(f"{tree}data/index.json" for tree in evidence.trees)):
         if not (evidence.site / name).is_file():
             evidence.fault(evidence.site / name, "is missing")
@@ -74,7 +75,7 @@ def check_sitemap(evidence: Evidence) -> None:
     path, packed = evidence.site / "sitemap.xml", evidence.site / "sitemap.xml.gz"
     raw = path.read_bytes() if path.is_file() else b""
     text = raw.decode(errors="replace")
-    places = [unescape(place) for place in re.findall("<loc>([^<]*)</loc>", text)]
+    places = _listed(text)
     home = min(places, key=len, default="")
     if raw and not _SITEMAP.fullmatch(text):
         evidence.fault(path, "is not a plain list of addresses")
@@ -94,6 +95,16 @@ def check_sitemap(evidence: Evidence) -> None:
             evidence.fault(path, f"“{place[:80]}” is no page in the language {lang}")
     if packed.is_file() and _unpack(packed, len(raw)) != raw:
         evidence.fault(packed, "does not hold what sitemap.xml holds")
+
+
+def find_home(site: Path) -> str:
+    """Return the address of a site as its list of addresses tells it; nothing where it lists none."""
+    path = site / "sitemap.xml"
+    return min(_listed(path.read_text("utf-8", "replace")), key=len, default="") if path.is_file() else ""
+
+
+def _listed(text: str) -> list[str]:
+    return [unescape(place) for place in re.findall("<loc>([^<]*)</loc>", text)]
 
 
 def _unpack(path: Path, size: int) -> bytes | None:

@@ -10,14 +10,14 @@ from digest.marks import QuoteMark, anchor, parse_quote_mark
 from digest.models import Article
 from digest.verify.evidence import Evidence, PageFacts
 
-__all__ = ["check_links"]
+__all__ = ["check_links", "target_of"]
 
 _ALLOWED = {"http", "https", "mailto"}
 
 
 def check_links(evidence: Evidence) -> None:
     """Check every internal link, and that a quotation links to the place where it stands."""
-    for address, facts in evidence.pages.items():
+    for address, facts in (*evidence.pages.items(), *evidence.feeds):
         path = evidence.site / (address + "index.html" if address.endswith("/") or not address else address)
         for link in facts.links:
             if problem := _check_link(link, address, evidence):
@@ -39,7 +39,7 @@ def _check_points(evidence: Evidence) -> None:
             evidence.fault(evidence.site / address / "index.html", f"the key point {mark} of its data is not shown")
 
 
-def _target(link: str, address: str) -> tuple[str, str] | None:
+def target_of(link: str, address: str) -> tuple[str, str] | None:
     """Return a link's page and fragment from the site's root; None for other sites."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
@@ -50,7 +50,7 @@ def _target(link: str, address: str) -> tuple[str, str] | None:
 
 def _check_link(link: str, address: str, evidence: Evidence) -> str | None:
     try:
-        target = _target(link, address)
+        target = target_of(link, address)
         scheme = urlsplit(link).scheme
     except ValueError:
         return f"the link “{link[:80]}” is malformed"
@@ -82,7 +82,7 @@ def _leads_home(mark: str, links: tuple[str, ...], address: str, evidence: Evide
 def _targets(links: tuple[str, ...], address: str) -> Iterator[tuple[str, str]]:
     for link in links:
         with suppress(ValueError):  # reported already
-            if target := _target(link, address):
+            if target := target_of(link, address):
                 yield target
 
 
