@@ -2,30 +2,31 @@
 # The machine needs git, make and Python 3.11 or newer with venv; everything else goes into .venv.
 
 PYTHON ?= python3
+PYTEST = .venv/bin/python -m pytest --numprocesses=auto --dist=worksteal
 PIP = .venv/bin/python -m pip --quiet --quiet --no-input --disable-pip-version-check
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header $(LOCK_FLAGS)
 
 site: .venv/.runtime  # Build the website into site/ (BUILD_FLAGS: options of `digest build`; SITE_URL: its address)
-	.venv/bin/digest build $(BUILD_FLAGS)
+	.venv/bin/digest build$(if $(BUILD_FLAGS), $(BUILD_FLAGS))
 
 serve: .venv/.runtime  # Preview it on this machine, following edits
-	.venv/bin/digest serve $(SERVE_FLAGS)
+	.venv/bin/digest serve$(if $(SERVE_FLAGS), $(SERVE_FLAGS))
 
-test: .venv/.dev  # Run all tests (TEST_FLAGS: options of pytest)
-	.venv/bin/python -m pytest $(TEST_FLAGS)
+test: .venv/.dev  # Run all tests, a process a processor (TEST_FLAGS: options of pytest; -n0: in one process)
+	$(PYTEST)$(if $(TEST_FLAGS), $(TEST_FLAGS))
 
 lint: .venv/.dev  # Check style and types
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
 quality: .venv/.dev  # Measure grouping, summaries and comparison on labelled articles
-	.venv/bin/python -m pytest tests/quality $(TEST_FLAGS)
+	$(PYTEST) tests/quality$(if $(TEST_FLAGS), $(TEST_FLAGS))
 
 robust: .venv/.dev  # Try hostile and broken articles
-	.venv/bin/python -m pytest tests/robust $(TEST_FLAGS)
+	$(PYTEST) tests/robust$(if $(TEST_FLAGS), $(TEST_FLAGS))
 
 bench: .venv/.dev  # Measure speed (BENCH_FLAGS: options of the benchmark)
-	.venv/bin/python benchmarks/run.py $(BENCH_FLAGS)
+	.venv/bin/python benchmarks/run.py$(if $(BENCH_FLAGS), $(BENCH_FLAGS))
 
 messages: .venv/.runtime  # Bring the catalogs of the interface up to digest/locale/en.yml: extract, update, compile
 	.venv/bin/python -m digest.messages extract update compile

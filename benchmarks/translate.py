@@ -1,4 +1,4 @@
-"""Measure what a sentence costs where all are one call, and where argostranslate translates them one by one; print seconds as JSON.
+"""Measure what a sentence costs in large portions, and where argostranslate translates them one by one; print seconds as JSON.
 
     translate.py SENTENCES
 
@@ -23,7 +23,7 @@ import numpy as np
 from ctranslate2 import Translator
 from ctranslate2.specs import TransformerSpec
 
-from digest.translators.argos import DECODING, RUNNING
+from digest.translators.argos import DECODING, RUNNING, hand_over
 
 LAYERS, UNITS, INNER, HEADS, WORDS = 6, 512, 2048, 8, 50_000
 TARGET_TOKENS = 32
@@ -96,7 +96,8 @@ def main() -> None:
         def one_by_one(translator: Translator) -> tuple[float, float]:
             return cost(lambda: [translator.translate_batch([one], **ONE_BY_ONE | fixed) for one in few], len(few))
 
-        rounds = [(*cost(lambda: [one.result() for one in batched.translate_batch(sentences, **DECODING | fixed)], len(sentences)),
+        longest_first = sorted(sentences, key=lambda sentence: -len(sentence))
+        rounds = [(*cost(lambda: [one.result() for one in hand_over(batched, longest_first, decoding=DECODING | fixed)], len(sentences)),
                    one_by_one(single)[0], one_by_one(default)[1]) for _ in range(3)]
     print(json.dumps(dict(zip(("together", "together_clock", "apart", "apart_clock"), map(min, zip(*rounds, strict=True)), strict=True))))
 

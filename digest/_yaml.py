@@ -134,7 +134,7 @@ class Block:
         node = self._take(key)
         if node is None:
             if required:
-                raise self.error(f"{key} is missing; expected a list of texts")
+                raise self.error(f"{key} is missing; expected a list of texts{self._misspelt(key)}")
             return ()
         rows = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for row in rows:

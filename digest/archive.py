@@ -31,6 +31,11 @@ class DayTopic:
     lost: bool
     """Whether a quotation of it can no longer be shown."""
 
+    @property
+    def titled(self) -> Topic | None:
+        """The topic at that address now, if it has the same title still."""
+        return self.topic if self.topic and self.topic.title == self.title else None
+
 
 @dataclass(frozen=True, slots=True)
 class DayPage:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from markupsafe import Markup
@@ -23,7 +24,7 @@ from digest.escape import escape, visible
 from digest.models import When
 from digest.plurals import plural_samples, plural_tag
 
-__all__ = ["LOCALES", "Catalog", "String", "direction", "escape_words", "language_name", "load_catalog"]
+__all__ = ["LOCALES", "Catalog", "String", "direction", "escape_words", "language_name", "load_catalog", "locale_code"]
 
 LOCALES = Path(__file__).parent / "locale"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -90,8 +91,8 @@ class Catalog:
         return _format_day(day, "long", self.lang)
 
     def short_day(self, day: date) -> str:
-        """Return a day in short, such as `18 Feb 2021`."""
-        return _format_day(day, "medium", self.lang)
+        """Return a day in short, its month in letters, such as `18 Feb 2021`."""
+        return _format_day(day, "yMMMd", self.lang)
 
     def partial(self, stated: str) -> str:
         """Return a month, a year or a day without its year in words: `2021-02`, `2021`, `--02-18`.
@@ -219,3 +220,11 @@ def language_name(lang: str, shown_in: str) -> str:
         return str(Locale.parse(lang, sep="-").get_display_name(Locale.parse(shown_in, sep="-")) or lang)
     except (ValueError, UnknownLocaleError):
         return lang
+
+
+def locale_code(lang: str) -> str:
+    """Return a language with a country, as Open Graph wants it: `tr_TR`; the one that CLDR holds for likely where none is named."""
+    named = Locale.parse(lang, sep="-")
+    likely = Locale.parse(get_global("likely_subtags").get(str(named), str(named)))
+    territory = named.territory or likely.territory or ""
+    return f"{named.language}_{territory}" if territory.isalpha() else named.language

@@ -17,7 +17,7 @@ from digest.digits import digits_differ
 from digest.lists import load_lists
 from digest.words import base_language, fold, spaceless, words
 
-__all__ = ["Verdict", "check_translation"]
+__all__ = ["Verdict", "check_translation", "part_addresses"]
 
 _DOUBTFUL_SCORE = -2.0
 """Tokens of a probability of an eighth on the average: a doubt where a package has no `min_score`."""
@@ -67,12 +67,12 @@ def _strict(original: str, translation: str, source: str, target: str) -> Iterat
     yield "unchanged", _is_unchanged(original, translation, source, target)
     yield "loop", _loops(translation, original)
     yield "length", _has_other_length(original, translation, source, target) or _is_cut(original, translation, target)
-    (addresses, rest), (others, other_rest) = map(_addresses, (original, translation))
+    (addresses, rest), (others, other_rest) = map(part_addresses, (original, translation))
     yield "address", addresses != others
     yield "digits", digits_differ(rest, other_rest, source, target)
 
 
-def _addresses(text: str) -> tuple[Counter[str], str]:
+def part_addresses(text: str) -> tuple[Counter[str], str]:
     """Return the addresses and names with @ or # in a text, and the text without them."""
     if not any(mark in text for mark in ("@", "#", "://", "www.")):
         return Counter(), text

@@ -12,9 +12,10 @@ import yaml
 
 from digest._yaml import Block, did_you_mean, read_block
 from digest.editors.withdrawn import Withdrawal, read_withdrawals
-from digest.errors import ArticleError, shown_path
+from digest.errors import ArticleError
 from digest.models import Article, LeftOut, When
 from digest.settings import RIGHTS, is_address, is_slug
+from digest.strays import find_strays
 
 __all__ = [
     "Articles", "article_path", "find_article", "format_article", "format_scalar", "normalize_text", "parse_article", "read_article",
@@ -55,7 +56,7 @@ def read_articles(content: Path, *, drafts: bool = False) -> Articles:
     """
     seen: dict[str, Path] = {}
     withdrawn = read_withdrawals(content)
-    articles, left_out, drafted, warnings = [], [], [], _strays(content)
+    articles, left_out, drafted, warnings = [], [], [], list(find_strays(content))
     for path in sorted((content / "articles").rglob("*.md")):
         try:
             _refuse_withdrawn(path, withdrawn)
@@ -73,14 +74,6 @@ def read_articles(content: Path, *, drafts: bool = False) -> Articles:
             articles.append(article)
     taken = tuple(sorted(withdrawn.values(), key=lambda w: (w.day, w.article)))
     return Articles(tuple(sorted(articles, key=lambda a: a.order)), tuple(left_out), tuple(drafted), tuple(warnings), taken)
-
-
-def _strays(content: Path) -> list[str]:
-    """Return a warning for each file that looks like an article in the wrong place or of the wrong kind."""
-    wrong_kind = [path for path in sorted((content / "articles").rglob("*"))
-                  if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")]
-    return [f"not read: {shown_path(path)}: article files end in .md; import it with digest add" for path in wrong_kind] + [
-        f"not read: {shown_path(path)}: article files lie in {content.name}/articles" for path in sorted(content.glob("*.md"))]
 
 
 def _refuse_withdrawn(path: Path, withdrawn: Mapping[str, Withdrawal]) -> None:

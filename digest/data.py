@@ -1,17 +1,19 @@
 """The data that the site publishes beside its pages, in the shapes of `data/schema.json`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from digest.editors.withdrawn import Withdrawal
 from digest.findings import Findings
 from digest.findings_data import findings_data, quoted_data, statement_data, told_data, translation_data
 from digest.models import Article, Correction, Decision, KeyPoint, Story, Topic, When, Why, newest
 from digest.names.directory import Listed
+from digest.tables import table_file
 from digest.telling import Telling, quoted_in, title_original
 from digest.translation import Original
 
-__all__ = ["edition_data", "format_json", "story_data", "summary_data", "title_data", "topic_data"]
+__all__ = ["edition_data", "format_json", "manifest_data", "story_data", "summary_data", "title_data", "topic_data", "topic_head"]
 
 
 def format_json(value: object) -> str:
@@ -25,13 +27,20 @@ def topic_data(topic: Topic, telling: Telling, lang: str, limits: Sequence[str],
     alone = dict(findings.alone)
     stories = [story_data(story, telling) | {"only_one": [statement_data(found, telling) for found in alone.get(story.id, ())]}
                for story in topic.stories]
-    return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": _iso(newest(topic.articles)),
-            "title": title_data(topic, telling), "articles": [_article(article) for article in topic.articles],
-            "stories": stories, "why": _why(topic.why), "summary": summary_data(topic.summary, telling),
+    first = topic_head(topic, telling, editors=editors)
+    return {"format": 1, "id": topic.id, "slug": topic.slug, "lang": lang, "updated": first["updated"], "title": first["title"],
+            "articles": first["articles"], "stories": stories, "why": _why(topic.why), "summary": first["summary"],
             **findings_data(findings, topic, telling),
             "translations": translation_data(quoted_in(topic, findings), telling),
             "editorial": [*map(_decision, topic.decisions), *map(_taken, withdrawn)],
-            "corrections": [_correction(note, editors) for note in topic.corrections], "limits": list(limits)}
+            "corrections": first["corrections"], "limits": list(limits)}
+
+
+def topic_head(topic: Topic, telling: Telling, *, editors: str) -> dict[str, object]:
+    """Return what says first what a topic is: its title, articles, key points and editors' notes."""
+    return {"updated": _iso(newest(topic.articles)), "title": title_data(topic, telling),
+            "articles": [_article(article) for article in topic.articles], "summary": summary_data(topic.summary, telling),
+            "corrections": [_correction(note, editors) for note in topic.corrections]}
 
 
 def title_data(of: Topic | Story, telling: Telling | None = None) -> dict[str, object]:
@@ -91,13 +100,22 @@ def _iso(when: When | None) -> str | None:
     return when.iso if when else None
 
 
-def edition_data(title: str, languages: Sequence[str], lang: str, day: str | None, topics: Sequence[tuple[Topic, Telling]],
-                 days: Sequence[str], names: Sequence[Listed] = ()) -> dict[str, object]:
-    """Return the index of what the site publishes in one of its languages."""
+def edition_data(title: str, languages: Sequence[str], lang: str, day: str | None,
+                 topics: Sequence[tuple[Topic, Telling, Sequence[str]]], days: Sequence[str], names: Sequence[Listed] = (),
+                 ) -> dict[str, object]:
+    """Return the index of what the site publishes in one of its languages: topics, each as it is told and with the tables it has."""
     return {"format": 1, "title": title, "languages": list(languages), "lang": lang, "day": day,
             "topics": [{"id": t.id, "slug": t.slug, "title": title_data(t, telling), "told": telling.lang,
-                        "data": f"topics/{t.slug}.json"} for t, telling in topics],
+                        "data": f"topics/{t.slug}.json", "tables": [table_file(t.slug, kind) for kind in tables]}
+                       for t, telling, tables in topics],
             "names": list(map(_name, names)), "editions": list(days)}
+
+
+def manifest_data(articles: Iterable[Article]) -> dict[str, object]:
+    """Return the manifest of a site that is not built yet: the texts that it is made from, each with its SHA-256."""
+    sources = [{"article": article.id, "version": article.version, "sha256": sha256(article.text.encode()).hexdigest()}
+               for article in sorted(articles, key=lambda article: article.id)]
+    return {"format": 1, "sources": sources, "files": []}
 
 
 def _name(row: Listed) -> dict[str, object]:

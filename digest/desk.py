@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from digest.editors.translations import Corrections, read_corrections
-from digest.errors import TranslationError
+from digest.editors.translations import Correction, Corrections, find_blank, read_corrections
+from digest.errors import TranslationError, at_place
 from digest.settings import Settings
 from digest.translators import Model, Translator, open_engine
 from digest.translators.pins import read_pins
@@ -57,6 +57,8 @@ class Desk:
     memory: Path
     """The folder of the translation memory."""
     corrections: Corrections
+    blank: tuple[Correction, ...] = ()
+    """Entries of the editors' files whose translation is still to be filled in."""
     _opened: dict[str, Translator] = field(default_factory=dict, repr=False, compare=False)
     _broken: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _routes: dict[Pair, Route | None] = field(default_factory=dict, repr=False, compare=False)
@@ -100,26 +102,36 @@ class Desk:
             self._broken[name] = str(error)
             return None
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A line for each entry of the editors' files that is passed over."""
+        return tuple(at_place(row.path, row.line, "its translation is empty, and the entry is passed over; fill it in, or take it out")
+                     for row in self.blank)
+
     def faults(self) -> tuple[str, ...]:
         """Return why engines that were asked for cannot be used."""
         return tuple(self._broken.values())
 
     def problems(self, pairs: Iterable[Pair]) -> tuple[str, ...]:
-        """Return why texts of these pairs stay in the original, a line each; nothing where all can be translated."""
-        wanted = {(source, target): self.route(source, target) for source, target in sorted(set(pairs))
+        """Return why texts of these pairs stay in the original, a line each, in their order; nothing where all can be translated."""
+        wanted = {(source, target): self.route(source, target) for source, target in pairs
                   if base_language(source) != base_language(target)}
         waiting = [f"{source} → {target}: {route.problem}; until then only what the memory holds is translated"
                    for (source, target), route in wanted.items() if route and route.problem]
         missing = list(_missing(wanted))
-        left = f"nothing translates {', '.join(missing)}: these texts stay in the original; see digest translate --list"
+        left = f"nothing translates {', '.join(missing)} yet: the site is complete without, in the words of its sources; {self._adding()}"
         return (*self.faults(), left, *waiting) if missing else tuple(waiting)
+
+    def _adding(self) -> str:
+        """Return how translation is added."""
+        return "to add it: digest translate --install" if "argos" in self.engines else "see digest translate --list"
 
     def fingerprint(self, pairs: Iterable[Pair]) -> str:
         """Return what changes when the translation of a text of these pairs may: engines, packages, corrections, memory."""
         routes = [(pair, [(step.identity, step.min_score, step.problem) for step in route.steps] if (route := self.route(*pair)) else None)
                   for pair in sorted(set(pairs))]
         corrected = sorted((lang, row.original, row.translation) for lang, rows in self.corrections.items() for row in rows.values())
-        digest = hashlib.sha256(repr((routes, corrected)).encode("utf-8", "backslashreplace"))
+        digest = hashlib.sha256(repr((routes, corrected, self.warnings)).encode("utf-8", "backslashreplace"))
         for path in sorted(self.memory.glob("*.jsonl")):
             digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
@@ -141,4 +153,4 @@ def open_desk(settings: Settings, content: Path, memory: Path) -> Desk:
         SettingsError: `models.lock.json` or a file of corrections is wrong.
     """
     read_pins(content)
-    return Desk(content, settings.engines, memory, read_corrections(content, settings.languages))
+    return Desk(content, settings.engines, memory, read_corrections(content, settings.languages), find_blank(content, settings.languages))

@@ -5,17 +5,20 @@ that any of the three gives a meaning to survives; control characters, bidirecti
 The result stands on one line.
 """
 
+import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 from digest.settings import is_address
 
-__all__ = ["address", "escape", "is_clean", "text_fragment", "visible"]
+__all__ = ["address", "escape", "is_clean", "script_json", "text_fragment", "visible"]
 
 _REFERENCES = {n: f"&#{n};" for n in range(33, 127) if not chr(n).isalnum()}
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"}
 _JOINERS = "\u200c\u200d\u200e\u200f"
 """Zero-width (non-)joiners and direction marks, which Persian, Hindi, Hebrew and emoji need."""
 _SUSPECT = re.compile(r"[^\n\x20-\x7e\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff"
@@ -42,6 +45,21 @@ def visible(text: str) -> str:
 def escape(text: object) -> Markup:
     """Return a text that Markdown, HTML (text and attributes) and quoted YAML show as it is and never interpret."""
     return Markup(visible(str(text)).translate(_REFERENCES))  # noqa: S704 - this is the escaping
+
+
+def script_json(value: object) -> Markup:
+    """Return data as JSON on one line that neither ends nor begins anything in a `<script>` or a text in single quotes of YAML."""
+    written = json.dumps(_shown(value), ensure_ascii=False, separators=(",", ":"))
+    return Markup(written.translate(_IN_SCRIPT))  # noqa: S704 - this is the escaping
+
+
+def _shown(value: object) -> object:
+    """Return data with every text in them as it can be seen."""
+    if isinstance(value, Mapping):
+        return {key: _shown(found) for key, found in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(found) for found in value]
+    return visible(value) if isinstance(value, str) else value
 
 
 def address(url: str | None) -> str | None:

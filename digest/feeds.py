@@ -28,12 +28,12 @@ _SPACE = UUID("1c8f1759-329c-4876-b179-da3d135e539b")
 """The namespace of our names (RFC 9562)."""
 
 
-def feed_base(settings: Settings, day: date | str | None) -> str:
-    """Return what the addresses in feeds begin with; nothing where there are none.
+def feed_base(site: str, day: date | str | None) -> str:
+    """Return what the addresses in feeds begin with, by the address of the site and the day of the edition; nothing where there are none.
 
     Feeds are read away from their site, so their links need its address; and they must tell when they changed, so an edition needs a day.
     """
-    return (address(settings.address) or "") if day else ""
+    return (address(site) or "") if day else ""
 
 
 def feed_id(digest: str, lang: str, *names: str) -> str:

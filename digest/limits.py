@@ -1,29 +1,40 @@
 """What a topic's page cannot tell: read off its articles, so that silence is not taken for knowledge."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.catalog import Catalog, language_name
+from digest.escape import escape
 from digest.models import Article, Citation, Topic
 from digest.rights import article_rights
 from digest.settings import Settings
 from digest.telling import Telling
+from digest.unheard import unheard_countries, unheard_languages
 from digest.words import base_language
 
-__all__ = ["Limit", "find_limits", "is_foreign"]
+__all__ = ["Limit", "find_limits", "is_foreign", "tell_limit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit: a string of the interface, and how many articles it concerns."""
+    """One limit: a string of the interface, and how many articles, countries or languages it concerns."""
 
     key: str
     n: int
+    listed: tuple[str, ...] = ()
+    """The codes of the countries or languages."""
 
 
 def find_limits(topic: Topic, settings: Settings, telling: Telling, quoted: Iterable[Citation]) -> tuple[Limit, ...]:
     """Return the limits of a topic's page, which quotes these sentences, for readers of its language."""
     unread = {(cited.article.lang, cited.quote) for cited in quoted if not telling.reads(cited)}
     return tuple(limit for limit in (*_limits(topic, settings, telling), Limit("untranslated_n", len(unread))) if limit.n)
+
+
+def tell_limit(key: str, listed: Sequence[str], n: int, catalog: Catalog) -> str:
+    """Return a limit in words, for the data."""
+    names = [catalog.country(code) if key == "limit_countries" else language_name(code, catalog.lang) for code in listed]
+    return catalog.text(key, n=n, listed=catalog.join(map(escape, names))).unescape()
 
 
 def is_foreign(article: Article, settings: Settings) -> bool:
@@ -41,4 +52,7 @@ def _limits(topic: Topic, settings: Settings, telling: Telling) -> Iterator[Limi
     yield Limit("limit_foreign", sum(not telling.speaks(a.lang) for a in articles))
     languages = len({base_language(a.lang) for a in articles})
     yield Limit("limit_languages", languages if languages > 1 else 0)
+    for key, listed in (("limit_countries", unheard_countries([text.articles[0] for text in topic.texts], articles, settings)),
+                        ("limit_unheard", unheard_languages(articles, settings))):
+        yield Limit(key, len(listed), listed)
     yield Limit("limit_link", sum(article_rights(a, settings) == "link" for a in articles))

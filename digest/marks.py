@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from digest.models import Article, Citation
 
-__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "home_of", "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
+__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "archive_url", "home_of", "parse_quote_mark", "quote_mark", "source_url",
+           "topic_url"]
 
 QUOTE = "data-quote"
 FROM = "data-from"
@@ -48,6 +49,11 @@ def parse_quote_mark(value: str) -> QuoteMark | None:
     """Return what a `data-quote` claims; None where it is malformed."""
     found = _MARK.fullmatch(value)
     return QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
+
+
+def archive_url(stated: str) -> str:
+    """Return the address of the page of an edition, or of those of a month or year, by its day, month or year in ISO 8601."""
+    return f"archive/{stated.replace('-', '/')}/"
 
 
 def topic_url(slug: str) -> str:

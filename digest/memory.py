@@ -13,7 +13,7 @@ from digest.content import write_file
 from digest.escape import visible
 from digest.translators import Draft, Model
 
-__all__ = ["Key", "Memory", "forget", "memory_file", "memory_key", "merge", "read_drafts", "read_memory", "write_memory"]
+__all__ = ["Key", "Memory", "append_memory", "forget", "memory_file", "memory_key", "merge", "read_drafts", "read_memory", "write_memory"]
 
 Key = tuple[str, str]
 """The identity of what translated, and the sentence."""
@@ -77,6 +77,13 @@ def _is_unicode(text: str) -> bool:
 def write_memory(path: Path, rows: Memory) -> None:
     """Write a file of the memory whole or not at all."""
     write_file(path, "".join(sorted(_line(key, draft) for key, draft in rows.items())))
+
+
+def append_memory(path: Path, rows: Memory) -> None:
+    """Add lines to a file of the memory at once, before it is written whole: what is killed meanwhile has lost hardly anything."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write("".join(("\n", *(_line(key, draft) for key, draft in rows.items()))).encode())
 
 
 def _line(key: Key, draft: Draft) -> str:

@@ -37,7 +37,7 @@ from digest.finish import finish_site
 from digest.languages import dress_toggles, link_languages, local_nav, theme_language, theme_words
 from digest.pages import write_pages
 from digest.settings import Frame, Settings, load_settings
-from digest.templating import template_folders
+from digest.templating import template_folders, theme_folders
 
 __all__ = ["DigestPlugin", "build_site", "make_server", "read_frame"]
 
@@ -55,11 +55,18 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]
     memory = Optional(Type(str))
     """Where translations are remembered; `build/translations` beside mkdocs.yml by default."""
     drafts = Type(bool, default=False)
-    """Whether drafts are shown: in previews only."""
+    """Whether drafts are shown, and the browser is made to reload: in previews only."""
 
 
 class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     """Make the pages before MkDocs reads them."""
+
+    served = False
+    """Whether `mkdocs serve` builds."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - the signature is MkDocs'
+        """Note which command builds."""
+        self.served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the pages up to date and let MkDocs read them; set the title, language and footer that `digest.yml` gives."""
@@ -104,7 +111,8 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the site that was written."""
         try:
-            finish_site(Path(config.site_dir), self.settings)
+            theme = theme_folders(Path(config.config_file_path).parent)
+            finish_site(Path(config.site_dir), self.settings, theme, served=self.config.drafts or self.served)
         except DigestError as error:
             raise PluginError(str(error)) from error
 
@@ -119,7 +127,7 @@ def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
     catalog = load_catalog(settings.language)
     config.site_name = escape(settings.title)  # stays as it is where the theme escapes it again
     config.theme["language"] = theme_language(catalog.lang)
-    config.extra["alternate"] = len(settings.languages) > 1  # true, and no list: the theme shows a menu, and our template fills it
+    config.extra["alternate"] = True  # and no list: the theme makes room for a menu, and our template fills it
     config.extra["digest"] = theme_words(settings.languages)
     themes = [str(folder / "theme") for folder in template_folders(root) if (folder / "theme").is_dir()]
     config.theme.dirs[:0] = [folder for folder in themes if folder not in config.theme.dirs]

@@ -14,6 +14,7 @@ from digest.desk import Desk, open_desk
 from digest.pipeline import load_digest
 from digest.render import render_pages
 from digest.settings import NO_FRAME, Frame, load_settings
+from digest.strays import find_strays
 from digest.templating import template_folders
 from digest.translate import work_through
 from digest.wanted import find_wanted, with_translations
@@ -58,7 +59,7 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     """
     stamp = stamp_of(pages)
     desk = open_desk(load_settings(content, frame=frame), content, memory)
-    fingerprint = _fingerprint(content, root, f"{drafts} {frame}")
+    fingerprint = _fingerprint(content, root, f"{drafts} {frame} {list(find_strays(content))}")
     if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
@@ -69,7 +70,8 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     write_file(stamp, "{}")
     _synchronize(pages, files)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
-    written = Written(digest.edition.day, warnings, len(digest.edition.left_out), len(topics), len(digest.articles), work.problems)
+    written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
+                      work.problems)
     facts = asdict(written) | {"day": written.day.isoformat() if written.day else None}
     write_file(stamp, json.dumps({"fingerprint": fingerprint, "pages": _written(pages), "pairs": pairs,
                                   "translations": desk.fingerprint(pairs), "written": facts}))

@@ -25,6 +25,7 @@ from digest.findings import Findings
 from digest.group import group_texts
 from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic
 from digest.names.directory import Listed, drop_names, list_names
+from digest.news import NO_NEWS, News, tell_news
 from digest.order import order_topics
 from digest.outlets import settle_outlets, warn_of_outlets
 from digest.quoting import Quoted, quote_topic
@@ -101,6 +102,8 @@ class Digest:
     """Whether editors keep names off the list of names."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """Articles that were taken out, oldest first: each has a notice on its source page."""
+    news: News = NO_NEWS
+    """What is new in this edition."""
     notices: Mapping[str, tuple[Withdrawal, ...]] = field(default_factory=dict)
     """By address of a topic, also one that is gone: the withdrawn articles that it held or quoted."""
 
@@ -195,7 +198,7 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
                   names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
                   warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),
-                  hidden=shown.hidden, names_hidden=bool(overrides.hide_names),
+                  hidden=shown.hidden, names_hidden=bool(overrides.hide_names), news=tell_news(edition, records),
                   withdrawn=tuple(withdrawn), notices=place_notices(withdrawn, topics, ledger))
 
 

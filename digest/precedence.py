@@ -1,8 +1,10 @@
 """Who was first: said only where both publication times are stated and tell it."""
 
+from collections.abc import Sequence
+
 from digest.models import Article
 
-__all__ = ["came_first"]
+__all__ = ["came_first", "first_of"]
 
 
 def came_first(one: Article, other: Article) -> bool:
@@ -19,3 +21,8 @@ def came_first(one: Article, other: Article) -> bool:
         local = times[0] and times[1] and not times[0].tzinfo and not times[1].tzinfo and one.outlet == other.outlet
         return bool(local and times[0] < times[1])  # type: ignore[operator]
     return one.published.day < other.published.day
+
+
+def first_of(articles: Sequence[Article]) -> Article | None:
+    """Return the article that was certainly published before all others, or is alone; None where that is not known."""
+    return next((one for one in articles if all(came_first(one, other) for other in articles if other is not one)), None)

@@ -30,9 +30,10 @@ def show_progress(sentences: Iterable[Any], count: int, label: str) -> Iterator[
                 done[0] += 1
                 yield sentence
         return
-    log.info("%s: translating %d sentences", label, count)
+    many = f"{count} sentence{'' if count == 1 else 's'}"
+    log.info("%s: translating %s", label, many)
     yield from sentences
-    log.info("%s: %d sentences translated, %s a second", label, count, _rate(count, start))
+    log.info("%s: %s translated, %s a second", label, many, _rate(count, start))
 
 
 def _rate(count: int, start: float) -> str:

@@ -16,7 +16,7 @@ from digest.errors import SettingsError
 from digest.translators import ENGINES
 
 __all__ = [
-    "FUNDINGS", "KINDS", "NO_FRAME", "RIGHTS", "Frame", "Grouping", "Outlet", "Settings", "Summarizing", "is_address", "is_slug",
+    "FUNDINGS", "KINDS", "NO_FRAME", "RIGHTS", "Frame", "Grouping", "Outlet", "Section", "Settings", "Summarizing", "is_address", "is_slug",
     "load_settings", "read_editors_file", "setting_values",
 ]
 
@@ -25,6 +25,7 @@ FUNDINGS = ("state", "public", "private", "nonprofit", "party", "unknown")
 RIGHTS = ("full", "excerpt", "link")
 _ENGINES = ("argos",)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_REPOSITORY = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/?")
 QUOTE_LIMIT = 0.4
 """The share of an article's words that may be shown where its outlet sets no other."""
 
@@ -84,6 +85,26 @@ class Summarizing:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the front page."""
+
+    id: str
+    titles: Mapping[str, str]
+    """What readers see, by language."""
+    names: tuple[str, ...] = ()
+    """What outlets call it, beside its id and titles."""
+
+    def is_named(self, name: str | None) -> bool:
+        """Return whether an article with this `section` is in it."""
+        return (name or "").casefold() in {known.casefold() for known in (self.id, *self.titles.values(), *self.names)}
+
+    def title(self, *langs: str) -> tuple[str, str]:
+        """Return its title and the language of that: the first of some languages that it has one in, else any, else its id."""
+        found = next((lang for lang in (*langs, *self.titles) if lang in self.titles), None)
+        return (self.titles[found], found) if found else (self.id, langs[-1])
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What `mkdocs.yml` says of the site."""
 
@@ -112,6 +133,10 @@ class Settings:
     """Names of translation engines; for each pair of languages the first one that knows it is used."""
     persons: tuple[str, ...] = ()
     """Names of persons that an editor wants a page for."""
+    sections: tuple[Section, ...] = ()
+    """Of the front page, in its order."""
+    repository: str | None = None
+    """The address of the digest's repository on GitHub, where readers may report mistakes."""
     outlets: Mapping[str, Outlet] = field(default_factory=lambda: MappingProxyType({}))
     grouping: Grouping = Grouping()
     summarizing: Summarizing = Summarizing()
@@ -158,12 +183,33 @@ def load_settings(content: Path, *, frame: Frame = NO_FRAME) -> Settings:
         timezone=_timezone(block),
         engines=_engines(block),
         persons=block.texts("persons"),
+        sections=_sections(block),
+        repository=_repository(block),
         outlets=outlets,
         summarizing=Summarizing(key_points=block.integer("key_points", Summarizing().key_points, 3, 7)),
     )
     _format(block)
     block.finish()
     return settings
+
+
+def _sections(block: Block) -> tuple[Section, ...]:
+    rows = block.blocks("sections")
+    found = tuple(Section(row.need("id"), row.mapping("title", like="{en: Politics, tr: Siyaset}"), row.texts("names")) for row in rows)
+    for number, (row, section) in enumerate(zip(rows, found, strict=True)):
+        if not is_slug(section.id):
+            raise row.error(f"id: expected lowercase letters, digits and hyphens, found {section.id!r}", at="id")
+        if section.id in {other.id for other in found[:number]}:
+            raise row.error(f"id: {section.id!r} stands twice; expected a section once", at="id")
+        row.finish()
+    return found
+
+
+def _repository(block: Block) -> str | None:
+    found = _address(block, "repository", ("https",))
+    if found and not _REPOSITORY.fullmatch(found):
+        raise block.error("repository: expected an address like https://github.com/OWNER/NAME", at="repository")
+    return found.rstrip("/") if found else None
 
 
 def read_editors_file(path: Path) -> str:
@@ -198,6 +244,8 @@ def _is_language(code: str) -> bool:
 def _languages(block: Block) -> tuple[str, ...]:
     languages = block.texts("languages", required=True)
     for language in languages:
+        if len(parts := re.split(r"[,;\s]+", language)) > 1 and all(map(_is_language, parts)):
+            raise block.error(f"languages: expected a list, found a text; write [{', '.join(parts)}]", at="languages")
         if not _is_language(language):
             raise block.error(f"languages: {language!r} is not a language code like en, tr or pt-BR", at="languages")
     if not languages or len(set(languages)) < len(languages):

@@ -9,9 +9,9 @@ __all__ = ["tidy_page", "tidy_pages"]
 
 _KEPT = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\r\f]*\n\s*|[ \t\r\f]{2,}")
-_REFERENCE = re.compile(r"&#(\d{1,7});")
-_SPECIAL = frozenset("&<>\"'`")
-"""What keeps its numeric reference: it could end a text or an attribute, or begin something."""
+_REFERENCE = re.compile(r"&#(\d+);")
+_PLAIN = frozenset("-./:,;#@%_?!~+")
+"""What texts and addresses are full of, and what begins and ends nothing in HTML; all other signs keep their reference."""
 
 
 def tidy_pages(site: Path) -> None:
@@ -24,7 +24,7 @@ def tidy_pages(site: Path) -> None:
 
 
 def tidy_page(page: str) -> str:
-    """Return a page with its printable ASCII characters written as such, and without indentation and empty lines.
+    """Return a page with the plainest of its signs written as such, and without indentation and empty lines.
 
     In Markdown every sign is written as a numeric reference, so that no Markdown is found in it; a browser needs that of few. Elements
     in which blanks count stay as they are.
@@ -38,5 +38,5 @@ def _tidy(markup: str) -> str:
 
 
 def _plain(found: re.Match[str]) -> str:
-    number = int(found[1])
-    return chr(number) if 32 < number < 127 and chr(number) not in _SPECIAL else found[0]
+    sign = chr(int(found[1])) if len(found[1]) < 4 else ""
+    return sign if sign in _PLAIN else found[0]

@@ -12,13 +12,15 @@ from digest.checks import check_translation
 from digest.desk import BETWEEN, Desk, Route, open_desk
 from digest.errors import TranslationError
 from digest.escape import visible
-from digest.memory import Key, memory_file, memory_key, read_memory, write_memory
+from digest.memory import Key, append_memory, memory_file, memory_key, read_memory, write_memory
 from digest.progress import Progress, show_progress
-from digest.translation import Original, Told, Translation, Translations, Untranslated
+from digest.translation import DOUBTS, Original, Told, Translation, Translations, Untranslated
 from digest.translators import Draft, Model
 
-__all__ = ["ORIGINS", "Work", "open_desk", "recall", "translate", "work_through"]
+__all__ = ["ORIGINS", "Work", "find_doubts", "open_desk", "recall", "translate", "work_through"]
 
+_SAVED = 256
+"""Sentences after which the memory is saved."""
 ORIGINS = ("editor", "memory", "model", "fallback")
 """Where what is shown came from; `fallback` is the original."""
 Outcome = tuple[Told, str]
@@ -66,10 +68,17 @@ def recall(wanted: Mapping[str, Collection[Original]], desk: Desk) -> Work:
     return _work(wanted, _Drafts(desk))
 
 
+def find_doubts(work: Work, lang: str) -> dict[str, list[tuple[Original, Translation]]]:
+    """Return the translations into a language that failed a soft check, by check, in the order of their originals."""
+    rows = [(one, became) for one, became in work.told.get(lang, {}).items() if isinstance(became, Translation)]
+    found = {doubt: [row for row in rows if doubt in row[1].doubts] for doubt in DOUBTS}
+    return {doubt: doubtful for doubt, doubtful in found.items() if doubtful}
+
+
 def _work(wanted: Mapping[str, Collection[Original]], drafts: "_Drafts") -> Work:
     desk = drafts.desk
     found = {target: dict(_tell(originals, target, desk, drafts)) for target, originals in wanted.items()}
-    pairs = {(one.lang, target) for target, originals in wanted.items() for one in originals}
+    pairs = [(source, target) for target, originals in wanted.items() for source in sorted({one.lang for one in originals})]
     return Work(told={target: {one: told for one, (told, _) in rows.items()} for target, rows in found.items()},
                 origins={target: {one: origin for one, (_, origin) in rows.items()} for target, rows in found.items()},
                 problems=(*desk.problems(pairs), *drafts.problems))
@@ -170,8 +179,12 @@ class _Drafts:
         label = f"{model.source} → {model.target}, {model.engine} {model.version}"
         try:
             drafts = progress(engine.translate(model, sentences), len(sentences), label)
+            new: dict[Key, Draft] = {}
             for draft, sentence in zip(drafts, sentences, strict=False):
-                rows[memory_key(model, sentence)] = Draft(visible(draft.text), draft.score)
+                new[memory_key(model, sentence)] = rows[memory_key(model, sentence)] = Draft(visible(draft.text), draft.score)
+                if len(new) == _SAVED:
+                    append_memory(path, new)
+                    new.clear()
         except TranslationError as error:
             self.problems.append(f"{label}: {error}; what is missing stays in the original")
         finally:

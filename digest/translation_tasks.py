@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.content import read_articles
-from digest.desk import Pair, open_desk
-from digest.errors import DigestError, TranslationError
+from digest.desk import Desk, Pair, open_desk
+from digest.editors.proofreading import find_slips
+from digest.editors.translations import FOLDER
+from digest.errors import DigestError, TranslationError, at_place
 from digest.memory import merge
 from digest.outlets import settle_outlets
 from digest.pipeline import load_digest
@@ -17,7 +19,7 @@ from digest.telling import may_translate
 from digest.translate import work_through
 from digest.translation_report import find_faults, tell_report, tell_routes, tell_work
 from digest.translators import open_engine
-from digest.translators.pins import LOCK
+from digest.translators.pins import LOCK, read_pins
 from digest.wanted import find_wanted
 from digest.words import base_language
 
@@ -63,17 +65,18 @@ def _fill(job: Job) -> Iterator[str]:
     for name in job.names:
         if name not in wanted:
             raise DigestError(f"{job.content / 'digest.yml'}: languages does not name {name!r}; it has {', '.join(wanted)}")
-    work = work_through({lang: wanted[lang] for lang in job.names or wanted}, open_desk(digest.settings, job.content, job.memory),
-                        tidying=not job.names)
-    _warn((*warnings, *work.problems))
+    desk = open_desk(digest.settings, job.content, job.memory)
+    work = work_through({lang: wanted[lang] for lang in job.names or wanted}, desk, tidying=not job.names)
+    _warn((*warnings, *desk.warnings, *work.problems))
     yield from tell_work(work)
 
 
 def _report(job: Job) -> Iterator[str]:
     """Translate what the pages need, and tell it page by page."""
     digest, warnings = load_digest(job.content)
-    work = work_through(find_wanted(digest), open_desk(digest.settings, job.content, job.memory))
-    _warn((*warnings, *work.problems))
+    desk = open_desk(digest.settings, job.content, job.memory)
+    work = work_through(find_wanted(digest), desk)
+    _warn((*warnings, *desk.warnings, *work.problems))
     yield from tell_report(digest, work)
 
 
@@ -89,12 +92,19 @@ def _list(job: Job) -> Iterator[str]:
 
 def _check(job: Job) -> Iterator[str]:
     digest, warnings = load_digest(job.content)
-    _warn(warnings)
-    desk = open_desk(digest.settings, job.content, job.memory)
-    faults = list(find_faults(desk, find_pairs(job.content, digest.settings), find_wanted(digest)))
-    yield from faults or ["packages are as pinned, and every correction applies"]
+    desk, wanted = open_desk(digest.settings, job.content, job.memory), find_wanted(digest)
+    _warn((*warnings, *desk.warnings, *(at_place(row.path, row.line, question) for row, question in find_slips(desk.corrections, wanted))))
+    faults = list(find_faults(desk, find_pairs(job.content, digest.settings), wanted))
+    yield from faults or [_in_order(desk)]
     if faults:
         raise TranslationError(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in packages or corrections")
+
+
+def _in_order(desk: Desk) -> str:
+    """Return that nothing is wrong, of what there is."""
+    told = {"packages are as pinned": read_pins(desk.content), "every correction applies": any(desk.corrections.values())}
+    return ", and ".join(line for line, there in told.items() if there) or (
+        f"nothing to check: {LOCK} pins no package, and {FOLDER}/ holds no translation")
 
 
 def _merge(job: Job) -> Iterator[str]:

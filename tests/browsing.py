@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import Desk
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 __all__ = ["OUTSIDE", "OVERFLOW", "Reader", "open_browser", "serve"]
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+expect.set_options(timeout=30_000)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OUTSIDE = """[...document.querySelectorAll("main .md-content *")].filter(e => {
     const {left, right} = e.getBoundingClientRect()

@@ -15,7 +15,15 @@ import pytest
 from argos import EVAL, PACKAGES, Shop, documents, open_shop, set_score, write_documents
 from click.testing import CliRunner, Result
 from found import OVERRIDES, WITHDRAWN, dress
-from reporting import pytest_configure, pytest_terminal_summary, report  # noqa: F401 - the quality gates' table
+from hypothesis import settings
+from reporting import (  # noqa: F401 - the quality gates' table
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+    report,
+)
+from sharing import Shared
 from told import REGIONAL, correct, tell_newsroom
 
 from digest.cli import main
@@ -27,6 +35,8 @@ NEWSROOM = Path(__file__).parent / "golden" / "newsroom"
 EPOCH = "SOURCE_DATE_EPOCH"
 """What a build in this process sets for MkDocs; no other build may inherit it."""
 os.environ.pop(EPOCH, None)
+settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("unhurried")
 ADDRESS = "https://example.org/news/"
 """Where the sites of several languages are to be found."""
 LEFT_OUT = "undated/broken-front-matter.md"
@@ -79,7 +89,7 @@ class Desk:
     def run(self, *args: str, program: str = "digest", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a process of its own."""
         return subprocess.run([sys.executable, "-m", program, *args], cwd=cwd or self.root, env=os.environ | env, check=False,
-                              capture_output=True, text=True, encoding="utf-8", timeout=120)
+                              capture_output=True, text=True, encoding="utf-8", timeout=600)
 
     def snapshot(self) -> dict[str, bytes]:
         """Return all files of the site."""
@@ -97,10 +107,11 @@ def set_up(root: Path, content: Path = NEWSROOM) -> Desk:
 def _own_packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the user's translation packages out of the tests, and the tests out of the user's folders and the network."""
     home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # and never listens
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR"):
             patch.setenv(name, str(home / name.lower()))
-        patch.setenv("ARGOS_PACKAGE_INDEX", f"http://127.0.0.1:{free_port()}/")
+        patch.setenv("ARGOS_PACKAGE_INDEX", f"http://127.0.0.1:{held.getsockname()[1]}/")
         patch.setenv("CT2_FORCE_CPU_ISA", "GENERIC")
         yield
 
@@ -126,29 +137,41 @@ def desk(tmp_path: Path) -> Desk:
     return set_up(tmp_path / "desk")
 
 
-def _built(root: Path, content: Path) -> Desk:
-    found = set_up(root, content)
-    done = found.run("build")
+def _built(root: Path, content: Path = NEWSROOM, **env: str) -> None:
+    _build(set_up(root, content), **env)
+
+
+def _build(found: Desk, **env: str) -> None:
+    done = found.run("build", **env)
     assert done.returncode == 0, done.stderr
-    return found
 
 
 @pytest.fixture(scope="session")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What all processes of the test run share."""
+    return Shared(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def newsroom(shared: Shared) -> Desk:
     """The small newsroom, built; not to be changed."""
-    return _built(tmp_path_factory.mktemp("built") / "newsroom", NEWSROOM)
+    return Desk(shared.once("newsroom", _built))
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def sample(shared: Shared) -> Desk:
     """The repository's own content, built; not to be changed."""
-    return _built(tmp_path_factory.mktemp("built") / "sample", REPOSITORY / "content")
+    return Desk(shared.once("sample", lambda root: _built(root, REPOSITORY / "content")))
 
 
 @pytest.fixture(scope="session")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def compared(shared: Shared) -> Desk:
     """The small newsroom, built with findings and editors' decisions of every kind; not to be changed."""
-    found = set_up(tmp_path_factory.mktemp("built") / "compared", NEWSROOM)
+    return Desk(shared.once("compared", _compare))
+
+
+def _compare(root: Path) -> None:
+    found = set_up(root)
     (found.content / "overrides.yml").write_text(OVERRIDES, "utf-8")
     (found.content / "withdrawn.yml").write_text(WITHDRAWN, "utf-8")
     found.edit(found.content / "digest.yml", "timezone", "persons: [Matis Corl]\ntimezone")
@@ -160,58 +183,60 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         done = CliRunner().invoke(main, ["build"])
     os.environ.pop(EPOCH, None)
     assert done.exit_code == 0, done.output + done.stderr
-    return found
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def told(shared: Shared) -> Desk:
     """The small newsroom, built in English, Turkish and Hebrew; not to be changed."""
-    found = set_up(tmp_path_factory.mktemp("built") / "told")
+    return Desk(shared.once("told", _tell))
+
+
+def _tell(root: Path) -> None:
+    found = set_up(root)
     tell_newsroom(found.content, found.root / "build" / "translations")
-    done = found.run("build", SITE_URL=ADDRESS)
-    assert done.returncode == 0, done.stderr
-    return found
+    _build(found, SITE_URL=ADDRESS)
 
 
 @pytest.fixture(scope="session")
-def regional(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def regional(shared: Shared) -> Desk:
     """The small newsroom, built in Arabic first, in languages of regions and in one without words of ours; not to be changed."""
-    found = set_up(tmp_path_factory.mktemp("built") / "regional")
+    return Desk(shared.once("regional", _tell_in_regions))
+
+
+def _tell_in_regions(root: Path) -> None:
+    found = set_up(root)
     found.edit(found.content / "digest.yml", r"languages: \[en\]", "languages: [ar, pt-BR, eu, zh-Hant, en-GB]")
     correct(found.content, REGIONAL)
-    done = found.run("build", SITE_URL=ADDRESS)
-    assert done.returncode == 0, done.stderr
-    return found
+    _build(found, SITE_URL=ADDRESS)
 
 
 @pytest.fixture(scope="session")
-def learned(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def learned(shared: Shared) -> Desk:
     """All documents of the fixtures, translated by their packages into Spanish and Turkish, and built; not to be changed.
 
     The packages lie in `packages` beside the digest's folder.
     """
     if not EVAL:
         pytest.skip("DIGEST_EVAL names no folder with Argos packages")
-    found = Desk(tmp_path_factory.mktemp("built") / "learned")
+    return Desk(shared.once("argos", _learn) / "learned")
+
+
+def _learn(folder: Path) -> None:
+    found = Desk(folder / "learned")
     write_documents(found.content, documents())
     shutil.copy(REPOSITORY / "mkdocs.yml", found.root)
     with open_shop(PACKAGES) as opened:
-        env = {"ARGOS_PACKAGES_DIR": str(found.root.parent / "packages"), "ARGOS_PACKAGE_INDEX": opened.address, "SITE_URL": ADDRESS}
+        env = {"ARGOS_PACKAGES_DIR": str(folder / "packages"), "ARGOS_PACKAGE_INDEX": opened.address}
         installed = found.run("translate", "--install", **env)
         assert installed.returncode == 0, installed.stderr
         set_score(found.content, -0.2)
-        done = found.run("build", **env)
-    assert done.returncode == 0, done.stderr
-    return found
+        _build(found, SITE_URL=ADDRESS, **env)
 
 
 @pytest.fixture(scope="session")
-def published(sample: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def published(sample: Desk, shared: Shared) -> Desk:
     """The repository's own content, built for an address; not to be changed."""
-    found = sample.copy(tmp_path_factory.mktemp("built") / "published")
-    done = found.run("build", SITE_URL=ADDRESS)
-    assert done.returncode == 0, done.stderr
-    return found
+    return Desk(shared.once("published", lambda root: _build(sample.copy(root), SITE_URL=ADDRESS)))
 
 
 def _load_dressed(content: Path, **options: Any) -> tuple[Digest, tuple[str, ...]]:

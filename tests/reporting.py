@@ -1,12 +1,12 @@
 """A table of all figures that the quality gates measured, with the bound of each, printed at the end."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
 from digest.lists import load_lists
 
-__all__ = ["Report", "pytest_configure", "pytest_terminal_summary", "report"]
+__all__ = ["Report", "pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown", "report"]
 
 
 class Report(Protocol):
@@ -19,17 +19,29 @@ class Report(Protocol):
                  told: str | None = None) -> None: ...
 
 
-_ROWS = pytest.StashKey[list[str]]()
+_ROWS = pytest.StashKey[set[str]]()
+_SENT = "quality"
+"""The name of the rows in what a process of pytest-xdist hands over at its end."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_ROWS] = []
+    config.stash[_ROWS] = set()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if (sent := getattr(session.config, "workeroutput", None)) is not None:
+        sent[_SENT] = sorted(session.config.stash[_ROWS])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[_ROWS].update(getattr(node, "workeroutput", {}).get(_SENT, []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if rows := config.stash[_ROWS]:
         terminalreporter.section("quality")
-        for row in rows:
+        for row in sorted(rows):
             terminalreporter.write_line(row)
 
 
@@ -41,9 +53,9 @@ def report(request: pytest.FixtureRequest) -> Report:
         figure = int(load_lists("figures")[told]) / 100 if told else None
         given = {"at least": floor, "at most": ceiling, "told:": figure}
         bounds = [f"{words} {bound:g}" for words, bound in given.items() if bound is not None]
-        rows.append(f"{name:48} {value:8.3f}  {', '.join(bounds)}")
-        assert floor is None or value >= floor, rows[-1]
-        assert ceiling is None or value <= ceiling, rows[-1]
-        assert figure is None or value >= figure, rows[-1]
+        rows.add(row := f"{name:48} {value:8.3f}  {', '.join(bounds)}")
+        assert floor is None or value >= floor, row
+        assert ceiling is None or value <= ceiling, row
+        assert figure is None or value >= figure, row
 
     return note

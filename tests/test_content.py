@@ -4,12 +4,14 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from conftest import Desk
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.content import article_path, format_article, normalize_text, parse_article, read_articles, write_file
 from digest.errors import ArticleError
 from digest.models import When
+from digest.pages import write_pages
 
 HEAD = "---\ntitle: A title\nlang: en\n"
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1).filter(str.strip)
@@ -124,3 +126,33 @@ def test_files_in_the_wrong_place_or_of_the_wrong_kind_are_named(tmp_path: Path)
     told = " ".join(read_articles(tmp_path).warnings)
     assert "stray.md" in told
     assert "pasted.txt" in told
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("translations/es.yaml", "es.yml"), ("translations/es.txt", "es.yml"), ("translations/pt-BR.yml.txt", "pt-BR.yml"),
+    ("digest.yaml", "digest.yml"), ("outlets.YML", "outlets.yml"), ("overrides.yml.txt", "overrides.yml"),
+    ("models.lock.yml", "models.lock.json"), ("articles/2021/01/pasted.txt", "article files end in .md"),
+])
+def test_a_file_with_a_wrong_ending_is_named_with_what_is_expected(tmp_path: Path, name: str, expected: str) -> None:
+    write_file(tmp_path / name, "x")
+    warning, = read_articles(tmp_path).warnings
+    assert warning.startswith(f"{tmp_path / name}: not read: ")
+    assert expected in warning
+
+
+@pytest.mark.parametrize("name", [
+    "digest.yml", "models.lock.json", "feeds.json", "translations/es.yml", "digest.yml.bak", "translations/es.yml~", ".digest.yml.swp",
+    "notes.txt", "editions/2021-01-01.json"])
+def test_what_is_read_or_no_concern_of_ours_is_not_named(tmp_path: Path, name: str) -> None:
+    write_file(tmp_path / name, "x")
+    assert read_articles(tmp_path).warnings == ()
+
+
+def test_a_stray_is_named_though_the_pages_are_up_to_date(desk: Desk) -> None:
+    def warnings() -> tuple[str, ...]:
+        return write_pages(desk.content, desk.root, desk.root / "build" / "pages", desk.root / "build" / "translations").warnings
+
+    before = warnings()
+    write_file(desk.content / "translations" / "es.yaml", "x")
+    assert [line for line in warnings() if line not in before] == [
+        f"{desk.content}/translations/es.yaml: not read: expected es.yml; rename it"]

@@ -101,7 +101,7 @@ def test_notes_that_say_the_same_are_numbered() -> None:
     ("ftp://example.org/", DAY, ""), ("https://me:pw@example.org/", DAY, ""),
 ])
 def test_feeds_need_an_address_and_a_day(address: str, day: str | None, base: str) -> None:
-    assert feed_base(Settings(title="T", address=address), day) == base
+    assert feed_base(address, day) == base
 
 
 def test_another_address_and_title_change_no_id(desk: Desk) -> None:

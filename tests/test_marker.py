@@ -1,6 +1,8 @@
 """Values as marked HTML."""
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from digest.models import Aid, Article, Citation, Sentence, Story, Text, Title, 
 from digest.render.marker import Marker
 from digest.settings import Settings
 from digest.telling import Telling
+from digest.translation import Translation
 
 TEXT = "The crew left Orvane on Monday. It came back."
 ARTICLE = Article(id="a", path=Path("a.md"), title="Crew <leaves>", text=TEXT, lang="en", published=When.parse("2031-05-14"),
@@ -68,3 +71,15 @@ def test_words_lead_to_the_sentence_that_holds_them() -> None:
 ])
 def test_days_are_as_precise_as_stated(stated: str, shown: str) -> None:
     assert MARKER.dated(stated) == f'<time datetime="{stated.replace("-", "&#45;")}">{shown}</time>'
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("Sie kam am Montag.", "Sie kam am Montag{}&#46;"), ("Sie kam am Montag", "Sie kam am Montag{}"),
+    ("„Sie kam am Montag.“", "&#8222;Sie kam am Montag&#46;&#8220;{}"), ("…", "&#8230;{}"),
+])
+def test_the_day_of_an_aid_stands_before_the_stop_of_a_translation(text: str, shown: str) -> None:
+    told = Translation(text=text, lang="en", source="tr", engine="argos", model="1.9")
+    found = MARKER.translation(FIRST, told, [Aid(3, "date", "2031-05-12", "published")])
+    day = re.search(r"<bdi.*?</bdi>", found)
+    assert day
+    assert unescape(re.sub("<.*?>", "", found.replace(day[0], "{}"))) == unescape(shown)

@@ -26,7 +26,7 @@ class Preview:
     def get(self, path: str = "") -> tuple[int, str]:
         """Return the status and text of a page; 0 where nobody answers."""
         try:
-            with urlopen(self.url + path, timeout=20) as answer:
+            with urlopen(self.url + path, timeout=60) as answer:
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:
@@ -36,7 +36,7 @@ class Preview:
 
     def shows(self, words: str, path: str = "", status: int = 200) -> str:
         """Wait until a page has these words; return it."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             found, text = self.get(path)
             if (found, words in text) == (status, True):

@@ -20,6 +20,7 @@ from digest.editors.tasks import KINDS, Task, tasks_json, tell_tasks
 from digest.editors.unrecorded import find_unrecorded
 from digest.memory import memory_file, memory_key, write_memory
 from digest.models import Article
+from digest.pages import write_pages
 from digest.pipeline import Digest
 from digest.records import Ledger, record_edition, record_ledger
 from digest.settings import Grouping, Outlet, Settings, load_settings
@@ -223,7 +224,8 @@ def test_what_a_check_kept_in_the_original_is_one_task_a_language_and_reason(dig
     filled = numbers["paste"].replace("translation:", "translation: Una nutria.") + "\n"
     (told.content / "translations").mkdir()
     (told.content / "translations" / "es.yml").write_text(filled, "utf-8")
-    assert [row["problem"] for row in untold(digest, told)] == [problem["problem"], looped["problem"]]
+    assert [row["problem"] for row in untold(digest, told)] == [
+        problem["problem"], looped["problem"], "its translation lacks 3; is it right?", "its translation lacks 12; is it right?"]
 
 
 def test_what_is_not_translated_yet_is_no_fault_of_a_text(digest: Run, told: Desk) -> None:
@@ -252,6 +254,41 @@ def test_translations_of_editors_that_do_not_apply_are_one_task_a_file(digest: R
     *_, idle = untold(digest, told)
     assert idle["where"] == "content/translations/es.yml:1"
     assert idle["problem"] == "“Never said 0.” and 1 more (lines 1, 3) are not told in this language (any more)"
+
+
+def test_what_is_offered_for_pasting_stops_nothing_and_is_told_until_it_is_filled_in(digest: Run, told: Desk) -> None:
+    remember(told, "Bajo el molino de Tarn vive una nutria con 4 crías.")
+    _, numbers = untold(digest, told)
+    (told.content / "translations").mkdir()
+    (told.content / "translations" / "es.yml").write_text(numbers["paste"] + "\n", "utf-8")
+    *_, blank = untold(digest, told)
+    assert (blank["where"], blank["problem"]) == (
+        "content/translations/es.yml:1", f"“{OTTER[0]}” has an empty translation, and is passed over")
+    for task in ("--check", "--report"):
+        done = digest(told, "translate", task)
+        assert "warning: content/translations/es.yml:1: its translation is empty, and the entry is passed over; fill it in" in done.stderr
+    written = write_pages(told.content, told.root, told.root / "build" / "pages", told.root / "build" / "translations")
+    assert any("es.yml:1: its translation is empty" in warning for warning in written.warnings)
+
+
+def test_doubts_and_slips_of_the_pen_are_told(digest: Run, told: Desk) -> None:
+    """A translation that carries a doubt is shown with it, an editor's with other numbers as it is; both are for an editor to look at."""
+    remember(told, "Bajo el molino vive una nutria con 3 crías.")
+    (told.content / "translations").mkdir()
+    (told.content / "translations" / "es.yml").write_text(
+        f"- original: {OTTER[1]}\n  translation: Las nutrias robaron los zapatos.\n"
+        "- original: Otter steels shoes\n  translation: X\n", "utf-8")
+    _, doubt, idle, slip = untold(digest, told)
+    doubted = f"“{OTTER[0]}” → “Bajo el molino vive una nutria con 3 crías.”"
+    assert doubt["problem"] == f"es: a translation may have lost names: {doubted}"
+    assert idle["do"] == "did you mean “Otter steals shoes”? Then write that; otherwise take the entry out"
+    assert (slip["where"], slip["problem"]) == ("content/translations/es.yml:1", "its translation lacks 12; is it right?")
+    report = digest(told, "translate", "--report").stdout
+    assert f"  names may have changed: {doubted}\n" in report
+    assert "from the memory, 1 in the original (engine 1); names may have changed in 1\n" in report
+    checked = digest(told, "translate", "--check")
+    assert "warning: content/translations/es.yml:1: its translation lacks 12; is it right?" in checked.stderr
+    assert "es.yml:3: “Otter steels shoes” is not told in this language (any more); did you mean “Otter steals shoes”?" in checked.stdout
 
 
 def test_hostile_texts_are_shown_visibly_and_not_pasted(digest: Run, told: Desk) -> None:

@@ -55,6 +55,8 @@ def test_an_undeclared_outlet_is_its_name_alone(tmp_path: Path) -> None:
     ("title: A\nlanguages: [en, en]\n", ":2: languages: expected"), ("title: A\nlanguages: [english]\n", ":2: languages: 'english' is not"),
     ("title: A\nlanguages: [en, tr.UTF-8]\n", ":2: languages: 'tr.UTF-8' is not"),
     ("title: A\nlanguages: ['en@../x']\n", ":2: languages: 'en@../x' is not"),
+    ("title: A\nlanguages: en, es, tr\n", ":2: languages: expected a list, found a text; write [en, es, tr]"),
+    ("title: A\nlanguage: [en, es]\n", ":1: languages is missing; expected a list of texts; did you mean it by 'language' in line 2?"),
     (MINIMAL + "timezone: Mars\n", ":3: timezone: expected a name like"),
     (MINIMAL + "contact: me@e.org\n", ":3: contact: expected an address"),
     (MINIMAL + "contact: javascript:alert(1)\n", ":3: contact: expected"),

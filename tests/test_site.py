@@ -38,9 +38,10 @@ def reader(browser: Browser, root: str, request: pytest.FixtureRequest) -> Itera
 def test_leads_from_the_front_page_to_the_sentence_itself(reader: Reader, site: str) -> None:
     page = reader.open(f"{site}/")
     page.locator(".card h2 a").first.click()
-    page.wait_for_url(f"**/{site}/topics/*/")
+    page.wait_for_url(f"**/{site}/topics/**")
     quoted = page.locator(".point q").first.inner_text()
-    page.locator(".point .chip a").first.click()
+    page.locator(".point .chip").first.click()
+    page.locator(".card-receipt:popover-open .ways a").first.click()
     page.wait_for_url(f"**/{site}/sources/**")
     target = page.locator("mark:target")
     assert target.count() == 1

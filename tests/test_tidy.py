@@ -19,7 +19,7 @@ def test_signs_are_written_plainly() -> None:
     assert tidy_page('<p><a href="&#46;&#46;&#47;a&#45;b">1&#44;5</a></p>') == '<p><a href="../a-b">1,5</a></p>'
 
 
-@pytest.mark.parametrize("sign", "&<>\"'`")
+@pytest.mark.parametrize("sign", "&<>\"'`={}()[]|$\\")
 def test_signs_that_could_begin_something_keep_their_reference(sign: str) -> None:
     page = f"<p title='&#{ord(sign)};'>&#{ord(sign)};</p>"
     assert tidy_page(page) == page

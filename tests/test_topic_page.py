@@ -9,7 +9,7 @@ import pytest
 from digest.findings import Dated, Findings, Statement, Value, Wording
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.render.grid import lay_out
-from digest.render.topic_page import StoryView, count, dates_of, group_points, is_first, part_wording, sections_of, used_by, voices_of
+from digest.render.topic_page import dates_of, group_points, is_first, part_wording, sections_of, used_by, view_story, voices_of
 from digest.settings import Outlet, Settings
 from digest.telling import Telling
 
@@ -124,10 +124,12 @@ def test_a_date_stands_once() -> None:
     assert [(day, [number for number, _ in entries]) for day, entries in dates_of(found)] == [("2031-05-12", [1, 2]), ("2031-05", [3])]
 
 
-@pytest.mark.parametrize(("langs", "compared"), [(["en", "tr"], False), (["en", "tr", "en-GB"], True), (["en"], False)])
-def test_texts_are_compared_within_a_language(langs: list[str], compared: bool) -> None:
-    (story,) = topic(tuple(article(f"a{n}", lang=lang) for n, lang in enumerate(langs))).stories
-    assert StoryView(story, count([story]), ()).compared == compared
+def test_an_event_does_not_repeat_what_the_topic_quotes() -> None:
+    (story,) = topic((article("a"), article("b"))).stories
+    first, second = (KeyPoint((broke(one),)) for one in story.articles)
+    told = replace(story, summary=(first, second))
+    assert view_story(told, (), [first]).further == (second,)
+    assert view_story(told, (), []).further == (first, second)
 
 
 def test_spellings_are_no_opinions() -> None:
@@ -137,9 +139,9 @@ def test_spellings_are_no_opinions() -> None:
 
 def test_a_page_names_the_parts_that_it_has() -> None:
     found = topic((article("a"),))
-    assert sections_of(found, Findings(), limited=False, decided=False) == ["events", "sources"]
+    assert sections_of(found, Findings(), drawn=False, limited=False, decided=False) == ["events", "sources"]
     found = topic((article("a"), article("b", "b")))
-    assert sections_of(found, Findings(), limited=False, decided=False) == ["only-one", "events", "sources", "why"]
+    assert sections_of(found, Findings(), drawn=True, limited=False, decided=False) == ["only-one", "timeline", "events", "sources", "why"]
     statement = Statement((broke(found.articles[0]),), 1, ("a",))
-    assert sections_of(found, Findings(statements=(statement,)), limited=True, decided=bool((Decision("pin", 1),))) == [
-        "statements", "only-one", "events", "sources", "why", "editorial", "limits"]
+    assert sections_of(found, Findings(statements=(statement,)), drawn=True, limited=True, decided=bool((Decision("pin", 1),))) == [
+        "statements", "only-one", "timeline", "events", "sources", "why", "editorial", "limits"]

@@ -151,6 +151,45 @@ def test_an_interrupted_run_keeps_what_it_has(packages: Shop, content: Path) -> 
 
 
 @NEEDS_FIXTURES
+def test_a_killed_run_has_saved_nearly_all(packages: Shop, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.translate._SAVED", 3)
+    path, seen = content.parent / "memory" / "argos-en-es.jsonl", []
+
+    def look_at_the_memory(drafts: Iterable[Any], count: int, label: str) -> Iterator[Any]:
+        for draft in drafts:
+            seen.append(len(read_memory(path)))
+            yield draft
+
+    translate({"es": known(8)}, desk_of(content), progress=look_at_the_memory)
+    assert seen == [0, 0, 0, 3, 3, 3, 6, 6]
+    assert path.read_text("utf-8").count("\n") == len(read_memory(path)) == 8
+
+
+class Engine:
+    """Counts how many sentences wait in an engine's queue."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+        self.most: list[int] = []
+
+    def translate_batch(self, tokens: list[list[str]], prefix: list[list[str]] | None, **_: object) -> list[tuple[str, bool]]:
+        self.waiting += len(tokens)
+        self.most.append(self.waiting)
+        return [(token, bool(prefix)) for token, in tokens]
+
+
+@pytest.mark.parametrize(("count", "most"), [(0, []), (1, [1]), (256, [256]), (1000, [256, 384, 384, 360])])
+def test_an_engine_is_never_given_more_than_it_soon_ends(count: int, most: list[int]) -> None:
+    hand_over = pytest.importorskip("digest.translators.argos").hand_over
+    engine, given = Engine(), []
+    for pending in hand_over(engine, [[str(n)] for n in range(count)], ">>es<<"):
+        engine.waiting -= 1
+        given.append(pending)
+    assert given == [(str(n), True) for n in range(count)]
+    assert engine.most == most
+
+
+@NEEDS_FIXTURES
 def test_an_editors_words_win_over_model_and_memory(packages: Shop, content: Path) -> None:
     one, other = known(2)
     work({"es": [one, other]}, desk_of(content))
@@ -217,11 +256,12 @@ def test_two_steps_go_through_english_and_say_so(packages: Shop, content: Path) 
 
 
 def test_without_a_package_texts_stay_and_the_pairs_are_named(content: Path) -> None:
-    done, calls = work({"es": [Original("A.", "en"), Original("B.", "tr")], "tr": [Original("A.", "en")], "en": []}, desk_of(content))
+    done, calls = work({"tr": [Original("A.", "en")], "es": [Original("A.", "en"), Original("B.", "tr")], "en": []}, desk_of(content))
     assert calls == []
     assert {became for rows in done.told.values() for became in rows.values()} == {Untranslated("engine")}
     (problem,) = done.problems
-    assert problem == "nothing translates into es, tr: these texts stay in the original; see digest translate --list"
+    assert problem == ("nothing translates into tr, es yet: the site is complete without, in the words of its sources; "
+                       "to add it: digest translate --install")
 
 
 def test_a_text_in_its_own_language_is_no_problem(content: Path) -> None:
@@ -283,6 +323,12 @@ def test_without_the_libraries_one_line_says_what_to_install(tmp_path: Path) -> 
     assert first == ("the engine argos needs argostranslate, which is not installed: `make site` installs it; "
                      'with pip: pip install "mkdigest[translate]"')
     assert second.startswith("nothing translates into tr")
+
+
+def test_one_sentence_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "digest"):
+        assert list(show_progress(iter("a"), 1, "en → es, argos 1.0")) == ["a"]
+    assert [message.split(":")[1].partition(",")[0] for message in caplog.messages] == [" translating 1 sentence", " 1 sentence translated"]
 
 
 def test_progress_elsewhere_than_on_a_terminal_is_two_lines(caplog: pytest.LogCaptureFixture) -> None:

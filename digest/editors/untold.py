@@ -5,13 +5,14 @@ from itertools import groupby
 
 from digest.content import format_scalar
 from digest.desk import Desk
+from digest.editors.proofreading import find_slips
 from digest.editors.tasks import Task, shorten
-from digest.editors.translations import FOLDER, Corrections, find_idle
+from digest.editors.translations import FOLDER, Corrections, find_idle, guess_original
 from digest.errors import shown_path
 from digest.escape import visible
 from digest.pipeline import Digest
-from digest.translate import Work, recall
-from digest.translation import Untranslated
+from digest.translate import Work, find_doubts, recall
+from digest.translation import Original, Translation, Untranslated
 from digest.wanted import find_wanted
 
 __all__ = ["find_untold"]
@@ -22,6 +23,8 @@ _FAILED = {
     "digits": "a number changed", "unknown": "characters came out that are no text", "score": "the engine is too unsure of them",
 }
 """What each strict check found."""
+_DOUBTED = {"names": "may have lost names", "score": "may be poor, since the engine is unsure"}
+"""What each soft check found."""
 _SHOWN = 5
 """Texts that one task gives to translate, at most."""
 _LINES = 20
@@ -33,7 +36,7 @@ def find_untold(digest: Digest, desk: Desk) -> Iterator[Task]:
     wanted, settings = find_wanted(digest), shown_path(desk.content / "digest.yml")
     work = recall(wanted, desk)
     for problem in work.problems:
-        yield Task("translation", settings, problem.partition("; see ")[0],
+        yield Task("translation", settings, problem.partition(" yet: ")[0],
                    "digest translate --list shows what there is; --install gets the packages of Argos that are missing")
     for lang in digest.settings.languages:
         path = shown_path(desk.content / FOLDER / f"{lang}.yml")
@@ -42,7 +45,13 @@ def find_untold(digest: Digest, desk: Desk) -> Iterator[Task]:
         if new := kept.get("engine"):
             yield Task("translation", settings, f"{lang}: not yet translated: {len(new)} text{'' if len(new) == 1 else 's'}",
                        "digest translate does it, as building does; then look again")
+        yield from (_doubtful(rows, lang, doubt, path) for doubt, rows in find_doubts(work, lang).items())
     yield from _idle(desk.corrections, {lang: {one.text for one in originals} for lang, originals in wanted.items()})
+    for row in desk.blank:
+        yield Task("translation", f"{shown_path(row.path)}:{row.line}",
+                   f"“{shorten(row.original)}” has an empty translation, and is passed over", "fill it in, or take the entry out")
+    for row, question in find_slips(desk.corrections, wanted):
+        yield Task("translation", f"{shown_path(row.path)}:{row.line}", question, "nothing, or mend it")
 
 
 def _kept(work: Work, lang: str, desk: Desk) -> dict[str, list[str]]:
@@ -64,11 +73,19 @@ def _failed(texts: Sequence[str], lang: str, reason: str, path: str) -> Task:
                 "\n".join(f"- original: {format_scalar(text)}\n  translation:" for text in shown))
 
 
+def _doubtful(rows: Sequence[tuple[Original, Translation]], lang: str, doubt: str, path: str) -> Task:
+    (one, became), many = rows[0], f"{len(rows)} translations" if len(rows) > 1 else "a translation"
+    return Task("translation", path, f"{lang}: {many} {_DOUBTED[doubt]}: “{shorten(one.text)}” → “{shorten(became.text)}”",
+                "nothing, or write your own; digest translate --report lists them")
+
+
 def _idle(corrections: Corrections, wanted: dict[str, set[str]]) -> Iterator[Task]:
     """Yield a task for each file with translations whose originals are not told."""
     for path, found in groupby(find_idle(corrections, wanted), key=lambda row: row.path):
         first, *others = found
         lines = ", ".join(str(row.line) for row in (first, *others)[:_LINES])
         more = f" and {len(others)} more (lines {lines}{' …' if len(others) >= _LINES else ''}) are" if others else " is"
+        meant = guess_original(first.original, wanted[path.stem])
+        hint = f"did you mean “{visible(meant)}”? Then write that; otherwise" if meant else "mend the original, or"
         yield Task("translation", f"{shown_path(path)}:{first.line}",
-                   f"“{shorten(first.original)}”{more} not told in this language (any more)", "mend the original, or take the entry out")
+                   f"“{shorten(first.original)}”{more} not told in this language (any more)", f"{hint} take the entry out")

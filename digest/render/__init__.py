@@ -8,7 +8,7 @@ from pathlib import Path
 from digest.pipeline import Digest
 from digest.render.about import method_page
 from digest.render.archive import archive_pages, corrections_page
-from digest.render.data_files import data_files
+from digest.render.data_files import data_files, manifest_file
 from digest.render.feeds import feed_files, outlet_list
 from digest.render.front import front_pages
 from digest.render.names import name_pages
@@ -24,7 +24,7 @@ _SCHEMA = Path(__file__).parent.parent / "schema.json"
 _TOLD = (front_pages, topic_pages, archive_pages, corrections_page, name_pages, outlet_pages, method_page, data_files,
          feed_files)
 """What stands in the tree of each language."""
-_SHARED = (source_pages, uncited_pages, outlet_list)
+_SHARED = (source_pages, uncited_pages, manifest_file, outlet_list)
 """What all languages share."""
 
 

@@ -1,32 +1,63 @@
-"""The archive: what each edition said; and the editors" notes."""
+"""The archive: what each edition said, by day, month and year; and the editors' notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from itertools import groupby
 
-from digest.marks import topic_url
+from digest.archive import DayPage
+from digest.marks import archive_url, topic_url
 from digest.models import Correction, Topic
+from digest.render.charts import chart_topics
+from digest.render.head import describe_first
 from digest.render.receipts import Receipts
 from digest.render.tree import Tree
 
-__all__ = ["archive_pages", "corrections_page"]
+__all__ = ["Period", "archive_pages", "corrections_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The editions of a month or a year."""
+
+    name: str
+    """`2021-02` or `2021`."""
+    days: tuple[DayPage, ...]
+    """Newest first."""
 
 
 def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
-    """Yield the list of former editions, and each of them."""
-    days = sorted(pages.digest.days, key=lambda page: page.day, reverse=True)
-    rows = [{"day": page.day, "url": _day_url(page.day), "topics": len(page.topics)} for page in days]
+    """Yield the archive, its years and months, and each edition."""
+    days = [_local(page, pages) for page in sorted(pages.digest.days, key=lambda page: page.day, reverse=True)]
+    years, months = (_periods(days, length) for length in (4, 7))
     corrected = any(topic.corrections for topic in pages.telling.topics)
-    yield pages.page("archive", "archive/index.md", days=rows, names=pages.digest.names, corrections=corrected)
-    for page in days:
+    yield pages.page("archive", "archive/index.md", years=years, months=months, names=pages.digest.names, corrections=corrected,
+                     chart=chart_topics(pages.telling.topics))
+    for periods in (years, months):
+        for period, beside in zip(periods, _beside([period.name for period in periods]), strict=True):
+            within = [month for month in months if month.name != period.name and month.name.startswith(period.name)]
+            yield pages.page("period", f"{archive_url(period.name)}index.md", period=period, months=within, beside=beside,
+                             chart=chart_topics(pages.telling.topics, period.name))
+    for page, beside in zip(days, _beside([page.day.isoformat() for page in days]), strict=True):
         points = [point for topic in page.topics for point in topic.points]
-        topics = [replace(topic, topic=pages.local(topic.topic) if topic.topic else None) for topic in page.topics]
-        yield pages.page("day", f"{_day_url(page.day).rstrip('/')}.md", fallen=pages.falls(points), day=page.day, topics=topics,
-                         receipts=Receipts(points, pages.digest.shown))
+        fallen, url = pages.falls(points), archive_url(page.day.isoformat())
+        described = describe_first(pages.marker(url, fallen=fallen), points)
+        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, day=page.day, topics=page.topics,
+                         beside=beside, receipts=Receipts(points, pages.digest.shown))
 
 
-def _day_url(day: date) -> str:
-    return f"archive/{day:%Y/%m/%d}/"
+def _local(page: DayPage, pages: Tree) -> DayPage:
+    """Return what an edition said, its topics as they are told in a tree now."""
+    return replace(page, topics=tuple(replace(topic, topic=pages.local(topic.topic) if topic.topic else None) for topic in page.topics))
+
+
+def _periods(days: Sequence[DayPage], length: int) -> list[Period]:
+    """Return the periods of editions, newest first: years, whose names have 4 characters, or months, which have 7."""
+    return [Period(name, tuple(found)) for name, found in groupby(days, key=lambda page: page.day.isoformat()[:length])]
+
+
+def _beside(names: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    """Return, for each of some days or periods, newest first, the one before it in time and the one after it."""
+    return list(zip([*names[1:], None], [None, *names[:-1]], strict=True))
 
 
 def corrections_page(pages: Tree) -> Iterator[tuple[str, str]]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from digest.catalog import load_catalog
-from digest.data import edition_data, format_json, topic_data
+from digest.data import edition_data, format_json, manifest_data, topic_data
+from digest.limits import tell_limit
+from digest.manifest import MANIFEST
 from digest.pipeline import Digest
 from digest.render.topics import findings_of, limits_of
 from digest.render.tree import Shown, Tree
+from digest.tables import table_file, table_of, tables_in
 
-__all__ = ["data_files"]
+__all__ = ["data_files", "manifest_file"]
 
 
 def data_files(pages: Tree) -> Iterator[tuple[str, str]]:
@@ -17,15 +20,22 @@ def data_files(pages: Tree) -> Iterator[tuple[str, str]]:
     day = digest.edition.day.isoformat() if digest.edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
     shown = [pages.shown(topic) for topic in pages.telling.topics]
-    rows = [(of.topic, of.telling) for of in shown]
+    rows = [(of.topic, of.telling, tables_in(findings_of(digest, of.topic))) for of in shown]
     index = edition_data(settings.title, settings.languages, pages.telling.lang, day, rows, days, digest.names)
     yield f"{pages.prefix}data/index.json", format_json(index)
-    for of in shown:
-        yield f"{pages.prefix}data/topics/{of.topic.slug}.json", format_json(_topic_data(of, digest))
+    articles = {article.id: article for article in digest.articles}
+    for topic, data, tables in ((of.topic, _topic_data(of, digest), tables) for of, (_, _, tables) in zip(shown, rows, strict=True)):
+        yield f"{pages.prefix}data/topics/{topic.slug}.json", format_json(data)
+        yield from ((f"{pages.prefix}data/{table_file(topic.slug, kind)}", table_of(kind, data, articles)) for kind in tables)
+
+
+def manifest_file(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the manifest with the texts that the site is made from; its files are added when they are built."""
+    yield MANIFEST, format_json(manifest_data(pages.digest.articles))
 
 
 def _topic_data(shown: Shown, digest: Digest) -> dict[str, object]:
     findings, catalog = findings_of(digest, shown.topic), load_catalog(shown.telling.lang)
-    told = [catalog.text(limit.key, n=limit.n).unescape() for limit in limits_of(shown, digest)]
+    told = [tell_limit(limit.key, limit.listed, limit.n, catalog) for limit in limits_of(shown, digest)]
     return topic_data(shown.topic, shown.telling, catalog.lang, told, findings, digest.notices.get(shown.topic.slug, ()),
                       editors=digest.settings.language)

@@ -17,7 +17,6 @@ from digest.models import Article, Correction, Story, Topic, newest
 from digest.pipeline import Digest
 from digest.render.feed_files import Entry, Feed, format_atom, format_json_feed, format_opml
 from digest.render.marker import Marker
-from digest.render.sources import homes_of
 from digest.render.topic_page import count
 from digest.render.tree import Shown, Tree
 from digest.settings import Outlet
@@ -67,7 +66,8 @@ class _Writer:
     def __init__(self, pages: Tree, day: date) -> None:
         self.pages, self.digest, self.settings, self.day = pages, pages.digest, pages.digest.settings, day
         self.ident = partial(feed_id, self.digest.ident, pages.telling.lang)
-        self.days, self.homes = _told_days(self.digest), homes_of(self.digest)
+        self.days = _told_days(self.digest)
+        self.homes = {article.id: topic for topic in pages.telling.topics for article in topic.articles}
         self.notes = number_notes(note for topic in pages.telling.topics for note in topic.corrections)
 
     def site(self) -> Feed:
@@ -124,7 +124,7 @@ class _Writer:
     def _topic_entry(self, shown: Shown) -> Entry:
         topic, place = shown.topic, topic_url(shown.topic.slug)
         m, latest = self._marker(place, shown), newest(shown.topic.articles)
-        said = self._said("topic", place, fallen=shown.fallen, topic=topic, counted=count(topic.stories), newest=latest, url=place)
+        said = self._said("topic", place, fallen=shown.fallen, topic=topic, counted=count(topic.stories), newest=latest)
         told = self.days.get(place, [self.day])
         return Entry(ident=self.ident("topics", topic.id), title=visible(m.title_text(topic)), title_lang=m.title_lang(topic),
                      lang=m.catalog.lang, updated=moment(latest or told[-1]), page=m.link(place), html=said)
@@ -134,17 +134,18 @@ class _Writer:
         place = topic_url(shown.topic.slug)
         m, url, latest = self._marker(place, shown), f"{place}#{story.id}", newest(story.articles)
         summary = story.summary if len(shown.topic.stories) > 1 else shown.topic.summary
-        said = self._said("event", place, fallen=shown.fallen, story=story, summary=summary, counted=count([story]), url=url)
+        said = self._said("event", place, fallen=shown.fallen, story=story, summary=summary, counted=count([story]))
         told = sorted(day for article in story.articles for day in self.days.get(article.id, ())) or self.days.get(place, [self.day])
         return Entry(ident=self.ident("events", story.id), title=visible(m.title_text(story)), title_lang=m.title_lang(story),
                      lang=m.catalog.lang, updated=moment(latest or told[-1]), page=m.link(url), html=said)
 
     def _article_entry(self, article: Article, place: str) -> Entry:
         m = self.pages.marker(place, base=self.pages.base)
-        page = source_url(article) if article.id in self.digest.cited else self.homes[article.id]
+        topic, quoted = self.homes[article.id], article.id in self.digest.cited
+        page = source_url(article) if quoted else topic_url(topic.slug)
         return Entry(ident=self.ident("articles", article.id), title=visible(article.title), title_lang=article.lang, lang=m.catalog.lang,
                      updated=moment(article.published or self.days[article.id][0]), page=m.link(page), source=address(article.url),
-                     html=self._said("article", place, article=article, home=self.homes[article.id]))
+                     html=self._said("article", place, article=article, quoted=quoted, topic=topic, topic_url=topic_url(topic.slug)))
 
     def _notes(self, topics: Iterable[Topic]) -> Iterator[Entry]:
         """Yield the entries of editors' notes, the same in every feed."""
@@ -155,7 +156,7 @@ class _Writer:
         m = self._marker("corrections/", shown)
         return Entry(ident=self.ident(*self.notes[note.line]), title=visible(m.title_text(shown.topic)),
                      title_lang=m.title_lang(shown.topic), lang=self.pages.catalog.lang, updated=moment(note.day), page=m.link(place),
-                     html=self._said("correction", "corrections/", note=note, url=place))
+                     html=self._said("correction", "corrections/", note=note))
 
     def _said(self, template: str, place: str, *, fallen: bool = False, **values: object) -> str:
         """Return what an entry says, as HTML that a parser has read and written again."""

@@ -1,18 +1,29 @@
 """The front page and the list of topics."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from digest.archive import DayTopic
+from digest.data import title_data
 from digest.editors.decisions import pin_of
+from digest.linked import front_linked
 from digest.marks import topic_url
-from digest.models import Decision, KeyPoint, Topic, When, newest
+from digest.models import Decision, KeyPoint, Story, Topic, When, newest
 from digest.order import topic_age
+from digest.render.charts import Spark, spark_of
+from digest.render.marker import Marker
 from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
+from digest.sections import section_of
+from digest.settings import Section
 from digest.telling import ENOUGH
 
-__all__ = ["Card", "front_pages"]
+__all__ = ["Card", "Former", "front_pages"]
+
+LEAD = 3
+"""Topics that stand first on the front page, before its sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,10 @@ class Card:
     """An editor's decision that it stands first."""
     point: KeyPoint | None
     """Its first key point, where its page is told in the language of the card."""
+    spark: Spark | None
+    """Its articles over time."""
+    story: Story | None
+    """The event of its key point: its headline says more than a title that is a list of terms."""
     other: str | None
     """The language in which its page is told instead."""
 
@@ -35,18 +50,69 @@ def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
     return [_card(topic, pages.shown(topic)) for topic in topics]
 
 
+def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | None, list[Card]]]:
+    """Yield the sections that have cards, in the order of the settings; last those of none."""
+    settings = pages.digest.settings
+    of = [(section_of(card.topic, settings), card) for card in cards]
+    for section in (*settings.sections, None):
+        if found := [card for home, card in of if home == section]:
+            yield section, found
+
+
 def _card(topic: Topic, shown: Shown) -> Card:
     return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
+                spark=spark_of(topic) if len(topic.articles) > 1 else None, story=_headed(topic, shown.point),
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
+
+
+def _headed(topic: Topic, point: KeyPoint | None) -> Story | None:
+    """Return the event whose headline stands on the card of a topic that has a list of terms for a title: that of its key point."""
+    if not topic.title.terms or topic.title.article:
+        return None
+    told = {cited.article.id for cited in point.citations} if point else set()
+    return next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
 
 
 def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the lists of topics; they are told in a language where any topic is, and found in it where most are."""
     topics = pages.telling.topics
     told = sum(not pages.shown(topic).fallen for topic in topics)
-    lists = {"fallen": bool(topics) and not told, "told": told >= ENOUGH * len(topics)}
-    cards = _cards(pages, topics)
-    yield pages.page("home", "index.md", **lists, edition=pages.digest.edition, cards=cards,
-                     receipts=Receipts((card.point for card in cards if card.point), pages.digest.shown))
+    fallen, enough = bool(topics) and not told, told >= ENOUGH * len(topics)
+    digest, cards = pages.digest, _cards(pages, topics)
+    lead, sections = cards[:LEAD], list(_sections(cards[LEAD:], pages))
+    m = pages.marker("", fallen=fallen)
+    yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"),
+                     linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition, news=digest.news,
+                     topics=topics, cards=cards, lead=lead, sections=sections,
+                     receipts=Receipts((card.point for card in cards if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
-    yield pages.page("topics", "topics/index.md", **lists, cards=_cards(pages, newest_first))
+    yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),
+                     former=list(_former(pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A topic that is no more, as an edition last told it."""
+
+    day: date
+    topic: DayTopic
+    target: Topic | None
+    """The one that took its articles over."""
+    target_url: str
+
+
+def _former(pages: Tree) -> Iterator[Former]:
+    """Yield the topics of former addresses, the latest told first, as far as an edition's record still gives their titles."""
+    left = {topic_url(slug): target for slug, target in pages.digest.forwards.items()}
+    for page in sorted(pages.digest.days, key=lambda page: page.day, reverse=True):
+        for topic in page.topics:
+            if topic.url in left:
+                target = left.pop(topic.url)
+                yield Former(page.day, topic, pages.local(target) if target else None, topic_url(target.slug) if target else "")
+
+
+def _linked(m: Marker, pages: Tree) -> dict[str, object]:
+    """Return the linked data of a front page."""
+    day = pages.digest.edition.day
+    rows = [{"slug": shown.topic.slug, "title": title_data(shown.topic, shown.telling)} for shown in map(pages.shown, pages.telling.topics)]
+    return front_linked(m.settings, m.tree, m.telling.lang, day.isoformat() if day else None, rows)

@@ -4,6 +4,7 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +14,19 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
-from digest.marks import FROM, QUOTE, anchor, home_of, quote_mark, source_url
+from digest.limits import Limit
+from digest.marks import FROM, QUOTE, anchor, archive_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
+from digest.render.reports import report_links
 from digest.render.tags import cuts, tag
-from digest.settings import Outlet, Settings
+from digest.settings import Outlet, Section, Settings
 from digest.telling import Telling, holds_speech
 from digest.translation import EDITOR, Translation, engine_label
 from digest.words import base_language
 
 __all__ = ["SHARED", "Marker"]
 
+_STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
 SHARED = "sources/"
 """What all languages share: the pages of articles."""
 
@@ -51,6 +55,11 @@ class Marker:
     def place(self) -> str:
         """The page's address within its tree, the same in all languages."""
         return self.url.removeprefix(self.tree)
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the page is read from right to left."""
+        return direction(self.catalog.lang) == "rtl"
 
     def t(self, key: str, **fields: object) -> Markup:
         """Return a string of the interface."""
@@ -122,6 +131,14 @@ class Marker:
         """Return a day in the page's language."""
         return tag("time", escape(self.catalog.day(day)), datetime=day.isoformat())
 
+    def short_day(self, day: date) -> Markup:
+        """Return a day in the page's language, in short."""
+        return tag("time", escape(self.catalog.short_day(day)), datetime=day.isoformat())
+
+    def archive_link(self, stated: str, **attributes: str) -> Markup:
+        """Return the link to the page of an edition, or of those of a month or year, by its day, month or year in ISO 8601."""
+        return tag("a", self.dated(stated), href=self.link(archive_url(stated)), **attributes)
+
     def when(self, when: When | None) -> Markup:
         """Return a day or time; a word where it is unknown."""
         if when is None:
@@ -190,9 +207,11 @@ class Marker:
         return holds_speech(cited.quote)
 
     def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
-        """Return the translation of a quotation, with the days that its aids tell behind it."""
+        """Return the translation of a quotation, with the days that its aids tell at its end, before the stop."""
         days = Markup("").join(self._aid(aid, told.lang) for aid in aids if aid.kind == "date")
-        return tag("span", escape(told.text) + days, data_translation=quote_mark(cited), **self._language(told.lang))
+        stop = _STOP.search(told.text)
+        words, end = (told.text[:stop.start()], stop[0]) if stop and days else (told.text, "")
+        return tag("span", escape(words) + days + escape(end), data_translation=quote_mark(cited), **self._language(told.lang))
 
     def origin(self, told: Translation) -> Markup:
         """Return how a translation came about."""
@@ -270,6 +289,20 @@ class Marker:
         lang = self.settings.language if field == "reason" else None
         return self.field("withdrawn", out.article, field, out.reason if field == "reason" else out.outlet or "", lang)
 
+    def section(self, section: Section) -> Markup:
+        """Return the title of a section of the front page, in the page's language where it has one in that."""
+        title, lang = section.title(self.telling.lang, self.catalog.lang, self.settings.language)
+        return self.field("section", section.id, "title", title, lang)
+
+    def limit(self, limit: Limit) -> Markup:
+        """Return what a page cannot tell."""
+        name = self.country if limit.key == "limit_countries" else self.language
+        return self.t(limit.key, n=limit.n, listed=self.catalog.join(map(name, limit.listed)))
+
+    def country(self, code: str) -> Markup:
+        """Return the name of a country, in the page's language."""
+        return self.field("country", code, "name", self.catalog.country(code))
+
     def language(self, lang: str) -> Markup:
         """Return the name of a language, in the page's language."""
         return self.field("language", lang, "name", language_name(lang, self.catalog.lang))
@@ -308,9 +341,9 @@ class Marker:
         """Return a sentence among its neighbors; a cited one is marked."""
         return self._quoted("mark" if marked else "span", cited, escape_words(cited.quote), id=ident)
 
-    def anchored(self, cited: Citation) -> Markup:
-        """Return a cited sentence of a source page: marked, with its anchor."""
-        return self.sentence(cited, marked=True, ident=anchor(cited.article.text, *cited.span))
+    def anchored(self, cited: Citation, *, marked: bool) -> Markup:
+        """Return a sentence of a source page with its anchor; a cited one is marked."""
+        return self.sentence(cited, marked=marked, ident=anchor(cited.article.text, *cited.span))
 
     def context_link(self, cited: Citation) -> str:
         """Return the link to the sentence of a citation, in its context on this site."""
@@ -319,6 +352,10 @@ class Marker:
     def publisher_link(self, cited: Citation) -> str | None:
         """Return the link to a cited sentence on the publisher's page; None where no address is known."""
         return text_fragment(cited.article.url, cited.quote)
+
+    def reports(self) -> list[tuple[str, str]]:
+        """Return the ways to report a sentence of this page, each as the key of its words and its address."""
+        return report_links(self.settings, self.catalog, self.url)
 
     def article_link(self, article: Article) -> str | None:
         """Return the link to an article at its publisher; None where no address is known."""

@@ -61,4 +61,4 @@ def _facts(outlet: Outlet, m: Marker) -> Iterator[dict[str, object]]:
     yield {"key": "rights", "value": m.t(f"rights_{outlet.rights}", percent=Decimal(f"{outlet.quote_limit * 100:g}"))}
     for key in ("homepage", "basis"):
         if url := getattr(outlet, key):
-            yield {"key": key, "value": Markup('<a href="{}" rel="noopener external">{}</a>').format(escape(url), field(key, url))}
+            yield {"key": key, "value": Markup('<a href="{}">{}</a>').format(escape(url), field(key, url))}

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from digest.limits import is_foreign
+from digest.linked import source_linked
 from digest.marks import source_url, topic_url
 from digest.pipeline import Digest
+from digest.render.head import describe_source
 from digest.render.source_page import paragraphs_of
 from digest.render.tree import Tree
 from digest.rights import article_rights
@@ -30,9 +32,11 @@ def source_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     urls = source_urls(digest)
     for ident, spans in sorted(digest.cited.items()):
         article, (topic, text) = by_id[ident], homes[ident]
-        yield pages.page("source", f"sources/{ident}.md", article=article, foreign=is_foreign(article, digest.settings),
-                         whole=article_rights(article, digest.settings) == "full", cited=urls,
-                         paragraphs=paragraphs_of(article, digest.shown[ident], spans),
+        m, paragraphs = pages.marker(source_url(article)), paragraphs_of(article, digest.shown[ident], spans)
+        cited = [piece.citation for pieces in paragraphs for piece in pieces if piece.cited and piece.citation]
+        yield pages.page("source", f"sources/{ident}.md", described=describe_source(m, cited[0]) if cited else None,
+                         linked=source_linked(m.settings, article), article=article, foreign=is_foreign(article, digest.settings),
+                         whole=article_rights(article, digest.settings) == "full", cited=urls, paragraphs=paragraphs,
                          copies=[a for a in text.articles if a is not article], topic={"url": topic_url(topic.slug), "topic": topic})
 
 

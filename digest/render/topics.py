@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 from functools import partial
 
+from digest.data import topic_head
 from digest.findings import Findings
 from digest.limits import Limit, find_limits
+from digest.linked import topic_linked
 from digest.marks import topic_url
 from digest.models import Topic, newest
 from digest.pipeline import Digest
+from digest.render.carriers import chart_carriers
+from digest.render.charts import chart_coverage
 from digest.render.grid import lay_out
+from digest.render.head import describe_topic
+from digest.render.marker import Marker
 from digest.render.outlets import short_facts
 from digest.render.receipts import Receipts
 from digest.render.sources import homes_of, source_urls
@@ -28,6 +34,7 @@ from digest.render.topic_page import (
     voices_of,
 )
 from digest.render.tree import Shown, Tree
+from digest.tables import table_file, tables_in
 from digest.telling import quoted_in
 
 __all__ = ["findings_of", "limits_of", "topic_pages"]
@@ -45,19 +52,32 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         quoted = [point for told in points for point in told.points]
         stories = [view_story(story, alone.get(story.id, ()), quoted) for story in topic.stories]
         wording, spelling = part_wording(findings.wording)
-        yield pages.page("topic", f"topics/{topic.slug}.md", fallen=shown.fallen, narrow=shown.narrow, topic=topic, stories=stories,
-                         counted=count(topic.stories), cited=cited,
+        m = pages.marker(topic_url(topic.slug), fallen=shown.fallen)
+        coverage = chart_coverage(topic)
+        yield pages.page("topic", f"topics/{topic.slug}.md", described=describe_topic(m, shown),
+                         linked=None if shown.fallen else _linked(m, topic), fallen=shown.fallen, narrow=shown.narrow, topic=topic,
+                         stories=stories, counted=count(topic.stories), cited=cited,
                          newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
-                         data=f"data/topics/{topic.slug}.json", limits=limits, findings=findings, wording=wording, spelling=spelling,
+                         data=f"data/topics/{topic.slug}.json",
+                         tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
+                         limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
-                         receipts=Receipts(quoted, digest.shown), facts=short_facts,
+                         receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=coverage,
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
-                         is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
-                         voices=partial(voices_of, texts=topic.texts),
-                         sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
+                         carriers=chart_carriers(topic), is_first=is_first, tells_why=tells_why,
+                         homes=homes, notices=notices, dates=dates_of(findings.timeline), voices=partial(voices_of, texts=topic.texts),
+                         sections=sections_of(topic, findings, drawn=coverage is not None, limited=bool(limits),
+                                              decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
         moved = {"url": topic_url(target.slug), "topic": pages.local(target)} if target else None
-        yield pages.page("moved", f"topics/{slug}.md", target=moved, why="gone_why", notices=digest.notices.get(slug, ()))
+        yield pages.page("moved", f"topics/{slug}.md", described=pages.catalog.text("moved_to") if target else None, target=moved,
+                         why="gone_why", notices=digest.notices.get(slug, ()))
+
+
+def _linked(m: Marker, topic: Topic) -> dict[str, object]:
+    """Return the linked data of a topic's page."""
+    said = topic_head(topic, m.telling, editors=m.settings.language) | {"told": m.telling.lang}
+    return topic_linked(m.settings, m.url, said, {article.id: article for article in topic.articles})
 
 
 def limits_of(shown: Shown, digest: Digest) -> tuple[Limit, ...]:

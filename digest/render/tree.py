@@ -1,6 +1,6 @@
 """The pages of one language: the same addresses in each, and what a page says where it cannot be told in that language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +8,9 @@ from jinja2 import Environment, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
-from digest.catalog import Catalog, direction, load_catalog
+from digest.catalog import Catalog, direction, load_catalog, locale_code
 from digest.errors import TemplateError
+from digest.escape import script_json
 from digest.feeds import feed_base
 from digest.models import KeyPoint, Topic
 from digest.pipeline import Digest
@@ -21,6 +22,13 @@ __all__ = ["Shown", "Tree"]
 
 _FED = {"home": "[atom, json]", "topic": "[atom]", "outlet": "[atom]", "corrections": "[atom]"}
 """The kinds of feeds of a page, by its template, as they stand in its front matter."""
+_ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "day": "edition_said", "corrections": "corrections_intro",
+          "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro", "outlet": "outlets_intro", "source": "excerpt",
+          "uncited": "unquoted", "hidden": "hidden", "withdrawn": "withdrawn", "moved": "gone"}
+"""What search engines and shared links are told of a page that is described by no quotation, by its template."""
+_KINDS = {"home": "home", "topic": "article", "source": "article"}
+"""What a page is to those who share it; any other is a list."""
+
 
 
 def _codes(**codes: str) -> dict[str, Markup]:
@@ -54,7 +62,7 @@ class Tree:
         self.first = digest.tellings[0]
         """The telling in the site's own language, which pages fall back to."""
         self.prefix = "" if telling is self.first else f"{telling.lang}/"
-        self.base = feed_base(digest.settings, digest.edition.day)
+        self.base = feed_base(digest.settings.address, digest.edition.day)
         """What the links in feeds begin with; nothing where there are no feeds."""
         self.catalog: Catalog = load_catalog(telling.lang)
         self._own = {topic.id: topic for topic in self.first.topics}
@@ -86,13 +94,18 @@ class Tree:
         telling = self.first if fallen else self.telling
         return Marker(load_catalog(telling.lang), self.digest.settings, self.prefix + place, telling, self.prefix, base)
 
-    def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, **values: object) -> tuple[str, str]:
-        """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language."""
+    def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, described: str | None = None,
+             linked: Mapping[str, object] | None = None, **values: object) -> tuple[str, str]:
+        """Return a page's path and its Markdown; `told` says whether search engines may take it for one in this language.
+
+        `described` is what they are told of it, `linked` its linked data.
+        """
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
         marker, frame = self.marker(place, fallen=fallen), self.marker(place)
-        front = _codes(lang=frame.catalog.lang, body=marker.catalog.lang, tree=self.telling.lang,
-                       feeds=_FED.get(template, "") if self.base else "")
-        where = {"frame": frame, "front": front, "told": told and not fallen and self.speaks,
+        front = _codes(lang=frame.catalog.lang, body=marker.catalog.lang, tree=self.telling.lang, locale=locale_code(marker.telling.lang),
+                       kind=_KINDS.get(template, "list"), feeds=_FED.get(template, "") if self.base else "")
+        head = {"described": described or marker.t(_ABOUT.get(template, "method_intro")), "linked": script_json(linked) if linked else None}
+        where = {"frame": frame, "front": front, **head, "told": told and not fallen and self.speaks,
                  "notice": self._notice(place) if fallen else None}
         return self.prefix + path, self._fill(f"{template}.md.jinja", m=marker, settings=self.digest.settings, **where, **values)
 

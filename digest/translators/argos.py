@@ -7,7 +7,8 @@ sentences that are split already, and translates them one by one.
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from digest.translators import Draft, Model
 from digest.translators.packages import files_hash
 from digest.translators.pins import LOCK, read_pins
 
-__all__ = ["DECODING", "RUNNING", "Argos", "Installed", "codes", "installed_packages", "package_folder", "package_index", "read_metadata"]
+__all__ = ["DECODING", "PORTION", "RUNNING", "Argos", "Installed", "codes", "hand_over", "installed_packages", "package_folder",
+           "package_index", "read_metadata"]
 
 BEAM = 2
 _LENGTH_PENALTY = 0.2
@@ -28,6 +30,8 @@ DECODING: dict[str, Any] = {
     "beam_size": BEAM, "max_batch_size": 1024, "batch_type": "tokens", "length_penalty": _LENGTH_PENALTY, "replace_unknowns": True,
     "return_scores": True, "max_input_length": 512, "max_decoding_length": 256, "asynchronous": True}
 """How CTranslate2 is called: batches of like length, of so many tokens; what is longer is cut, and found out by its length."""
+PORTION = 256
+"""Sentences that are handed to CTranslate2 at once."""
 RUNNING: dict[str, Any] = {"device": "cpu", "compute_type": "int8", "intra_threads": 1}
 _CODES = {"fil": "tl", "no": "nb", "iw": "he", "in": "id"}
 """Codes of Argos that differ from BCP 47; Portuguese and Chinese have two each."""
@@ -87,7 +91,7 @@ class Argos:
         return "is pinned and not installed: digest translate --install"
 
     def translate(self, model: Model, sentences: Sequence[str]) -> Iterator[Draft]:
-        """Yield a draft for each sentence: all of them are one call, in batches of like length."""
+        """Yield a draft for each sentence: they are translated in batches of like length, where they come sorted by it."""
         if model.place is None:
             raise TranslationError(model.problem)
         from ctranslate2 import Translator
@@ -98,12 +102,25 @@ class Argos:
             tokens = [found.tokenizer.encode(sentence) for sentence in sentences]
         except (RuntimeError, OSError, ValueError, AttributeError) as error:
             raise TranslationError(f"{model.place.name}: cannot be used: {error}") from error
-        prefix = [[found.target_prefix]] * len(tokens) if found.target_prefix else None
         try:
-            for pending in engine.translate_batch(tokens, prefix, **DECODING):
+            for pending in hand_over(engine, tokens, found.target_prefix):
                 yield _draft(pending.result(), found)
         except RuntimeError as error:
             raise TranslationError(f"{model.place.name}: failed: {error}") from error
+
+
+def hand_over(engine: Any, tokens: Sequence[Sequence[str]], prefix: str = "", decoding: Mapping[str, Any] = DECODING) -> Iterator[Any]:
+    """Yield what becomes of sentences, handed over in portions.
+
+    The engine cannot be stopped before its queue is empty: it never holds more than a portion and a half, nor runs out of work meanwhile.
+    """
+    waiting: deque[Any] = deque()
+    for start in range(0, len(tokens), PORTION):
+        portion = tokens[start:start + PORTION]
+        waiting += engine.translate_batch(portion, [[prefix]] * len(portion) if prefix else None, **decoding)
+        while len(waiting) > PORTION // 2:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _draft(result: Any, found: Any) -> Draft:

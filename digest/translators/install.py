@@ -16,7 +16,7 @@ from digest.translators.packages import fetch, file_hash, files_hash, put_in_pla
 from digest.translators.pins import LOCK, Pin, read_pins, write_pins
 from digest.words import base_language
 
-__all__ = ["Outcome", "install_packages", "install_pinned"]
+__all__ = ["Outcome", "guess_packages", "install_packages", "install_pinned"]
 
 _MAX_INDEX = 20_000_000
 
@@ -61,8 +61,26 @@ def install_packages(content: Path, pairs: Iterable[Pair], *, update: bool = Fal
     """
     with scratch(package_folder()) as folder:
         shop = _Shop(content, folder, update)
-        for name in dict.fromkeys(name for pair in sorted(set(pairs)) for name in shop.plan(*pair)):
-            yield _try(shop, name)
+        names = dict.fromkeys(name for pair in sorted(set(pairs)) for name in shop.plan(*pair))
+        yield from _each_problem_once(_try(shop, name) for name in names)
+
+
+def _each_problem_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Pass on outcomes, of those that one and the same problem explains the first: a dead index is told once."""
+    told: set[str] = set()
+    for done in outcomes:
+        if done.state != "refused" or done.problem not in told:
+            yield done
+        told.add(done.problem)
+
+
+def guess_packages(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    """Return the codes of what is not installed and these pairs need, if all of them go through English; the index may know better."""
+    here = {found.code for found in installed_packages()}
+    steps = [step for source, target in pairs for step in (
+        [(source, target)] if BETWEEN in (base_language(source), base_language(target)) else [(source, BETWEEN), (BETWEEN, target)])]
+    names = [f"translate-{codes(one)[0]}_{codes(other)[0]}" for one, other in steps if codes(one) and codes(other)]
+    return tuple(sorted(set(names) - here))
 
 
 def install_pinned(content: Path) -> Iterator[Outcome]:
@@ -107,7 +125,7 @@ class _Shop:
             try:
                 self._offers = _read_index(package_index(), self._folder / "index.json")
             except TranslationError as error:
-                self._offers, self._closed = {}, str(error)
+                self._offers, self._closed = {}, f"{error}; check the connection, or let ARGOS_PACKAGE_INDEX name another index"
         return self._offers
 
     def get(self, code: str) -> Outcome:

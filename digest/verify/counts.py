@@ -19,7 +19,7 @@ Count = tuple[str, int]
 """A string of the interface, and the number in it."""
 _KEYS = ("outlets_n", "texts_n", "languages_n", "unknown_outlets_n", "articles_n", "stories_n", "topics_n", "limit_one_text",
          "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_languages", "limit_link",
-         "untranslated_n")
+         "untranslated_n", "editions_n")
 
 
 def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:

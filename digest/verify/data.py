@@ -8,13 +8,15 @@ from typing import Any
 
 from digest.marks import QuoteMark
 from digest.slugs import name_slug
-from digest.verify.counts import count_group, count_limits, stated_counts
-from digest.verify.datafile import DataFile, rows
+from digest.tables import TABLES, table_file, table_of
+from digest.verify.charts import name_columns
+from digest.verify.counts import count_group, count_limits
+from digest.verify.datafile import DataFile, once, rows
 from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
 from digest.verify.findings import check_alone, check_findings
+from digest.verify.limits import check_limit, note_unheard
 from digest.verify.translations import check_title, check_translations, count_untranslated
-from digest.verify.words import is_interface
 from digest.why import named_days
 
 __all__ = ["check_data", "check_names", "once"]
@@ -33,14 +35,6 @@ def check_data(path: Path, evidence: Evidence) -> None:
         (_check_index if path.name == "index.json" else _check_topic)(data, found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         evidence.fault(path, f"is not in the shape of data/schema.json ({type(error).__name__}: {error})")
-
-
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of which no field stands twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a field stands twice")
-    return found
 
 
 def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
@@ -63,12 +57,23 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
         if row["told"] not in (lang, evidence.settings.language):
             data.fault(f"tells {row['slug']} in {str(row['told'])[:60]!r}")
         data.same("data", row["data"], f"topics/{row['slug']}.json")
+        tables = [table_file(row["slug"], kind) for kind in TABLES]
+        data.same("tables", row["tables"], [table for table in tables if (data.path.parent / table).is_file()])
         if not (data.path.parent / "topics" / f"{row['slug']}.json").is_file():
             data.fault(f"lists {row['slug']}, which has no data")
     if len({row["slug"] for row in found["names"]}) < len(found["names"]):
         data.fault("a name is listed twice")
     for row in rows(found["names"]):
         _check_name(data, row)
+
+
+def _check_tables(data: DataFile, topic: Mapping[str, Any]) -> None:
+    """Check that the tables of a topic are there where they have rows, and have what the data have."""
+    for kind in TABLES:
+        path = data.path.parent.parent / table_file(data.path.stem, kind)
+        due = table_of(kind, topic, data.evidence.articles).encode() if topic[kind] else None
+        if due != (path.read_bytes() if path.is_file() else None):
+            data.evidence.fault(path, f"does not have the {kind} that the data of its topic have")
 
 
 def _check_name(data: DataFile, row: Mapping[str, Any]) -> None:
@@ -127,19 +132,26 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     _count_topic(data, members, found["stories"])
     _name_days(data, data.page, [found["updated"]], members)
     data.evidence.updated.add(found["updated"])
+    if not data.tree:
+        data.evidence.said[found["id"]] = [frozenset(cited[key] for cited in point["citations"] for key in ("article", "quote"))
+                                           for point in found["summary"]]
+    name_columns(data, found["id"], members)
     _check_group(data, found, members)
     check_findings(data, found)
     check_translations(data, found)
     _check_editorial(data, found, members)
     data.evidence.counts[data.page].add(("untranslated_n", count_untranslated(data, found)))
     for limit in rows(found["limits"]):
-        _check_limit(data, limit)
+        check_limit(data, limit)
+    _check_tables(data, found)
 
 
 def _count_topic(data: DataFile, members: frozenset[str], stories: Sequence[Mapping[str, Any]]) -> None:
     evidence, texts = data.evidence, sum(len(story["texts"]) for story in stories)
     _count(data, members, texts)
     articles = [evidence.articles[member] for member in sorted(members) if member in evidence.articles]
+    firsts = [evidence.articles[text[0]] for story in stories for text in story["texts"] if text and text[0] in evidence.articles]
+    note_unheard(data, firsts, articles)
     limits = count_limits(articles, texts, evidence.settings, data.lang)
     evidence.counts[data.page] |= {*limits, ("stories_n", len(stories)), ("articles_n", len(members))}
     for key, number in (("texts_n", texts), ("stories_n", len(stories)), ("topics_n", 1)) if not data.tree else ():
@@ -150,14 +162,6 @@ def _name_days(data: DataFile, where: str, days: Sequence[str | None], members: 
     """Note the days that may be named on a page or within a story."""
     named = frozenset(day for day in days if day).union(*(data.evidence.moments.get(member, ()) for member in members))
     data.evidence.moments[where] = named
-
-
-def _check_limit(data: DataFile, limit: str) -> None:
-    lang, folded = data.catalog.lang, " ".join(limit.split())
-    if not is_interface(folded, lang):
-        data.fault(f"the limit {limit[:60]!r} is none of the interface")
-    elif (counts := stated_counts(folded, lang)) and counts.isdisjoint(data.evidence.counts[data.page]):
-        data.fault(f"the limit {limit[:60]!r} is not what the data count")
 
 
 def _newest(members: Iterable[str], evidence: Evidence) -> str | None:
@@ -174,6 +178,7 @@ def _check_story(data: DataFile, story: Mapping[str, Any]) -> None:
     if story["date"] not in (days or (None,)):
         data.fault(f"the date {str(story['date'])[:60]!r} is of none of the event's articles")
     data.same("texts", sorted(m for text in rows(story["texts"]) for m in rows(text)), sorted(story["articles"]))
+    data.evidence.texts |= {text[0]: tuple(text) for text in rows(story["texts"]) if text}
     _name_days(data, story["id"], [story["date"]], members)
     _count(data, members, len(story["texts"]))
     check_title(data, story["title"], story["id"], members)

@@ -12,7 +12,7 @@ from digest.translation import DOUBTS, EDITOR, Original, Translation
 from digest.verify.evidence import Evidence
 from digest.words import base_language
 
-__all__ = ["DataFile", "rows"]
+__all__ = ["DataFile", "once", "rows"]
 
 _KEYS: Mapping[str, frozenset[str]] = {kind: frozenset(keys.split()) for kind, keys in {
     "topic": "format id slug lang updated title articles stories why summary statements differences versions wording timeline "
@@ -38,7 +38,7 @@ _KEYS: Mapping[str, frozenset[str]] = {kind: frozenset(keys.split()) for kind, k
     "decision": "what by date why articles until line",
     "correction": "text lang state translated by date line",
     "index": "format title languages lang day topics names editions",
-    "row": "id slug title told data",
+    "row": "id slug title told data tables",
     "name": "slug name kind spellings topics",
 }.items()}
 _STATES = {True: ("original",), False: ("fallback", "translated", "editor")}
@@ -49,6 +49,14 @@ def rows(found: object) -> Sequence[Any]:
     """Return what must be a list."""
     if not isinstance(found, list):
         raise TypeError("expected a list")
+    return found
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of which no field stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field stands twice")
     return found
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from digest.policy import META, policy_for
 from digest.verify.evidence import Evidence
-from digest.verify.words import is_interface
 
-__all__ = ["find_foreign", "find_refreshes", "find_untold", "language_at", "misfits"]
+__all__ = ["find_foreign", "find_refreshes", "find_scripts", "language_at", "misfits"]
 
 _TAGS = frozenset({
     "a", "abbr", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn",
@@ -22,10 +22,10 @@ _THEME_TAGS = frozenset({"script"})
 _ATTRIBUTES = frozenset({
     "alt", "aria-controls", "aria-current", "aria-describedby", "aria-description", "aria-expanded", "aria-haspopup", "aria-hidden",
     "aria-label", "aria-labelledby", "aria-live", "aria-roledescription", "aria-valuetext", "autocomplete", "checked", "class",
-    "colspan", "cx", "cy", "d", "data-from", "data-quote", "data-translation", "datetime", "dir", "disabled", "fill", "fill-rule", "for",
-    "headers",
-    "height", "hidden", "href", "hreflang", "id", "label", "lang", "open", "placeholder", "points", "popover", "popovertarget",
-    "popovertargetaction", "r", "rel", "reversed", "role",
+    "colspan", "cx", "cy", "d", "data-chart", "data-drawn", "data-from", "data-new", "data-of", "data-quote", "data-since",
+    "data-translation", "datetime", "dir", "disabled", "fill", "fill-rule", "for", "headers", "height", "hidden", "href", "hreflang",
+    "id", "label", "lang", "open", "placeholder", "points", "popover", "popovertarget", "popovertargetaction", "r", "rel", "reversed",
+    "role",
     "rowspan", "rx", "ry", "scope", "start", "stroke", "stroke-width", "summary", "tabindex", "target", "title", "transform",
     "translate", "type", "value", "viewbox", "width", "x", "x1", "x2", "xmlns", "y", "y1", "y2",
 })
@@ -34,12 +34,8 @@ _LOADING = ("src", "srcset", "imagesrcset", "poster", "data", "action", "formact
 _SUSPECT = etree.XPath(f"//@*[starts-with(name(), 'on') or contains(' {' '.join(_LOADING)} ', concat(' ', name(), ' '))]"
                        " | //link[not(@rel = 'canonical')]/@href")
 _LEAVES = re.compile(r"[\s\x00-\x20]*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
-_PLAIN = {
-    "viewport": re.compile("width=device-width, ?initial-scale=1"), "robots": re.compile("[a-z, ]{1,40}"),
-    "generator": re.compile(r"mkdocs-[\w.]{1,20}, mkdocs-material-[\w.+]{1,20}"), "referrer": re.compile("[a-z-]{1,40}"),
-    "color-scheme": re.compile("[a-z ]{1,20}"), "theme-color": re.compile("#[0-9a-fA-F]{3,8}"),
-}
-"""The `<meta>` that tell readers nothing."""
+_DATA = ("application/json", "application/ld+json")
+"""Scripts that a browser does not run."""
 
 
 def language_at(element: etree._Element) -> str:
@@ -52,7 +48,7 @@ def misfits(element: etree._Element, evidence: Evidence, *, theme: bool) -> Iter
     tag = element.tag
     if tag not in _TAGS and not (theme and tag in _THEME_TAGS):
         yield f"has a <{tag}> in its text"
-    elif tag == "script" and (element.keys() or (element.text or "").strip() not in evidence.theme_scripts):
+    elif tag == "script" and (element.keys() or not is_theme_script(element, evidence)):
         yield "has a <script> that is not the theme's"
     elif tag == "button" and not theme and (element.get("type") != "button" or not element.get("popovertarget")):
         yield "has a <button> that opens no receipt"
@@ -76,15 +72,25 @@ def find_foreign(tree: etree._Element) -> Iterator[str]:
 def find_refreshes(tree: etree._Element) -> Iterator[str | None]:
     """Yield where a page sends its readers on to; None for what is no address on this site."""
     for meta in tree.iter("meta"):
-        if meta.get("http-equiv") is not None:
+        if meta.get("http-equiv") not in (None, META):
             found = re.fullmatch(r"0; url=(\S+)", meta.get("content", ""))
             yield found[1] if found and meta.get("http-equiv") == "refresh" and not _LEAVES.match(found[1]) else None
 
 
-def find_untold(tree: etree._Element, lang: str, told: frozenset[str]) -> Iterator[str]:
-    """Yield what a page's `<meta>` say that is neither a word of the interface nor `told` on the page itself."""
-    for meta in tree.iter("meta"):
-        name, content = meta.get("name", meta.get("property", "")), " ".join(meta.get("content", "").split())
-        plain = meta.get("http-equiv") is not None or (name in _PLAIN and _PLAIN[name].fullmatch(content) is not None)
-        if not plain and content not in told and not is_interface(content, lang):
-            yield f"<meta> {name[:40]} “{content[:80]}” is neither a heading of the page nor a word of the interface"
+def is_theme_script(element: etree._Element, evidence: Evidence) -> bool:
+    """Return whether an inline script is one of the theme's, word for word."""
+    return any(known.fullmatch(element.text or "") for known in evidence.scripts)
+
+
+def find_scripts(tree: etree._Element, evidence: Evidence) -> Iterator[str]:
+    """Yield what a page runs that is not the theme's, and what is wrong with the policy that forbids browsers to run it."""
+    inline = [found for found in tree.iter("script") if found.get("src") is None and found.get("type") not in _DATA]
+    for found in inline:
+        if found.keys() or not is_theme_script(found, evidence):
+            yield f"has a <script> that is not the theme's: {(found.text or '')[:60]}"
+    first = [found for found in tree.iter("meta", "link", "script", "style", "base") if found.get("charset") is None][:1]
+    policies = [meta for meta in tree.iter("meta") if str(meta.get("http-equiv")).lower() == META.lower()]
+    if not policies or policies != first:
+        yield "has not its policy of what may run, once, before anything else"
+    elif policies[0].get("content") != policy_for(found.text or "" for found in inline):
+        yield f"has the policy “{policies[0].get('content', '')[:300]}”, which is not the one for its scripts"

@@ -16,6 +16,8 @@ from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
+from digest.policy import ThemeScripts
+from digest.precedence import first_of
 from digest.records import EditionRecord, Ledger
 from digest.segment import segment_article
 from digest.settings import Settings
@@ -23,6 +25,7 @@ from digest.terms import LONGEST_NAME
 from digest.translation import EDITOR, Original, Translation
 from digest.translators import ENGINES
 from digest.verify.counts import Count, count_outlets
+from digest.verify.editions import count_editions, name_editions
 from digest.verify.editors import titles_of
 from digest.words import base_language, words
 
@@ -35,7 +38,7 @@ _LONGEST_TERM = 60
 
 @dataclass(slots=True)
 class PageFacts:
-    """What the checks of links need of one page."""
+    """What the checks of links and of the search need of one page."""
 
     fallen: bool = False
     """Whether it is told in the site's own language instead of its tree's."""
@@ -46,8 +49,16 @@ class PageFacts:
     """Its internal links; those of an error page, which is shown at any address, as if from the site's root."""
     quotes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Its quotations, each with the links that stand with it."""
+    beside: list[tuple[str, str]] = field(default_factory=list)
+    """Its links to what is before and after it (`rel`), each with its target."""
     points: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Those of its quotations that are key points."""
+    title: tuple[str, str, str] = ("", "", "")
+    """Its first heading, the language of that, and the `data-translation` of it (empty where it is none)."""
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Its quotations, each with its words."""
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Its translations of sentences, each with its words."""
 
 
 @dataclass(slots=True)
@@ -58,6 +69,8 @@ class Evidence:
     settings: Settings
     articles: Mapping[str, Article]
     left_out: Sequence[LeftOut]
+    address: str = ""
+    """That of the site, as its front page says; nothing where it does not."""
     corrections: Corrections = field(default_factory=dict)
     """What editors translated."""
     drafts: Mapping[str, frozenset[str]] | None = None
@@ -69,6 +82,12 @@ class Evidence:
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """The articles of each topic and story, as the data say."""
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The separate texts of all stories, by their first articles, each with its copies, as the data say."""
+    said: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    """The key points of each topic in the site's own language: the articles and the words that each of them cites."""
+    firsts: frozenset[str] = frozenset()
+    """The articles that have a text of their own, or are certainly the first with it."""
     totals: dict[str, int] = field(default_factory=lambda: {"texts_n": 0, "stories_n": 0, "topics_n": 0})
     """What all topics count together, as the data say."""
     slugs: dict[str, str] = field(default_factory=dict)
@@ -93,6 +112,10 @@ class Evidence:
     """The articles that were taken out, by id."""
     marked: dict[str, set[QuoteMark]] = field(default_factory=dict)
     """By page: the words within quotations that it may mark, as the data say."""
+    unheard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The countries that each topic's page may say that it does not hear, by its address."""
+    silent: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The languages of the site in which no article of a topic is, by its address."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
     """What each topic's page may count, by its address, as the data say; after a `#`, what a part of it may."""
     records: Sequence[EditionRecord] = ()
@@ -107,12 +130,14 @@ class Evidence:
     """The days and times of the articles whose headlines name the topics."""
     updated: set[str] = field(default_factory=set)
     """The days and times of the newest articles of the topics."""
+    drawn: set[str] = field(default_factory=set)
+    """The days, weeks, months and years that charts may name of the articles of all topics."""
     day: str | None = None
     """The day of this edition."""
     theme: tuple[Path, ...] = ()
     """Where the files of the theme lie."""
-    theme_scripts: str = ""
-    """The text of the theme's templates that hold scripts."""
+    scripts: ThemeScripts = ()
+    """The theme's inline scripts."""
     languages: frozenset[str] = frozenset()
     """Those of the articles, the outlets and the settings."""
     also: dict[tuple[str, str], list[frozenset[str]]] = field(default_factory=dict)
@@ -152,8 +177,15 @@ class Evidence:
         """Return the interface of a page: that of its tree's language."""
         return load_catalog(self.trees[self.tree_of(address)])
 
+    @property
+    def edition_days(self) -> list[str]:
+        """The days of the recorded editions and of this one, oldest first."""
+        return sorted({*(record.day.isoformat() for record in self.records), *([self.day] if self.day else [])})
+
     def settle(self) -> None:
         """Reckon, once all data are read, what pages that are no topic's may count and which days they may name."""
+        texts = ([self.articles[ident] for ident in text if ident in self.articles] for text in self.texts.values())
+        self.firsts = frozenset(first.id for text in texts if (first := first_of(text)))
         self._shared = set().union(*(found for place, found in self.counts.items() if "#" not in place))
         today = range(self.totals["topics_n"] + 1) if self.day else ()
         told = [number for record in self.records if record.day.isoformat() != self.day
@@ -161,11 +193,13 @@ class Evidence:
         counts = {"about/method/": {*self.totals.items(), ("articles_n", len(self.articles))},
                   "names/": {("topics_n", len(row["topics"])) for row in self.names.values()},
                   "outlets/": set(count_outlets(self.articles, self.settings)),
-                  "archive/": {("topics_n", number) for number in (*told, *today)}}
+                  "archive/": {("topics_n", number) for number in (*told, *today)}} | count_editions(self.edition_days)
         today_only = frozenset({self.day} if self.day else ())
-        days = today_only.union(record.day.isoformat() for record in self.records)
-        moments = {f"archive/{day.replace('-', '/')}/": frozenset({day}) for day in days} | {
-            "": today_only | self.named, "topics/": frozenset(self.updated | self.named), "archive/": days}
+        moments = {"": today_only | self.named, "topics/": frozenset(self.updated | self.named), "#news": frozenset(self.edition_days),
+                   **name_editions(self.edition_days)}
+        periods = [place for place in moments if place.startswith("archive/") and "#" not in place]
+        moments |= {f"{place}#over-time": frozenset(self.drawn) for place in periods}
+        counts |= {f"{place}#over-time": {("articles_n", n) for n in range(1, len(self.articles) + 1)} for place in periods}
         for tree in self.trees:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}

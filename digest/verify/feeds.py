@@ -10,12 +10,11 @@ from lxml import etree, html
 from digest.escape import address, visible
 from digest.feeds import ATOM, JSON, LONGEST, OPML, feed_base, moment, outline_rows
 from digest.marks import QUOTE
-from digest.verify.data import once
+from digest.verify.datafile import once
 from digest.verify.due_feeds import DueEntry, DueFeed, due_feeds
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.feed_rows import ATOM_SPACE, LANG, Row, read_rows, wrong_row
-from digest.verify.files import find_home
-from digest.verify.links import target_of
+from digest.verify.links import find_target
 from digest.verify.pages import check_part
 
 __all__ = ["check_feeds"]
@@ -25,7 +24,7 @@ _PARSER = html.HTMLParser(encoding="utf-8")
 
 def check_feeds(evidence: Evidence) -> Collection[str]:
     """Check all feeds and the list of outlets, and return the names of the files that are due."""
-    base = feed_base(evidence.settings, evidence.day) or (address(find_home(evidence.site)) if evidence.day else None) or ""
+    base = feed_base(evidence.address, evidence.day)
     due: set[str] = set()
     outside = frozenset(found for article in evidence.articles.values() if (found := address(article.url)))
     for feed in _due_feeds(evidence) if base else ():
@@ -70,7 +69,7 @@ def _check_former(due: Collection[str], evidence: Evidence) -> Iterator[str]:
                 yield name
                 path = evidence.site / name
                 heirs = [evidence.site / f"{target[0]}{ATOM}" for link in evidence.pages.get(page, PageFacts()).links
-                         if (target := target_of(link, page)) and target[0] in evidence.topics]
+                         if (target := find_target(link, page)) and target[0] in evidence.topics]
                 if path.is_file() and not any(heir.is_file() and heir.read_bytes() == path.read_bytes() for heir in heirs):
                     evidence.fault(path, "is not the feed of the topic that took over its articles")
 

@@ -47,6 +47,17 @@ def _settings(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
     return [value for key, value in setting_values(evidence.settings) if key == name]
 
 
+def _section(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return the titles of a section of the front page."""
+    found = next((section for section in evidence.settings.sections if section.id == ident), None)
+    return [found.id, *found.titles.values()] if found and name == "title" else None
+
+
+def _country(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return the name of a country that a topic does not hear."""
+    return [catalog.country(ident)] if name == "name" and any(ident in found for found in evidence.unheard.values()) else None
+
+
 def _language(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     names = {"name": catalog.lang, "own": ident}
     return [language_name(ident, names[name])] if ident in evidence.languages and name in names else None
@@ -117,7 +128,8 @@ def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequen
 
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
-    "article": _article, "outlet": _outlet, "settings": _settings, "language": _language, "left-out": _left_out,
+    "article": _article, "outlet": _outlet, "section": _section, "country": _country,
+    "settings": _settings, "language": _language, "left-out": _left_out,
     "story": _group, "topic": _group, "edition": _edition, "override": _override, "name": _name, "withdrawn": _withdrawn,
     "hidden": _hidden, "engine": _engine,
 }

@@ -1,18 +1,22 @@
 """Hold the files of a site against what is due: pages, data, the list of addresses and the theme's own files, nothing else."""
 
 import gzip
+import json
 import re
 import zlib
 from collections.abc import Collection, Iterable
 from html import unescape
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-from digest.templating import template_folders
+from digest.data import manifest_data
+from digest.manifest import MANIFEST, list_files
+from digest.search.shelf import FOLDER
+from digest.tables import TABLES
+from digest.verify.datafile import once, rows
 from digest.verify.evidence import Evidence
 
-__all__ = ["check_files", "check_sitemap", "find_home", "read_scripts", "theme_folders"]
+__all__ = ["check_files", "check_manifest", "check_sitemap", "read_address"]
 
 _SCHEMA = "data/schema.json"
 _PACKAGED_SCHEMA = Path(__file__).parent.parent / "schema.json"
@@ -22,21 +26,14 @@ _SITEMAP = re.compile(r'<\?xml version="1\.0" encoding="UTF-8"\?>\s*<urlset xmln
                       r"(?:<url>\s*<loc>[^<]*</loc>\s*(?:<lastmod>\d{4}-\d\d-\d\d</lastmod>\s*)?"
                       r'(?:<xhtml:link rel="alternate" hreflang="[A-Za-z-]{1,35}" href="[^"<]*"/>\s*)*</url>\s*)*</urlset>\s*')
 _LINK = re.compile(r'hreflang="([^"]*)" href="([^"]*)"')
+_CANONICAL = re.compile(r'<link rel="canonical" href="(https?://[^"\s]*/)">')
 _ROOT = re.compile(r"(?:https?://[^\s/?#%]+)?/[^\s?#%]{0,200}")
 
 
-def theme_folders(root: Path) -> tuple[Path, ...]:
-    """Return where the files of the theme lie: the digest's own folder, that of the program, that of Material."""
-    own = [folder / "theme" for folder in template_folders(root)]
-    found = find_spec("material")
-    material = [Path(place) / "templates" for place in (found.submodule_search_locations or ())] if found else []
-    return tuple(folder for folder in (*own, *material) if folder.is_dir())
-
-
-def read_scripts(theme: Iterable[Path]) -> str:
-    """Return the text of the theme's templates that hold scripts."""
-    places = [path for folder in theme for path in (folder, folder / "partials" / "javascripts")]
-    return "\n".join(path.read_text("utf-8") for place in places for path in sorted(place.glob("*.html")))
+def read_address(site: Path) -> str:
+    """Return the address of a site as its front page states it; nothing where it states none."""
+    found = _CANONICAL.search((site / "index.html").read_text("utf-8", "replace"))
+    return unescape(found[1]) if found else ""
 
 
 def check_files(paths: Iterable[Path], evidence: Evidence, feeds: Collection[str] = ()) -> None:
@@ -48,19 +45,22 @@ def check_files(paths: Iterable[Path], evidence: Evidence, feeds: Collection[str
         elif not path.is_dir() and name not in feeds and not _is_due(name, path, evidence):
             problem = "is not the program's schema" if name == _SCHEMA else "is no page, no data, no feed and no file of the theme"
             evidence.fault(path, problem)
-    for name in (_SCHEMA, *(f"{tree}data/index.json" for tree in evidence.trees)):
+    for name in (_SCHEMA, MANIFEST, *(f"{tree}data/index.json" for tree in evidence.trees)):
         if not (evidence.site / name).is_file():
             evidence.fault(evidence.site / name, "is missing")
 
 
 def _is_due(name: str, path: Path, evidence: Evidence) -> bool:
+    if name.startswith(f"{FOLDER}/"):
+        return True  # check_search looks at each of them
     if name == _SCHEMA:
         return path.read_bytes() == _PACKAGED_SCHEMA.read_bytes()
     folder, _, last = name.removeprefix(evidence.tree_of(name)).rpartition("/")
-    if name in {"sitemap.xml", "sitemap.xml.gz"} or (folder, last) == ("data", "index.json"):
+    if name in {"sitemap.xml", "sitemap.xml.gz", MANIFEST} or (folder, last) == ("data", "index.json"):
         return True
     if folder == "data/topics":
-        return last.removesuffix(".json") in evidence.slugs and last.endswith(".json")
+        slug, _, kind = last.partition(".")
+        return slug in evidence.slugs and kind in {"json", *(f"{table}.csv" for table in TABLES)}
     return last == "index.html" or name in _PAGES or _is_theme(name, path, evidence.theme)
 
 
@@ -75,7 +75,7 @@ def check_sitemap(evidence: Evidence) -> None:
     path, packed = evidence.site / "sitemap.xml", evidence.site / "sitemap.xml.gz"
     raw = path.read_bytes() if path.is_file() else b""
     text = raw.decode(errors="replace")
-    places = _listed(text)
+    places = [unescape(place) for place in re.findall("<loc>([^<]*)</loc>", text)]
     home = min(places, key=len, default="")
     if raw and not _SITEMAP.fullmatch(text):
         evidence.fault(path, "is not a plain list of addresses")
@@ -97,19 +97,27 @@ def check_sitemap(evidence: Evidence) -> None:
         evidence.fault(packed, "does not hold what sitemap.xml holds")
 
 
-def find_home(site: Path) -> str:
-    """Return the address of a site as its list of addresses tells it; nothing where it lists none."""
-    path = site / "sitemap.xml"
-    return min(_listed(path.read_text("utf-8", "replace")), key=len, default="") if path.is_file() else ""
-
-
-def _listed(text: str) -> list[str]:
-    return [unescape(place) for place in re.findall("<loc>([^<]*)</loc>", text)]
-
-
 def _unpack(path: Path, size: int) -> bytes | None:
     try:
         with gzip.open(path) as file:
             return file.read(size + 1)
     except (OSError, EOFError, zlib.error):
         return None
+
+
+def check_manifest(evidence: Evidence) -> None:
+    """Check that the manifest has the SHA-256 of every file of the site, and of every text that it is made from, and nothing else."""
+    path = evidence.site / MANIFEST
+    try:
+        found = json.loads(path.read_bytes(), object_pairs_hook=once)
+        files = {row["path"]: row for row in rows(found["files"])}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        evidence.fault(path, f"is not in the shape of data/schema.json ({type(error).__name__}: {error})")
+        return
+    due = {str(row["path"]): row for row in list_files(evidence.site)}
+    for name in sorted(files.keys() | due.keys()):
+        if files.get(name) != due.get(name):
+            evidence.fault(path, f"does not say of {name[:120]} what is so" if name in due else f"lists {name[:120]}, which is not here")
+    sources = manifest_data(evidence.articles.values())
+    if list(files) != sorted(files) or found != sources | {"files": found["files"]}:
+        evidence.fault(path, "does not list the texts that the site is made from, each with its SHA-256, and the files in order")

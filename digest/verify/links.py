@@ -10,7 +10,7 @@ from digest.marks import QuoteMark, anchor, parse_quote_mark
 from digest.models import Article
 from digest.verify.evidence import Evidence, PageFacts
 
-__all__ = ["check_links", "target_of"]
+__all__ = ["check_links", "find_target"]
 
 _ALLOWED = {"http", "https", "mailto"}
 
@@ -39,7 +39,7 @@ def _check_points(evidence: Evidence) -> None:
             evidence.fault(evidence.site / address / "index.html", f"the key point {mark} of its data is not shown")
 
 
-def target_of(link: str, address: str) -> tuple[str, str] | None:
+def find_target(link: str, address: str) -> tuple[str, str] | None:
     """Return a link's page and fragment from the site's root; None for other sites."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
@@ -50,7 +50,7 @@ def target_of(link: str, address: str) -> tuple[str, str] | None:
 
 def _check_link(link: str, address: str, evidence: Evidence) -> str | None:
     try:
-        target = target_of(link, address)
+        target = find_target(link, address)
         scheme = urlsplit(link).scheme
     except ValueError:
         return f"the link “{link[:80]}” is malformed"
@@ -82,7 +82,7 @@ def _leads_home(mark: str, links: tuple[str, ...], address: str, evidence: Evide
 def _targets(links: tuple[str, ...], address: str) -> Iterator[tuple[str, str]]:
     for link in links:
         with suppress(ValueError):  # reported already
-            if target := target_of(link, address):
+            if target := find_target(link, address):
                 yield target
 
 

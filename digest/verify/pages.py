@@ -10,11 +10,16 @@ from lxml import etree, html
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
+from digest.verify.archive import check_dated_links
 from digest.verify.beside import links_beside
+from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
-from digest.verify.elements import find_foreign, find_refreshes, find_untold, language_at, misfits
+from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.head import MISSING, PageHead
+from digest.verify.linked import check_linked
+from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
 from digest.verify.words import is_interface
 
@@ -25,8 +30,6 @@ _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescri
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
 _FEEDS = etree.XPath("//link[@rel = 'alternate']")
-_MISSING = "404.html"
-"""The page of an address that does not exist: it speaks all languages of the site."""
 
 
 def page_address(path: Path, site: Path) -> str:
@@ -64,10 +67,13 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         evidence.fault(path, f"is in the language {tree.get('lang', '')[:40]!r}, not in {catalog.lang!r}")
         return
     facts.fallen = main.find(".//p[@class='fallback']") is not None
+    facts.title = _title(main)
     page = _Page(path, evidence, facts, main, catalog, page_address(path, evidence.site))
     page.check(main)
     page.check_telling(main)
+    page.check_claims(main)
     page.check_head(tree)
+    facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
                     for found in (*main.iter("a"), *_MENU(tree), *_FEEDS(tree)) if (link := found.get("href")) is not None]
@@ -84,6 +90,15 @@ def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
     return base.rstrip("/") + "/" if base.startswith("/") else ""
 
 
+def _title(main: etree._Element) -> tuple[str, str, str]:
+    """Return the first heading of a page, its language and what it translates."""
+    found = main.find(".//h1")
+    if found is None:
+        return "", "", ""
+    told = next((mark for part in found.iter() if (mark := part.get(TRANSLATION))), "")
+    return visible(found.text_content()), next((lang for part in found.iter() if (lang := part.get("lang"))), language_at(found)), told
+
+
 def _headings(main: etree._Element) -> frozenset[str]:
     """Return the page's headings, which the theme repeats in its navigation; they are proven where they stand."""
     return frozenset(" ".join(h.text_content().split()) for h in main.iter("h1", "h2", "h3", "h4"))
@@ -93,7 +108,7 @@ class _Page:
     """The check of one page."""
 
     def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog, address: str) -> None:
-        self.path, self.evidence, self.facts, self.headings = path, evidence, facts, _headings(main)
+        self.path, self.evidence, self.facts, self.main, self.headings = path, evidence, facts, main, _headings(main)
         self.catalog = catalog
         self.address = address
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
@@ -102,7 +117,7 @@ class _Page:
         self.lang = evidence.settings.language if facts.fallen else self.tree
         """The language that its text is told in."""
         self.telling = PageTelling(self.lang, load_catalog(self.lang), find_fields(main), evidence)
-        spoken = map(load_catalog, evidence.settings.languages) if self.address == _MISSING else (catalog, self.telling.catalog)
+        spoken = map(load_catalog, evidence.settings.languages) if self.address == MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
         self.machine = False
@@ -145,6 +160,13 @@ class _Page:
         for fault in (*check_notice(main, self.telling.catalog, machine=self.machine), *fallback):
             self._fault(fault)
 
+    def check_claims(self, main: etree._Element) -> None:
+        """Check what is drawn, what is said to be new, and where links with a date lead."""
+        catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
+        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
+                      *check_dated_links(main, self.address, tree)):
+            self._fault(fault)
+
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
         """Check that a statement that is said to be found in one language alone is so in its data."""
         if not said:
@@ -159,7 +181,9 @@ class _Page:
         self._check_title(tree.findtext(".//title") or "")
         settings = self.evidence.settings
         told = self.headings | {visible(text) for text in (settings.title, settings.publisher) if text}
-        for fault in (*find_foreign(tree), *find_untold(tree, self.catalog.lang, told)):
+        head = PageHead(tree, self.main, self.address, self.lang, self.telling.catalog, self.catalog, told, self.evidence)
+        for fault in (*find_foreign(tree), *find_scripts(tree, self.evidence), *head.faults(),
+                      *check_linked(tree, self.address, self.evidence)):
             self._fault(fault)
         for link in find_refreshes(tree):
             if link is None:
@@ -207,7 +231,9 @@ class _Page:
         if mark is None:
             self._fault(f"{QUOTE}=“{element.get(QUOTE, '')[:80]}” is malformed")
             return
-        self.evidence.check_quote(self.path, mark, "".join(self._quoted(element, mark)))
+        shown = "".join(self._quoted(element, mark))
+        self.evidence.check_quote(self.path, mark, shown)
+        self.facts.said.add((str(mark), visible(shown)))
         article = self.evidence.articles.get(mark.article)
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
@@ -233,6 +259,7 @@ class _Page:
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
         for fault in self.telling.faults(element, text):
             self._fault(fault)
+        self.facts.told.add((element.get(TRANSLATION, ""), visible(text)))
         self.machine = self.machine or self.telling.is_by_machine(element)
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:

@@ -7,10 +7,11 @@ from itertools import permutations
 from lxml import etree
 
 from digest.catalog import Catalog, language_name
+from digest.described import origin_text, plain
 from digest.desk import BETWEEN
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, parse_quote_mark
-from digest.translation import DOUBTS, EDITOR, Original, Translation, engine_label
+from digest.translation import DOUBTS, EDITOR, Original, Translation
 from digest.verify.elements import language_at
 from digest.verify.evidence import Evidence
 
@@ -45,7 +46,7 @@ def find_fields(main: etree._Element) -> Mapping[str, Sequence[etree._Element]]:
 
 def check_notice(main: etree._Element, catalog: Catalog, *, machine: bool) -> Iterator[str]:
     """Yield whether a page lacks the word that it has machine translations, or has it without any; `catalog` is that of its text."""
-    said = any(visible(found.text_content()) == _plain(catalog, "machine_notice") for found in main.iter("p"))
+    said = any(visible(found.text_content()) == plain(catalog, "machine_notice") for found in main.iter("p"))
     if machine and not said:
         yield "has machine translations and does not say so"
     elif said and not machine:
@@ -54,7 +55,7 @@ def check_notice(main: etree._Element, catalog: Catalog, *, machine: bool) -> It
 
 def check_fallback(main: etree._Element, lang: str, first: str, catalog: Catalog) -> Iterator[str]:
     """Yield whether the word of a page in the language `lang` that it is told in the first one says something else."""
-    due = _plain(catalog, "fallback_notice", language=language_name(lang, catalog.lang), shown=language_name(first, catalog.lang))
+    due = plain(catalog, "fallback_notice", language=language_name(lang, catalog.lang), shown=language_name(first, catalog.lang))
     for found in main.xpath(".//p[@class='fallback']"):
         if visible(found.text_content()) != due or lang == first:
             yield f"“{visible(found.text_content())[:80]}” is not what a page says that is told in another language"
@@ -62,7 +63,7 @@ def check_fallback(main: etree._Element, lang: str, first: str, catalog: Catalog
 
 def says_only(element: etree._Element, lang: str, catalog: Catalog) -> bool:
     """Return whether an element that names a language says that something is found in it alone, however the element is marked."""
-    return visible(element.text_content()) == _plain(catalog, "only_in", language=language_name(lang, catalog.lang))
+    return visible(element.text_content()) == plain(catalog, "only_in", language=language_name(lang, catalog.lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class PageTelling:
         else:
             if visible(known.text) != shown:
                 yield f"“{shown[:80]}” is not what the data say that {mark[:80]} is translated to"
-            yield from _label_faults(beside, shown, {_label(known, self.catalog)})
+            yield from _label_faults(beside, shown, {origin_text(known, self.catalog)})
 
     def _beside(self, element: etree._Element, mark: str) -> list[_Original]:
         """Return the originals beside a translation: of a sentence those in its group, of a title any on the page."""
@@ -117,7 +118,7 @@ class PageTelling:
         source = article.lang if article else language_at(twin)
         yield from self.evidence.translation_faults(Original(text, source), shown, self.lang, engine, model)
         ways = (None,) if engine == EDITOR else (None, BETWEEN)
-        yield from _label_faults(beside, shown, {_label(Translation(
+        yield from _label_faults(beside, shown, {origin_text(Translation(
             text=shown, lang=self.lang, source=source, engine=engine, model=model, through=through, doubts=doubts), self.catalog)
             for through in ways for doubts in _DOUBTS})
 
@@ -129,20 +130,6 @@ def _label_faults(beside: Sequence[_Original], shown: str, due: set[str]) -> Ite
         yield f"“{shown[:80]}” is not said to be a translation"
     elif due.isdisjoint(labels):
         yield f"“{shown[:80]}” has the label “{labels[0][:80]}”, which is not how it came about"
-
-
-def _label(told: Translation, catalog: Catalog) -> str:
-    """Return what the label of a translation says."""
-    language, through = (language_name(lang, catalog.lang) if lang else "" for lang in (told.source, told.through))
-    if told.engine == EDITOR:
-        return _plain(catalog, "translated_editor", language=language)
-    key = "translated_through" if told.through else "translated_by"
-    label = _plain(catalog, key, language=language, engine=engine_label(told.engine, told.model), through=through)
-    return " ".join([label, *(_plain(catalog, f"doubt_{doubt}") for doubt in told.doubts)])
-
-
-def _plain(catalog: Catalog, key: str, **fields: str) -> str:
-    return visible(str(catalog.text(key, **fields).unescape()))
 
 
 def _engine(beside: Sequence[_Original]) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> list[Labelled]:
 def _articles(corpus: str, folder: Path) -> dict[str, Article]:
     """Return the articles of a corpus, as its own script makes them."""
     script = Path(EVAL or "", "eval", "as_content.py")
-    subprocess.run([sys.executable, str(script), str(script.parent / corpus), str(folder)], check=True, capture_output=True, timeout=120)
+    subprocess.run([sys.executable, str(script), str(script.parent / corpus), str(folder)], check=True, capture_output=True, timeout=600)
     return {article.id: article for article in map(segment_article, read_articles(folder / "content").articles)}
 
 

@@ -40,7 +40,7 @@ Pair = tuple[str, frozenset[tuple[str, int, int]]]
 def _clusters(corpus: str, folder: Path) -> Iterator[tuple[Text, ...]]:
     """Yield the separate texts of each gold cluster of a corpus, as its own script makes them."""
     script = Path(EVAL or "", "eval", "as_content.py")
-    subprocess.run([sys.executable, str(script), str(script.parent / corpus), str(folder)], check=True, capture_output=True, timeout=120)
+    subprocess.run([sys.executable, str(script), str(script.parent / corpus), str(folder)], check=True, capture_output=True, timeout=600)
     key = json.loads((folder / "key.json").read_text("utf-8"))
     groups: dict[str, list[Article]] = {}
     for article in map(segment_article, read_articles(folder / "content").articles):
@@ -85,7 +85,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Text, ...]:
     content = tmp_path_factory.mktemp("seeds") / "content"
     for path in sorted(Path(EVAL or "", "seeds").glob("*.txt")):
         command = [sys.executable, "-m", "digest", "add", str(path), "--content", str(content)]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
     return find_texts([segment_article(article) for article in read_articles(content).articles], Grouping())
 
 
