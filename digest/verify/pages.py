@@ -23,12 +23,13 @@ from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
 from digest.verify.words import is_interface
 
-__all__ = ["check_page", "page_address"]
+__all__ = ["check_page", "check_part", "page_address"]
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
+_FEEDS = etree.XPath("//link[@rel = 'alternate']")
 
 
 def page_address(path: Path, site: Path) -> str:
@@ -42,6 +43,15 @@ def check_page(path: Path, evidence: Evidence) -> None:
         _check_tree(path, html.document_fromstring(path.read_bytes(), parser=_PARSER), evidence)
     except (etree.LxmlError, ValueError, RecursionError) as error:
         evidence.fault(path, f"is no HTML that can be checked ({type(error).__name__}: {error})")
+
+
+def check_part(path: Path, main: etree._Element, address: str, evidence: Evidence) -> PageFacts:
+    """Check what stands in another file than a page, as if it were the text of the page at an address; return what checks of links need."""
+    facts = PageFacts(fallen=main.find(".//p[@class='fallback']") is not None)
+    page = _Page(path, evidence, facts, main, evidence.catalog(address), address)
+    page.check(main, theme=False)
+    page.check_telling(main)
+    return facts
 
 
 def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
@@ -58,7 +68,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         return
     facts.fallen = main.find(".//p[@class='fallback']") is not None
     facts.title = _title(main)
-    page = _Page(path, evidence, facts, main, catalog)
+    page = _Page(path, evidence, facts, main, catalog, page_address(path, evidence.site))
     page.check(main)
     page.check_telling(main)
     page.check_claims(main)
@@ -66,7 +76,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
-                    for found in (*main.iter("a"), *_MENU(tree)) if (link := found.get("href")) is not None]
+                    for found in (*main.iter("a"), *_MENU(tree), *_FEEDS(tree)) if (link := found.get("href")) is not None]
 
 
 def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
@@ -97,10 +107,10 @@ def _headings(main: etree._Element) -> frozenset[str]:
 class _Page:
     """The check of one page."""
 
-    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog) -> None:
+    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog, address: str) -> None:
         self.path, self.evidence, self.facts, self.main, self.headings = path, evidence, facts, main, _headings(main)
         self.catalog = catalog
-        self.address = page_address(path, evidence.site)
+        self.address = address
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
         self.tree = evidence.trees[evidence.tree_of(self.address)]
         """The language in whose tree it lies, as `digest.yml` names it."""
