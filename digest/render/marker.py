@@ -14,6 +14,7 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
+from digest.handbook import HANDBOOK
 from digest.limits import Limit
 from digest.marks import FROM, QUOTE, anchor, archive_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
@@ -27,8 +28,8 @@ from digest.words import base_language
 __all__ = ["SHARED", "Marker"]
 
 _STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
-SHARED = "sources/"
-"""What all languages share: the pages of articles."""
+SHARED = ("sources/", HANDBOOK)
+"""What all languages share: the pages of articles, and the handbook."""
 
 
 def _kind(of: Topic | Story) -> str:
@@ -68,7 +69,7 @@ class Marker:
         return self.catalog.text(key, **fields)
 
     def link(self, target: str) -> str:
-        """Return a target of the page's tree relative to this page, so that the site works under any path; sources have no tree.
+        """Return a target of the page's tree relative to this page, so that the site works under any path; what is shared has no tree.
 
         For what is read elsewhere, return it with the site's address.
         """

@@ -17,6 +17,7 @@ from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.handbook import check_chapter, check_handbook, is_chapter, is_title
 from digest.verify.head import MISSING, PageHead
 from digest.verify.linked import check_linked
 from digest.verify.news import check_news
@@ -128,10 +129,11 @@ class _Page:
         """Check an element and all that it holds; `theme`: it is the theme's own, beside the page's content."""
         if not isinstance(element.tag, str):
             return
-        faults = list(misfits(element, self.evidence, theme=theme))
+        whole = is_chapter(element)
+        faults = list(check_chapter(element, self.address) if whole else misfits(element, self.evidence, theme=theme))
         for fault in faults:
             self._fault(fault)
-        if faults or element.tag == "script":
+        if faults or whole or element.tag == "script":
             return
         self._check_spoken(element)
         if QUOTE in element.attrib:
@@ -161,10 +163,10 @@ class _Page:
             self._fault(fault)
 
     def check_claims(self, main: etree._Element) -> None:
-        """Check what is drawn, what is said to be new, and where links with a date lead."""
+        """Check what is drawn, what is said to be new, where links with a date lead, and that the handbook has no other pages."""
         catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
         for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
-                      *check_dated_links(main, self.address, tree)):
+                      *check_dated_links(main, self.address, tree), *check_handbook(main, self.place, self.address)):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
@@ -205,7 +207,7 @@ class _Page:
         if not text or text.isspace():
             return
         folded, lang = " ".join(text.split()), self._catalog_at(element).lang
-        if not is_interface(folded, lang) and not self._repeats(element, folded):
+        if not is_interface(folded, lang) and not self._repeats(element, folded) and not is_title(element, folded, self.address):
             self._fault(f"“{folded[:80]}” is neither a marked quotation nor a word of the interface")
         elif (counts := stated_counts(folded, lang)) and counts.isdisjoint(
                 self.evidence.counts_at(self.address, _idents(element))):
