@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of pages: nothing runs but the theme's scripts, and nothing is loaded from another host.
+"""The Content-Security-Policy of pages: nothing runs but the theme's scripts and the search's WebAssembly, all of this site.
 
 It stands in a `<meta>`, since a site on GitHub Pages cannot send headers. Each inline script of the theme is named by its hash; a page
 that holds any other script still has the same policy, so that a browser refuses to run it.
@@ -40,7 +40,7 @@ def read_scripts(theme: Iterable[Path]) -> ThemeScripts:
 def policy_for(scripts: Iterable[str]) -> str:
     """Return the policy of a page with these inline scripts."""
     hashes = sorted({f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts})
-    return "; ".join(["default-src 'none'", " ".join(["script-src 'self'", *hashes]), *_REST])
+    return "; ".join(["default-src 'none'", " ".join(["script-src 'self' 'wasm-unsafe-eval'", *hashes]), *_REST])
 
 
 def write_policies(site: Path, scripts: ThemeScripts) -> None:
