@@ -19,9 +19,10 @@ from digest.telling import Telling
 
 __all__ = ["Shown", "Tree"]
 
-_ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "day": "edition_said", "corrections": "corrections_intro",
-          "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro", "outlet": "outlets_intro", "source": "excerpt",
-          "uncited": "unquoted", "hidden": "hidden", "withdrawn": "withdrawn", "moved": "gone"}
+_ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "period": "archive_intro", "day": "edition_said",
+          "corrections": "corrections_intro", "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro",
+          "outlet": "outlets_intro", "source": "excerpt", "uncited": "unquoted", "hidden": "hidden", "withdrawn": "withdrawn",
+          "moved": "gone"}
 """What search engines and shared links are told of a page that is described by no quotation, by its template."""
 _KINDS = {"home": "home", "topic": "article", "source": "article"}
 """What a page is to those who share it; any other is a list."""
