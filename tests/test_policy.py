@@ -36,7 +36,8 @@ def theme(tmp_path: Path) -> Path:
 def test_it_forbids_all_that_pages_do_not_need() -> None:
     rules = dict(rule.split(" ", 1) for rule in policy_for([]).split("; "))
     assert rules["default-src"] == rules["base-uri"] == rules["object-src"] == rules["form-action"] == "'none'"
-    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert rules["style-src"] == rules["connect-src"] == "'self'"
     assert "unsafe-inline" not in policy_for(["a"])
     assert "http" not in policy_for(["a"])
 
