@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files as resources
 from typing import Any
 
+from markupsafe import Markup
+
 from digest.catalog import Catalog, direction, language_name, load_catalog, locale_code
 
 __all__ = ["dress_toggles", "link_languages", "local_nav", "theme_language", "theme_words"]
@@ -22,11 +24,18 @@ def theme_language(lang: str) -> str:
     return next((name for name in names if words.joinpath(f"{name}.html").is_file()), "en")
 
 
+_WORDS = ("not_found", "not_found_hint", "languages", "home", "topics", "archive", "close", "outlet_name", "search", "search_filters",
+          "search_topic", "search_any", "search_from", "search_to", "search_none", "search_found", "search_back", "search_more",
+          "search_earlier", "search_failed")
+"""Our words in the theme's templates; what `{count}` and `{month}` are in them is known in the browser."""
+
+
 def theme_words(languages: Sequence[str]) -> list[dict[str, str]]:
-    """Return, for each language of a site, our words in the theme's templates and where its pages begin."""
+    """Return, for each language of a site, our words in the theme's templates, its digits, and where its pages begin."""
     catalogs = [load_catalog(lang) for lang in languages]
-    return [{"lang": catalog.lang, "dir": direction(catalog.lang), "home": f"{lang}/" if number else ".",
-             **{f"t_{key}": str(catalog.text(key)) for key in ("not_found", "not_found_hint", "languages", "home", "topics", "archive")}}
+    later = {name: Markup(f"{{{name}}}") for name in ("count", "month")}  # noqa: S704 - names of fields
+    return [{"lang": catalog.lang, "dir": direction(catalog.lang), "tree": lang, "home": f"{lang}/" if number else ".",
+             "digits": "".join(map(catalog.number, range(10))), **{f"t_{key}": str(catalog.text(key, **later)) for key in _WORDS}}
             for number, (lang, catalog) in enumerate(zip(languages, catalogs, strict=True))]
 
 

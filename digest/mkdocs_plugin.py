@@ -127,7 +127,7 @@ def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
     catalog = load_catalog(settings.language)
     config.site_name = escape(settings.title)  # stays as it is where the theme escapes it again
     config.theme["language"] = theme_language(catalog.lang)
-    config.extra["alternate"] = len(settings.languages) > 1  # true, and no list: the theme shows a menu, and our template fills it
+    config.extra["alternate"] = True  # and no list: the theme makes room for a menu, and our template fills it
     config.extra["digest"] = theme_words(settings.languages)
     themes = [str(folder / "theme") for folder in template_folders(root) if (folder / "theme").is_dir()]
     config.theme.dirs[:0] = [folder for folder in themes if folder not in config.theme.dirs]

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of pages: nothing runs but the theme's scripts, and nothing is loaded from another host.
+"""The Content-Security-Policy of pages: nothing runs but the theme's scripts and the search's WebAssembly, all of this site.
 
 It stands in a `<meta>`, since a site on GitHub Pages cannot send headers. Each inline script of the theme is named by its hash; a page
 that holds any other script still has the same policy, so that a browser refuses to run it.

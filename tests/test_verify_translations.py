@@ -26,6 +26,9 @@ HOW, NOT_DATA = "which is not how it came about", "is not what the data say"
 IN_QUOTATION_MARKS, IS_NONE = "stands in quotation marks", "is said to be an editor's translation, and is none"
 BY_EDITOR = '<span>özgün dil: <bdi data-from="language:en:name">İngilizce</bdi>; çeviri: bir editör</span>'
 BY_MACHINE = load_catalog("tr").text("machine_notice")
+BY_BOTH = load_catalog("he").text("machine_notice_edited")
+LIGHTHOUSE, SIGNED = "he/topics/lighthouse", "<h3><span data-translation=[^>]*>[^<]*</span> "
+NOT_SIGNED = "is a translated title and does not say so where it stands"
 ONLY_TURKISH = 'רק במקורות ב<bdi data-from="language:tr:name">טורקית</bdi></li></ul>'
 
 
@@ -68,6 +71,16 @@ def test_accepts_what_was_built(digest: Run, told: Desk) -> None:
     pytest.param(HONEY, "<h1", f"{NOTICE}{BY_MACHINE}</p><h1", "has machine translations, and has none", id="a notice of none"),
     *(pytest.param(page, f"{NOTICE}.*?</p>", "", "has machine translations and does not say so", id=f"no notice on {page}")
       for page in (TURKISH, HEBREW, ENGLISH, DAY, NAME, "he/")),
+    pytest.param(LIGHTHOUSE, f"({SIGNED})<small.*?</small>", r"\1", NOT_SIGNED, id="a title without a sign"),
+    pytest.param(LIGHTHOUSE, f"({SIGNED}<small[^>]*title=\")[^\"]*", rf"\1{LIE}", NOT_SIGNED, id="words in a sign"),
+    pytest.param(LIGHTHOUSE, f'({SIGNED}<small class=")machine', r"\1edited", NOT_SIGNED, id="an editor's sign"),
+    pytest.param(LIGHTHOUSE, f"({SIGNED}<small[^>]*>)[^<]*", r"\1בית", NOT_SIGNED, id="another word of a sign"),
+    pytest.param(TURKISH, f"({SPAN}“Yağladık[^<]*</span>)", rf'\1<small class="machine" title="{LIE}"></small>',
+                 "is not a word of the interface", id="a sign after a sentence"),
+    pytest.param(TURKISH, f"{NOTICE}.*?</p>", f"{NOTICE}{BY_MACHINE}</p>", "does not say which of its translations are an editor's",
+                 id="a notice without editors"),
+    pytest.param(LIGHTHOUSE, f"{NOTICE}.*?</p>", f"{NOTICE}{BY_BOTH}</p>", "says that translations are an editor's, and none is",
+                 id="a notice with editors"),
     pytest.param(TURKISH, f"{NOTICE}.*?</p>", f"{NOTICE}Ana sayfa</p>", "does not say so", id="another notice"),
     pytest.param(TURKISH, f"({SPAN}“Yağladık)", lambda m: m[1].replace("<span ", '<span lang="he" '), "in the language 'he', and the page",
                  id="said to be in another language"),

@@ -4,13 +4,14 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from digest.data import manifest_data
 from digest.manifest import MANIFEST, list_files
+from digest.search.shelf import FOLDER
 from digest.tables import TABLES
 from digest.verify.datafile import once, rows
 from digest.verify.evidence import Evidence
@@ -35,20 +36,23 @@ def read_address(site: Path) -> str:
     return unescape(found[1]) if found else ""
 
 
-def check_files(paths: Iterable[Path], evidence: Evidence) -> None:
-    """Check that every file of the site is due, and that the data that each site has are there."""
+def check_files(paths: Iterable[Path], evidence: Evidence, feeds: Collection[str] = ()) -> None:
+    """Check that every file of the site is due, as `feeds` are, and that the data that each site has are there."""
     for path in paths:
         name = path.relative_to(evidence.site).as_posix()
         if path.is_symlink():
             evidence.fault(path, "is a link to another file or folder")
-        elif not path.is_dir() and not _is_due(name, path, evidence):
-            evidence.fault(path, "is no page, no data and no file of the theme" if name != _SCHEMA else "is not the program's schema")
+        elif not path.is_dir() and name not in feeds and not _is_due(name, path, evidence):
+            problem = "is not the program's schema" if name == _SCHEMA else "is no page, no data, no feed and no file of the theme"
+            evidence.fault(path, problem)
     for name in (_SCHEMA, MANIFEST, *(f"{tree}data/index.json" for tree in evidence.trees)):
         if not (evidence.site / name).is_file():
             evidence.fault(evidence.site / name, "is missing")
 
 
 def _is_due(name: str, path: Path, evidence: Evidence) -> bool:
+    if name.startswith(f"{FOLDER}/"):
+        return True  # check_search looks at each of them
     if name == _SCHEMA:
         return path.read_bytes() == _PACKAGED_SCHEMA.read_bytes()
     folder, _, last = name.removeprefix(evidence.tree_of(name)).rpartition("/")

@@ -1,0 +1,194 @@
+"""Read what the pages of a built site show: titles and sentences, each with whose it is, for the search."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from lxml import etree, html
+
+from digest.catalog import Catalog, load_catalog
+from digest.escape import visible
+from digest.marks import QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
+from digest.models import When
+from digest.search.indexed import Indexed, Line
+from digest.search.spacing import findable
+from digest.settings import Settings
+
+__all__ = ["UNDATED", "Shelved", "read_site"]
+
+UNDATED = ""
+"""The month of what has no date."""
+_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+_SAID = etree.XPath(f".//*[self::h2[@id] or ((@{QUOTE} or @{TRANSLATION}) and not(ancestor::*[@popover] or ancestor::h1))]")
+_GROUP = ("div", "section", "li", "article")
+_NAMED = (("outlets", "outlet"), ("names", "name"), ("about", "page"))
+"""Folders whose pages are found by their titles alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A page that can be found, with what it can be found by beside its words."""
+
+    page: Indexed
+    month: str = UNDATED
+    """Such as `2021-02`."""
+    topic: str = ""
+    """The id of its topic."""
+    outlets: tuple[str, ...] = ()
+    """Their ids, or the names that articles give."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence on a page."""
+
+    mark: QuoteMark
+    place: str
+    """The anchor that leads nearest to it."""
+    text: str
+    lang: str
+    how: str
+    """Who translated it; nothing for a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page as it stands there."""
+
+    title: str
+    lang: str
+    how: str
+    said: tuple[_Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the data say of an article."""
+
+    outlet: str | None
+    published: When | None
+    topic: str
+
+    @property
+    def month(self) -> str:
+        """Where it is shelved."""
+        return f"{self.published.day:%Y-%m}" if self.published else UNDATED
+
+
+def read_site(site: Path, settings: Settings) -> Iterator[tuple[str, tuple[Shelved, ...]]]:
+    """Yield what is found in each language: the pages of its tree, and the sources, which all share."""
+    sources = {path.parent.name: _read(path) for path in sorted(site.glob("sources/*/index.html"))}
+    for number, lang in enumerate(settings.languages):
+        tree = f"{lang}/" if number else ""
+        topics = [json.loads(path.read_text("utf-8")) for path in sorted((site / tree / "data" / "topics").glob("*.json"))]
+        yield lang, tuple(_Tree(site, tree, load_catalog(lang), settings, _known(topics)).pages(topics, sources))
+
+
+def _known(topics: Sequence[Mapping[str, Any]]) -> dict[str, _Known]:
+    return {row["id"]: _Known(row["outlet"], When.parse(row["published"]) if row["published"] else None, topic["id"])
+            for topic in topics for row in topic["articles"]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The pages of one language."""
+
+    site: Path
+    tree: str
+    catalog: Catalog
+    settings: Settings
+    known: Mapping[str, _Known]
+
+    def pages(self, topics: Sequence[Mapping[str, Any]], sources: Mapping[str, _Read]) -> Iterator[Shelved]:
+        """Yield what is found in it; pages without a sentence are not."""
+        for topic in topics:
+            articles = [self.known[row["id"]] for row in topic["articles"]]
+            outlets = tuple(sorted({known.outlet for known in articles if known.outlet}))
+            page = self._page(f"{self.tree}topics/{topic['slug']}/", "topic")
+            yield from (Shelved(page, max(known.month for known in articles), topic["id"], outlets),) if page.lines else ()
+        for ident, known in sorted(self.known.items()):
+            if ident in sources and (lines := self._lines(sources[ident])):
+                page = _indexed(f"sources/{ident}/", "source", sources[ident], lines)
+                yield Shelved(page, known.month, known.topic, (known.outlet,) if known.outlet else ())
+        for folder, kind in _NAMED:
+            for path in sorted((self.site / self.tree / folder).glob("*/index.html")):
+                read = _read(path)
+                name = Line(read.title, "", "", "", read.lang)
+                yield Shelved(_indexed(f"{self.tree}{folder}/{path.parent.name}/", kind, read, (name,)))
+
+    def _page(self, address: str, kind: str) -> Indexed:
+        read = _read(self.site / address / "index.html")
+        return _indexed(address, kind, read, self._lines(read))
+
+    def _lines(self, read: _Read) -> tuple[Line, ...]:
+        return tuple(self._line(said) for said in read.said if said.mark.article in self.known)
+
+    def _line(self, said: _Said) -> Line:
+        known = self.known[said.mark.article]
+        outlet = self.settings.outlet(known.outlet)
+        name = outlet.name if outlet else str(self.catalog.text("unknown_outlet").unescape())
+        day = self.catalog.day(known.published.day) if known.published else ""
+        return Line(said.text, said.place, visible(name), day, said.lang, said.how)
+
+
+def _indexed(address: str, kind: str, read: _Read, lines: tuple[Line, ...]) -> Indexed:
+    return Indexed(address, kind, read.title, read.lang, lines, read.how)
+
+
+def _read(path: Path) -> _Read:
+    article = html.document_fromstring(path.read_bytes(), parser=_PARSER).find(".//main//article")
+    title = article.find(".//h1")
+    inner = next((found for found in title.iter() if found.get("lang")), title)
+    how = _label(article) if any(found.get(TRANSLATION) for found in title.iter()) else ""
+    return _Read(findable(visible(title.text_content())), _language(inner), how, tuple(_sentences(article)))
+
+
+def _sentences(article: etree._Element) -> Iterator[_Said]:
+    """Yield the sentences of a page, each once, where it stands first; words that are quoted out of them are none."""
+    found = list(_marked(article))
+    longest = {mark for mark, *_ in found}
+    seen: set[tuple[QuoteMark, bool]] = set()
+    for mark, place, element in found:
+        key = mark, TRANSLATION in element.attrib
+        if key not in seen and not any(mark != other and mark.is_in(other) for other in longest):
+            seen.add(key)
+            yield _Said(mark, place, findable(visible("".join(_words(element, "aid")))), _language(element), _how(element))
+
+
+def _marked(article: etree._Element) -> Iterator[tuple[QuoteMark, str, etree._Element]]:
+    """Yield the quotations and translations of sentences in a page, each with the anchor that leads nearest to it."""
+    heading = ""
+    for element in _SAID(article):
+        if element.tag == "h2":
+            heading = element.get("id")
+        elif mark := parse_quote_mark(element.get(QUOTE) or element.get(TRANSLATION)):
+            around = takewhile(lambda holder: holder is not article, (element, *element.iterancestors()))
+            yield mark, next((ident for holder in around if (ident := holder.get("id"))), heading), element
+
+
+def _words(element: etree._Element, but: str) -> Iterator[str]:
+    """Yield the words of an element, without those of its parts of one class."""
+    yield element.text or ""
+    for child in element:
+        yield "" if child.get("class") == but else child.text_content()
+        yield child.tail or ""
+
+
+def _language(element: etree._Element) -> str:
+    return next((lang for holder in (element, *element.iterancestors()) if (lang := holder.get("lang"))), "")
+
+
+def _how(element: etree._Element) -> str:
+    """Return who made a translation, as its group says; nothing for a quotation."""
+    if TRANSLATION not in element.attrib:
+        return ""
+    return next((label for group in element.iterancestors(*_GROUP) if (label := _label(group))), "")
+
+
+def _label(group: etree._Element) -> str:
+    """Return what a group says of how its translation came about."""
+    labels = (found for found in group.iter() if "origin" in found.get("class", "").split())
+    return next((visible("".join(_words(label, "show"))) for label in labels), "")
