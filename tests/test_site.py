@@ -4,17 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import OUTSIDE, OVERFLOW, Reader, open_browser, serve
+from browsing import OUTSIDE, OVERFLOW, Reader, serve
 from conftest import Desk
 from playwright.sync_api import Browser, Locator
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

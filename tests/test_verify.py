@@ -296,7 +296,7 @@ def test_refuses_a_file_that_is_not_due(digest: Run, built: Desk, name: str) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.write_text(built.article(GEAR).read_text("utf-8"), "utf-8")
-    refused(digest, built, name, "is no page, no data and no file of the theme")
+    refused(digest, built, name, "is no page, no data, no feed and no file of the theme")
 
 
 def test_refuses_links_to_other_files(digest: Run, built: Desk) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, escape_words, language_name
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
+from digest.handbook import HANDBOOK
 from digest.limits import Limit
 from digest.marks import FROM, QUOTE, anchor, archive_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
@@ -27,8 +28,8 @@ from digest.words import base_language
 __all__ = ["SHARED", "Marker"]
 
 _STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
-SHARED = "sources/"
-"""What all languages share: the pages of articles."""
+SHARED = ("sources/", HANDBOOK)
+"""What all languages share: the pages of articles, and the handbook."""
 
 
 def _kind(of: Topic | Story) -> str:
@@ -50,6 +51,8 @@ class Marker:
     """What the addresses of its language begin with: `tr/`; nothing for the site's own language."""
     elsewhere: Mapping[str, Telling] = field(default_factory=dict)
     """By id, what the pages of topics tell that are told otherwise than this page: their titles are theirs everywhere."""
+    base: str = ""
+    """What links begin with that are read elsewhere, as in a feed: the site's address; nothing for links from page to page."""
 
     @property
     def place(self) -> str:
@@ -66,8 +69,14 @@ class Marker:
         return self.catalog.text(key, **fields)
 
     def link(self, target: str) -> str:
-        """Return a target of the page's tree relative to this page, so that the site works under any path; sources have no tree."""
-        path, mark, fragment = (target if target.startswith(SHARED) else self.tree + target).partition("#")
+        """Return a target of the page's tree relative to this page, so that the site works under any path; what is shared has no tree.
+
+        For what is read elsewhere, return it with the site's address.
+        """
+        place = target if target.startswith(SHARED) else self.tree + target
+        if self.base:
+            return self.base + place
+        path, mark, fragment = place.partition("#")
         relative = posixpath.relpath("/" + path, "/" + self.url) if path != self.url else "."
         slash = "/" if (path.endswith("/") or not path) and not relative.endswith("/") else ""
         return ("" if path == self.url and mark else relative + slash) + mark + fragment
@@ -314,8 +323,8 @@ class Marker:
         """Return a quotation with its aids at their places."""
         return self.cite(point.citations[0], (), point.aids)
 
-    def cite(self, cited: Citation, spans: Sequence[Citation] = (), aids: Sequence[Aid] = ()) -> Markup:
-        """Return a quotation with words in it marked, and with its aids at their places."""
+    def cite(self, cited: Citation, spans: Sequence[Citation] = (), aids: Sequence[Aid] = (), name: str = "q") -> Markup:
+        """Return a quotation with words in it marked, and with its aids at their places; `name` is that of the element."""
         here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
         inside = [(span.start - cited.start, span.end - cited.start) for span in here]
         pieces = [self._aid(aid, cited.article.lang) for aid in aids if aid.at == 0]
@@ -323,7 +332,7 @@ class Marker:
             words = escape_words(cited.quote[start:end])
             pieces.append(tag("mark", words) if (start, end) in inside else words)
             pieces += [self._aid(aid, cited.article.lang) for aid in aids if aid.at == end]
-        return self._quoted("q", cited, Markup("").join(pieces))
+        return self._quoted(name, cited, Markup("").join(pieces))
 
     def _aid(self, aid: Aid, within: str) -> Markup:
         """Return an aid, which is in the page's language, within words of another one."""

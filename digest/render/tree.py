@@ -12,6 +12,7 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, load_catalog, locale_code
 from digest.errors import TemplateError
 from digest.escape import script_json
+from digest.feeds import feed_base
 from digest.models import KeyPoint, Topic, When, newest
 from digest.pipeline import Digest
 from digest.render.marker import Marker
@@ -20,17 +21,20 @@ from digest.telling import Telling
 
 __all__ = ["Shown", "Tree"]
 
+_FED = {"home": "[atom, json]", "topic": "[atom]", "outlet": "[atom]", "corrections": "[atom]"}
+"""The kinds of feeds of a page, by its template, as they stand in its front matter."""
 _ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "day": "edition_said", "corrections": "corrections_intro",
           "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro", "outlet": "outlets_intro", "source": "excerpt",
-          "uncited": "unquoted", "hidden": "hidden", "withdrawn": "withdrawn", "moved": "gone"}
+          "uncited": "unquoted", "handbook": "handbook_intro", "hidden": "hidden", "withdrawn": "withdrawn", "moved": "gone"}
 """What search engines and shared links are told of a page that is described by no quotation, by its template."""
 _KINDS = {"home": "home", "topic": "article", "source": "article"}
 """What a page is to those who share it; any other is a list."""
 
 
-def _codes(**langs: str) -> dict[str, Markup]:
-    """Return the codes of languages as they stand in a page's front matter, which nobody unescapes."""
-    return {name: Markup(lang) for name, lang in langs.items()}  # noqa: S704 - letters, digits and hyphens, as the settings check
+
+def _codes(**codes: str) -> dict[str, Markup]:
+    """Return the codes of languages and the like as they stand in a page's front matter, which nobody unescapes."""
+    return {name: Markup(code) for name, code in codes.items()}  # noqa: S704 - ours or, as the settings check, letters, digits and hyphens
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Tree:
         self.first = digest.tellings[0]
         """The telling in the site's own language, which pages fall back to."""
         self.prefix = "" if telling is self.first else f"{telling.lang}/"
+        self.base = feed_base(digest.settings.address, digest.edition.day)
+        """What the links in feeds begin with; nothing where there are no feeds."""
         self.catalog: Catalog = load_catalog(telling.lang)
         self._own = {topic.id: topic for topic in self.first.topics}
         self._local = {topic.id: topic for topic in telling.topics}
@@ -109,11 +115,11 @@ class Tree:
         narrow = self.telling.narrow.get(topic.id)
         return Shown(narrow, self.telling, False, True) if narrow else Shown(self._own[topic.id], self.first, True)
 
-    def marker(self, place: str, *, fallen: bool = False) -> Marker:
+    def marker(self, place: str, *, fallen: bool = False, base: str = "") -> Marker:
         """Return what writes the values of the page at a place of this tree; of a `fallen` one in the site's own language."""
         telling = self.first if fallen else self.telling
         return Marker(load_catalog(telling.lang), self.digest.settings, self.prefix + place, telling, self.prefix,
-                      {} if fallen else self._elsewhere)
+                      {} if fallen else self._elsewhere, base)
 
     def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, described: str | None = None,
              linked: Mapping[str, object] | None = None, **values: object) -> tuple[str, str]:
@@ -124,11 +130,17 @@ class Tree:
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
         marker, frame = self.marker(place, fallen=fallen), self.marker(place)
         front = _codes(lang=frame.catalog.lang, body=marker.catalog.lang, tree=self.telling.lang, locale=locale_code(marker.telling.lang),
-                       kind=_KINDS.get(template, "list"))
+                       kind=_KINDS.get(template, "list"), feeds=_FED.get(template, "") if self.base else "")
         head = {"described": described or marker.t(_ABOUT.get(template, "method_intro")), "linked": script_json(linked) if linked else None}
         where = {"frame": frame, "front": front, **head, "told": told and not fallen and self.speaks,
                  "notice": self._notice(place) if fallen else None}
         return self.prefix + path, self._fill(f"{template}.md.jinja", m=marker, settings=self.digest.settings, **where, **values)
+
+    def part(self, template: str, place: str, *, fallen: bool = False, **values: object) -> str:
+        """Return what a feed says of the page at a place of this tree, as HTML whose links work anywhere."""
+        marker = self.marker(place, fallen=fallen, base=self.base)
+        return self._fill(f"feed/{template}.jinja", m=marker, turn=direction(marker.catalog.lang),
+                          notice=self._notice(place) if fallen else None, **values)
 
     def _notice(self, place: str) -> Markup:
         """Return, in the language of this tree, that a page is told in another one."""
