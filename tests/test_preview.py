@@ -59,6 +59,12 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     running.process.wait(10)
 
 
+def test_makes_the_browser_reload(preview: Preview) -> None:
+    """The policy of a published page would forbid the server's script, which is another one each time."""
+    text = preview.shows("livereload(")
+    assert "Content-Security-Policy" not in text
+
+
 def test_follows_an_article(preview: Preview) -> None:
     preview.desk.edit(preview.desk.article(HONEY), "title: Honey thieves", "title: Honey robbers")
     preview.shows("Honey robbers leave")

@@ -4,7 +4,6 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from datetime import date
 from markupsafe import Markup
 
 from digest.catalog import Catalog, direction, escape_words, language_name
+from digest.described import split_stop
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
 from digest.handbook import HANDBOOK
@@ -27,7 +27,6 @@ from digest.words import base_language
 
 __all__ = ["SHARED", "Marker"]
 
-_STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
 SHARED = ("sources/", HANDBOOK)
 """What all languages share: the pages of articles, and the handbook."""
 
@@ -217,8 +216,7 @@ class Marker:
     def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
         """Return the translation of a quotation, with the days that its aids tell at its end, before the stop."""
         days = Markup("").join(self._aid(aid, told.lang) for aid in aids if aid.kind == "date")
-        stop = _STOP.search(told.text)
-        words, end = (told.text[:stop.start()], stop[0]) if stop and days else (told.text, "")
+        words, end = split_stop(told.text) if days else (told.text, "")
         return tag("span", escape(words) + days + escape(end), data_translation=quote_mark(cited), **self._language(told.lang))
 
     def origin(self, told: Translation) -> Markup:
