@@ -15,11 +15,11 @@ MANIFEST = "data/manifest.json"
 
 
 def list_files(site: Path) -> Iterator[dict[str, object]]:
-    """Yield every file of a site with its SHA-256, in the order of their names."""
-    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    for name, path in sorted(found.items()):
-        if name != MANIFEST:
-            yield {"path": name, "bytes": path.stat().st_size, "sha256": sha256(path.read_bytes()).hexdigest()}
+    """Yield every file of a site with its SHA-256, in the order of their paths."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    for name in sorted(files.keys() - {MANIFEST}):
+        found = files[name].read_bytes()
+        yield {"path": name, "bytes": len(found), "sha256": sha256(found).hexdigest()}
 
 
 def write_manifest(site: Path) -> None:

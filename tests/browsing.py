@@ -1,5 +1,6 @@
 """Built sites on a local server, and a reader with a real browser."""
 
+import gzip
 import os
 import shutil
 import threading
@@ -17,7 +18,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 __all__ = ["OUTSIDE", "OVERFLOW", "Reader", "open_browser", "serve"]
 
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+"""What Chromium may be called; the first is without a window, and opens pages at a quarter of the cost."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PACKED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
 expect.set_options(timeout=30_000)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OUTSIDE = """[...document.querySelectorAll("main .md-content *")].filter(e => {
@@ -26,25 +30,47 @@ OUTSIDE = """[...document.querySelectorAll("main .md-content *")].filter(e => {
 }).map(e => e.outerHTML.slice(0, 120))"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
+class _Pages(SimpleHTTPRequestHandler):
+    """Serves a folder as GitHub Pages does, packed, and says nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if urlsplit(self.path).path.endswith("/") else path
+        kind = self.guess_type(path)
+        if not path.is_file() or not kind.startswith(PACKED) or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            super().do_GET()
+            return
+        raw = gzip.compress(path.read_bytes(), mtime=0)
+        self.send_response(200)
+        for name, value in {"Content-Type": kind, "Content-Encoding": "gzip", "Content-Length": str(len(raw))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(raw)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         pass
 
 
+_opened: list[Browser] = []
+
+
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Start Chromium; skip the tests where there is none, unless REQUIRE_BROWSER=1."""
-    path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    """Give this process's Chromium, started if need be; skip the tests where there is none, unless REQUIRE_BROWSER=1."""
+    if _opened:
+        yield _opened[0]
+        return
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail("Chromium is not installed, and REQUIRE_BROWSER=1 asks for it (Debian: apt-get install chromium)")
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield found
-        found.close()
+        _opened.append(playwright.chromium.launch(executable_path=path, args=FLAGS))
+        yield _opened[0]
+        _opened.pop().close()
 
 
 @contextmanager
@@ -52,7 +78,7 @@ def serve(folder: Path, sites: Mapping[str, Desk]) -> Iterator[str]:
     """Serve sites, each under a path of its own, and give the address of the server."""
     for name, desk in sites.items():
         (folder / name).symlink_to(desk.site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

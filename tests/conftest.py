@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from argos import EVAL, PACKAGES, Shop, documents, open_shop, set_score, write_documents
@@ -29,6 +29,9 @@ from told import REGIONAL, correct, tell_newsroom
 from digest.cli import main
 from digest.content import format_article
 from digest.pipeline import Digest, load_digest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).parent.parent
 NEWSROOM = Path(__file__).parent / "golden" / "newsroom"
@@ -263,6 +266,14 @@ def digest(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         monkeypatch.chdir(desk.root)
         return CliRunner().invoke(main, args)
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium, started once for all tests of a process."""
+    from browsing import open_browser
+    with open_browser() as found:
+        yield found
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """A table of all figures that the quality gates measured, with the bound of each, printed at the end."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 import pytest
@@ -12,11 +13,11 @@ __all__ = ["Report", "pytest_configure", "pytest_sessionfinish", "pytest_termina
 class Report(Protocol):
     """Notes a figure for the table, and fails where it is below its floor or above its ceiling.
 
-    `told` names the figure of the site's method page that it bears out: that is no higher.
+    `told` names the figure of the site's method page that it bears out: that is no higher. `why` is said with a failure.
     """
 
     def __call__(self, name: str, value: float, *, floor: float | None = None, ceiling: float | None = None,
-                 told: str | None = None) -> None: ...
+                 told: str | None = None, why: Iterable[str] = ()) -> None: ...
 
 
 _ROWS = pytest.StashKey[set[str]]()
@@ -49,13 +50,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def report(request: pytest.FixtureRequest) -> Report:
     rows = request.config.stash[_ROWS]
 
-    def note(name: str, value: float, *, floor: float | None = None, ceiling: float | None = None, told: str | None = None) -> None:
+    def note(name: str, value: float, *, floor: float | None = None, ceiling: float | None = None, told: str | None = None,
+             why: Iterable[str] = ()) -> None:
         figure = int(load_lists("figures")[told]) / 100 if told else None
         given = {"at least": floor, "at most": ceiling, "told:": figure}
         bounds = [f"{words} {bound:g}" for words, bound in given.items() if bound is not None]
         rows.add(row := f"{name:48} {value:8.3f}  {', '.join(bounds)}")
-        assert floor is None or value >= floor, row
-        assert ceiling is None or value <= ceiling, row
-        assert figure is None or value >= figure, row
+        failure = "\n".join([row, *why])
+        assert floor is None or value >= floor, failure
+        assert ceiling is None or value <= ceiling, failure
+        assert figure is None or value >= figure, failure
 
     return note

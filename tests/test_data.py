@@ -114,7 +114,7 @@ def test_the_index_lists_names(compared: Desk) -> None:
 def test_the_index_lists_every_topic(site: Desk) -> None:
     index = json.loads((site.site / "data" / "index.json").read_text("utf-8"))
     files = sorted(f"topics/{path.name}" for path in (site.site / "data" / "topics").iterdir())
-    assert sorted(row["data"] for row in index["topics"]) == files
+    assert sorted(name for row in index["topics"] for name in (row["data"], *row["tables"])) == files
     for row in index["topics"]:
         topic = json.loads((site.site / "data" / row["data"]).read_text("utf-8"))
         assert (topic["id"], topic["slug"], topic["title"]) == (row["id"], row["slug"], row["title"])

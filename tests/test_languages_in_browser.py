@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import OUTSIDE, OVERFLOW, Reader, open_browser, serve
+from browsing import OUTSIDE, OVERFLOW, Reader, serve
 from conftest import Desk
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,12 +16,6 @@ KINDS = {"home": "", "topics": "topics/", "a topic": "topics/ferries*/", "a topi
 SCREENS = {"a phone": (360, 740), "a desktop": (1280, 900)}
 RIGHT_EDGE = "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects()[0].right }"
 SHOWN = "e => { const {top, bottom} = e.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight }"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ _DAYS, _WEEKS, _MONTHS = 42, 53, 60
 """Columns of a chart, at most; of a longer span, the next larger unit is a column, at the end a year."""
 _NARROW = 280
 """The width of a chart on a small phone, in pixels: marks of neighboring columns hardly touch there."""
+_FEW = 2
+"""Articles that are worth a chart, at least."""
 _MOST = 12
 """Topics in a chart, at most."""
 _SPARK = 24
@@ -128,8 +130,10 @@ class Spark:
 
 
 def chart_coverage(topic: Topic) -> Chart | None:
-    """Return which outlets published on a topic when, in the order of their first articles; None where nothing is dated."""
+    """Return which outlets published on a topic when, in the order of their first articles; None without two dated articles."""
     dated, undated = _part(topic.articles)
+    if len(dated) < _FEW:
+        return None
     outlets: dict[str, list[Article]] = {}
     for article in dated:
         outlets.setdefault(article.outlet or "", []).append(article)
@@ -152,10 +156,10 @@ def chart_topics(topics: Sequence[Topic], period: str = "") -> Chart | None:
 
 
 def spark_of(topic: Topic) -> Spark | None:
-    """Return the small chart of a topic; None where nothing is dated."""
+    """Return the small chart of a topic; None without two dated articles."""
     dated, _ = _part(topic.articles)
     time = _Time.of(dated)
-    if time is None:
+    if time is None or len(dated) < _FEW:
         return None
     row, = _rows([(topic.id, topic, dated)], time, _firsts([topic]))
     return Spark(topic, time.unit, time.first, time.last, tuple(_bars(row.marks, time.columns)))

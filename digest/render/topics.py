@@ -8,7 +8,7 @@ from digest.findings import Findings
 from digest.limits import Limit, find_limits
 from digest.linked import topic_linked
 from digest.marks import topic_url
-from digest.models import Topic, newest
+from digest.models import Topic
 from digest.pipeline import Digest
 from digest.render.carriers import chart_carriers
 from digest.render.charts import chart_coverage
@@ -53,20 +53,22 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         stories = [view_story(story, alone.get(story.id, ()), quoted) for story in topic.stories]
         wording, spelling = part_wording(findings.wording)
         m = pages.marker(topic_url(topic.slug), fallen=shown.fallen)
+        coverage = chart_coverage(topic)
         yield pages.page("topic", f"topics/{topic.slug}.md", described=describe_topic(m, shown),
                          linked=None if shown.fallen else _linked(m, topic), fallen=shown.fallen, narrow=shown.narrow, topic=topic,
                          stories=stories, counted=count(topic.stories), cited=cited,
-                         newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
+                         newest=shown.newest, newer=shown.newer,
+                         score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json",
                          tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
                          limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
-                         receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=chart_coverage(topic),
+                         receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=coverage,
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
-                         carriers=chart_carriers(topic),
-                         is_first=is_first, tells_why=tells_why, homes=homes, notices=notices, dates=dates_of(findings.timeline),
-                         voices=partial(voices_of, texts=topic.texts),
-                         sections=sections_of(topic, findings, limited=bool(limits), decided=bool(topic.decisions or notices)))
+                         carriers=chart_carriers(topic), is_first=is_first, tells_why=tells_why,
+                         homes=homes, notices=notices, dates=dates_of(findings.timeline), voices=partial(voices_of, texts=topic.texts),
+                         sections=sections_of(topic, findings, drawn=coverage is not None, limited=bool(limits),
+                                              decided=bool(topic.decisions or notices)))
     for slug, target in digest.forwards.items():
         moved = {"url": topic_url(target.slug), "topic": pages.local(target)} if target else None
         yield pages.page("moved", f"topics/{slug}.md", described=pages.catalog.text("moved_to") if target else None, target=moved,

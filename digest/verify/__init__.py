@@ -13,19 +13,20 @@ from digest.manifest import MANIFEST
 from digest.memory import read_drafts
 from digest.outlets import settle_outlets
 from digest.policy import read_scripts
-from digest.record_files import read_editions
+from digest.record_files import read_editions, read_ledger
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.templating import theme_folders
 from digest.verify.archive import check_archive
 from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
+from digest.verify.feeds import check_feeds
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
 from digest.verify.links import check_links
 from digest.verify.pages import check_page
 from digest.verify.search import check_search
 
-__all__ = ["verify_site"]
+__all__ = ["gather_evidence", "verify_site"]
 
 _TOLERANCE = 1e-9
 
@@ -44,20 +45,13 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     """
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
-    evidence = _gather(site, content, frame, theme_folders(root or content.resolve().parent))
-    evidence.drafts = read_drafts(memory) if memory else None
+    evidence = gather_evidence(site, content, frame=frame, root=root, memory=memory)
     paths = sorted(site.rglob("*"))
-    others = {site / "data" / "schema.json", site / MANIFEST}
-    folders = {site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")}
-    for path in paths:
-        if path.suffix == ".json" and path.parent in folders and path not in others:
-            check_data(path, evidence)
-    check_names(evidence)
-    evidence.settle()
     for path in paths:
         if path.suffix == ".html" and path.is_file():
             check_page(path, evidence)
-    check_files(paths, evidence)
+    feeds = check_feeds(evidence)
+    check_files(paths, evidence, feeds)
     check_sitemap(evidence)
     check_manifest(evidence)
     check_links(evidence)
@@ -67,7 +61,26 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     return evidence.findings
 
 
-def _gather(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> Evidence:
+def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Path | None = None,
+                    memory: Path | None = None) -> Evidence:
+    """Return what content and data of a site say: all that its pages are held against. The faults of its data are noted.
+
+    Raises:
+        SettingsError: a file of the editors is wrong.
+        RecordError: a record is damaged.
+    """
+    evidence = _read(site, content, frame, theme_folders(root or content.resolve().parent))
+    evidence.drafts = read_drafts(memory) if memory else None
+    for folder in (site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")):
+        for path in sorted(folder.glob("*.json")):
+            if path not in (site / "data" / "schema.json", site / MANIFEST):
+                check_data(path, evidence)
+    check_names(evidence)
+    evidence.settle()
+    return evidence
+
+
+def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> Evidence:
     """Return what the content says, read anew."""
     found = read_articles(content)
     settings, overrides = load_settings(content, frame=frame), read_overrides(content)
@@ -75,8 +88,8 @@ def _gather(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) ->
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
     return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
-                    records=read_editions(content), overrides=overrides,
-                    hidden=hidden, corrections=read_corrections(content, settings.languages),
+                    records=read_editions(content), ledger=read_ledger(content), overrides=overrides, hidden=hidden,
+                    corrections=read_corrections(content, settings.languages),
                     withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, scripts=read_scripts(theme))
 

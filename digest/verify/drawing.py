@@ -31,7 +31,7 @@ def check_drawing(chart: etree._Element, figures: Figures, shown: Rows, unit: st
     places = _places(figures, shown, unit, backwards=backwards)
     for mark in MARKS(chart):
         column, _, _ = parse_mark(mark)
-        if any(abs(_middle(shape) - places[column]) > _SLACK for shape in mark):
+        if any(abs(_middle(shape) - places[column]) > _SLACK or not _stands(shape, mark) for shape in mark):
             yield f"the mark of {column} stands in another place"
     yield from _check_sizes(chart)
     yield from _check_ties(_STRIPS(chart), places if unit == "text" else {})
@@ -55,7 +55,8 @@ def _check_sizes(chart: etree._Element) -> Iterator[str]:
         shapes = {shape.get("class"): _size(shape) for shape in mark}
         due = ({"ring"} if own < n else set()) | ({"disc"} if own else set())
         whole = shapes.get("ring", shapes.get("disc", -1.0))
-        if set(shapes) != due or len(mark) != len(due) or (len(due) == 2 and not 0 < shapes["disc"] < whole):
+        if set(shapes) != due or len(mark) != len(due) or (len(due) == 2 and not 0 < shapes["disc"] < whole) or (
+                mark[0].tag == "rect" and abs(shapes.get("disc", 0.0) - whole * own / n) > _SLACK):
             yield f"the mark {mark.get(DRAWN)} is drawn as another figure"
         elif abs(sizes.setdefault(n, whole) - whole) > _SLACK:
             yield f"the mark {mark.get(DRAWN)} has another size than its equals"
@@ -94,6 +95,14 @@ def _number(element: etree._Element, name: str) -> float:
 def _middle(shape: etree._Element) -> float:
     """Return the place of a shape across, in percent."""
     return _number(shape, "cx") if shape.tag == "circle" else _number(shape, "x") + _number(shape, "width") / 2
+
+
+def _stands(shape: etree._Element, mark: etree._Element) -> bool:
+    """Return whether a circle is in the middle of its row, or a bar at the bottom of its chart."""
+    height = _number(mark.getparent(), "height")
+    if shape.tag == "circle":
+        return _number(shape, "cy") == height / 2
+    return abs(_number(shape, "y") + _number(shape, "height") - height) <= _SLACK
 
 
 def _size(shape: etree._Element) -> float:
