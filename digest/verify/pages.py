@@ -11,7 +11,7 @@ from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.verify.archive import check_dated_links
-from digest.verify.beside import links_beside
+from digest.verify.beside import links_beside, receipts_of
 from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
@@ -122,6 +122,7 @@ class _Page:
         spoken = map(load_catalog, evidence.settings.languages) if self.address == MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
+        self.receipts = receipts_of(main)
         self.made: set[bool] = set()
         """Of each translation on it, whether it is a program's."""
         self.aid_days: frozenset[str] | None = None
@@ -247,7 +248,7 @@ class _Page:
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
         if not self.address.endswith(f"sources/{mark.article}/"):
-            found = str(self._marked_beside(element, mark)), tuple(links_beside(element))
+            found = str(self._marked_beside(element, mark)), tuple(links_beside(element, self.receipts))
             self.facts.quotes.append(found)
             if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
                 self.facts.points.append(found)
