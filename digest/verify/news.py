@@ -12,8 +12,7 @@ __all__ = ["NEW", "SINCE", "check_news", "last_edition"]
 
 NEW, SINCE = "data-new", "data-since"
 _LABELS = {"topic": "news_topic", "points": "news_points"}
-_LOOSE = etree.XPath(f".//text()[not(ancestor::*[@{NEW} or @class='handbook'])]")
-"""Texts that claim nothing that is due; chapters of the handbook are held against the program's documents."""
+_LOOSE = etree.XPath(f".//text()[not(ancestor::*[@{NEW}])]")
 
 
 def last_edition(evidence: Evidence) -> str | None:
