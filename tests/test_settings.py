@@ -99,11 +99,3 @@ def test_a_mistake_in_an_outlet_names_its_line(tmp_path: Path, text: str, proble
         load_settings(write(tmp_path, outlets=text))
     assert "outlets.yml" in str(raised.value)
     assert problem in str(raised.value)
-
-
-def test_the_settings_that_the_handbook_gives_to_start_with_are_right(tmp_path: Path) -> None:
-    handbook = (Path(__file__).parent.parent / "docs" / "handbook.md").read_text("utf-8")
-    example = next(block.partition("```")[0] for block in handbook.split("```yaml\n")[1:] if block.startswith("title:"))
-    found = load_settings(write(tmp_path, example))
-    assert (found.title, found.languages, found.publisher, found.contact) == (
-        "Harbour monitor", ("en", "tr"), "Ada Renholt", "mailto:desk@example.org")
