@@ -75,7 +75,7 @@ def test_a_locale_has_a_country_where_one_is_likely(lang: str, locale: str) -> N
 def test_other_locales_are_those_that_the_page_is_told_in(told: Desk) -> None:
     pages = {page.address: page for page in pages_of(told)}
     for page in pages.values():
-        others = [lang for lang in ("en", "tr", "he") if lang != page.told_in and not page.is_source
+        others = [lang for lang in ("en", "tr", "he") if lang != page.told_in and not page.is_shared
                   and not pages[page.place if lang == "en" else f"{lang}/{page.place}"].fallen]
         assert told_in_head(page).get("og:locale:alternate", []) == [locale_code(lang) for lang in others], page.address
 

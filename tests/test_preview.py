@@ -143,7 +143,8 @@ def test_refuses_a_port_that_is_taken(desk: Desk, preview: Preview) -> None:
 
 def test_refuses_to_start_without_content(desk: Desk, digest: Run) -> None:
     result = digest(desk, "serve", "--content", "nowhere")
-    assert (result.exit_code, result.stderr) == (1, "error: nowhere: no content folder is here; name it with --content\n")
+    assert (result.exit_code, result.stderr) == (
+        1, "error: nowhere: no content folder is here; digest add makes one, and --content names another\n")
 
 
 def test_starts_with_a_mistake_and_mends_it(desk: Desk) -> None:

@@ -55,10 +55,12 @@ def check_notice(main: etree._Element, catalog: Catalog, *, machine: bool, edite
     notices = {plain(catalog, key): key for key in ("machine_notice", "machine_notice_edited")}
     said = {notices[text] for found in main.iter("p") if (text := visible(found.text_content())) in notices}
     due = {"machine_notice_edited" if edited else "machine_notice"} if machine else set()
-    if due - said:
-        yield "has machine translations and does not say so" if not said else "does not say which of its translations are an editor's"
-    elif said - due:
-        yield "says that it has machine translations, and has none" if not due else "says that translations are an editor's, and none is"
+    if due and not said:
+        yield "has machine translations and does not say so"
+    elif said - due and not machine:
+        yield "says that it has machine translations, and has none"
+    elif said != due:
+        yield "does not say which of its translations are an editor's" if edited else "says that translations are an editor's, and none is"
 
 
 def is_sign(element: etree._Element) -> bool:
