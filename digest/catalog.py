@@ -5,7 +5,7 @@ number decides. The other languages are gettext catalogs, `locale/<language>/LC_
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -123,10 +123,11 @@ class Catalog:
         """Return a country's name; its code where it has none."""
         return str(_locale(self.lang).territories.get(code, code))
 
-    def forms(self) -> Iterator[str]:
-        """Yield every string of the interface, in all its plural forms."""
-        for string in self.strings.values():
-            yield from (string,) if isinstance(string, str) else string.values()
+    def forms(self, without: Collection[str] = ()) -> Iterator[str]:
+        """Yield every string of the interface, in all its plural forms, but those `without` which it is asked for."""
+        for key, string in self.strings.items():
+            if key not in without:
+                yield from (string,) if isinstance(string, str) else string.values()
 
 
 @cache
@@ -222,6 +223,7 @@ def language_name(lang: str, shown_in: str) -> str:
         return lang
 
 
+@cache
 def locale_code(lang: str) -> str:
     """Return a language with a country, as Open Graph wants it: `tr_TR`; the one that CLDR holds for likely where none is named."""
     named = Locale.parse(lang, sep="-")

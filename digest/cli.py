@@ -302,7 +302,7 @@ def withdraw(article: str, reason: str, day: datetime | None, content: Path, out
 
 def _need(content: Path) -> None:
     if not content.is_dir():
-        raise SettingsError(content, "no content folder is here; name it with --content")
+        raise SettingsError(content, "no content folder is here; digest add makes one, and --content names another")
 
 
 def _load(content: Path, *, strict: bool, words: int | None = None, summarized: bool = True) -> Any:

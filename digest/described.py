@@ -1,5 +1,6 @@
 """What search engines and shared links are told of a page: a quotation of it and whose it is, as plain text."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -8,7 +9,9 @@ from digest.escape import visible
 from digest.models import Aid
 from digest.translation import EDITOR, Translation, engine_label
 
-__all__ = ["describe", "origin_text", "plain"]
+__all__ = ["describe", "origin_text", "plain", "split_stop"]
+
+_STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
 
 
 def plain(catalog: Catalog, key: str, **fields: str) -> str:
@@ -21,8 +24,15 @@ def describe(catalog: Catalog, outlet: str | None, quote: str, aids: Iterable[Ai
     name = outlet or plain(catalog, "unknown_outlet")
     if told:
         days = "".join(_aid(aid, catalog) for aid in aids if aid.kind == "date")
-        return plain(catalog, "described_translation", outlet=name, origin=origin_text(told, catalog), text=told.text + days)
+        words, end = split_stop(told.text) if days else (told.text, "")
+        return plain(catalog, "described_translation", outlet=name, origin=origin_text(told, catalog), text=words + days + end)
     return plain(catalog, "described", outlet=name, text=_aided(quote, aids, catalog))
+
+
+def split_stop(text: str) -> tuple[str, str]:
+    """Return a sentence without the stop at its end, and the stop: what a translation's aids tell stands between the two."""
+    stop = _STOP.search(text)
+    return (text[:stop.start()], stop[0]) if stop else (text, "")
 
 
 def _aided(quote: str, aids: Iterable[Aid], catalog: Catalog) -> str:

@@ -35,12 +35,14 @@ class When:
         """Read ISO 8601: a day, or a day with a time and perhaps an offset.
 
         Raises:
-            ValueError: it is neither.
+            ValueError: it is neither, or a time of the first or last year of the calendar.
         """
         stated = stated.strip()
         if len(stated) <= 10:
             return cls(date.fromisoformat(stated))
         moment = datetime.fromisoformat(stated)
+        if not date.min.year < moment.year < date.max.year:
+            raise ValueError(f"{stated} is no time in every zone")
         return cls(moment.date(), moment)
 
     @property

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digest.content import write_file
 from digest.desk import Desk, open_desk
+from digest.handbook import PACKAGED_DOCS
 from digest.pipeline import load_digest
 from digest.render import render_pages
 from digest.settings import NO_FRAME, Frame, load_settings
@@ -24,7 +25,7 @@ __all__ = ["Written", "stamp_of", "write_pages"]
 log = logging.getLogger(__name__)
 
 _PROGRAM = Path(__file__).parent
-_LIBRARIES = ("anyascii", "babel", "jinja2", "justext", "PyStemmer", "sentencex")
+_LIBRARIES = ("anyascii", "babel", "jinja2", "justext", "markdown", "PyStemmer", "sentencex")
 """What the pages depend on beside this program."""
 
 
@@ -123,7 +124,7 @@ def _written(pages: Path) -> str:
 def _inputs(content: Path, root: Path) -> Iterator[Path]:
     own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json")]
     yield from (path for path in own if path.is_file())
-    for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), _PROGRAM):
+    for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), PACKAGED_DOCS, _PROGRAM):
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)
 
 

@@ -36,6 +36,7 @@ from digest.records import (
     assign,
     blank_articles,
     cited_articles,
+    digest_id,
     forwarding,
     new_slug,
     place_notices,
@@ -64,6 +65,8 @@ class Digest:
     """All that the site shows, ready to be rendered."""
 
     settings: Settings
+    ident: str
+    """The id that the digest keeps, whatever its title and address; nothing where it has no article."""
     articles: tuple[Article, ...]
     edition: Edition
     """In the site's own language."""
@@ -189,9 +192,9 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
     names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
-    return Digest(settings=settings, articles=segmented, edition=edition, days=days, forwards=forwarding(ledger, topics),
-                  tellings=tellings, cited=cited, shown=sentences, uncited=uncited, refused=budget.refused,
-                  findings=findings,
+    return Digest(settings=settings, ident=digest_id(ledger, segmented), articles=segmented, edition=edition, days=days,
+                  forwards=forwarding(ledger, topics), tellings=tellings, cited=cited, shown=sentences, uncited=uncited,
+                  refused=budget.refused, findings=findings,
                   names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
                   warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),
@@ -264,6 +267,6 @@ def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[
 def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
     """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
     records, names = read_editions(content), [*(listed.slug for listed in digest.names), *digest.nameless]
-    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names))
+    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names, digest.ident))
     record = record_edition(digest.edition, records, kept_sentences(digest.tellings, digest.findings))
     return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

@@ -25,6 +25,8 @@ _PLACE = r"(?!//)[\w./~%-]*"
 """What templates put into scripts: a path of this site."""
 _CHARSET = '<meta charset="utf-8">'
 """Stands first in a head: behind the policy a browser might not look for it any more."""
+_SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
+"""Files of the site, and the search's WebAssembly: no text is run by that."""
 _REST = ("style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'none'",
          "object-src 'none'")
 """Images within the style sheets of the theme are `data:`."""
@@ -40,7 +42,7 @@ def read_scripts(theme: Iterable[Path]) -> ThemeScripts:
 def policy_for(scripts: Iterable[str]) -> str:
     """Return the policy of a page with these inline scripts."""
     hashes = sorted({f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts})
-    return "; ".join(["default-src 'none'", " ".join(["script-src 'self' 'wasm-unsafe-eval'", *hashes]), *_REST])
+    return "; ".join(["default-src 'none'", " ".join([_SCRIPTS, *hashes]), *_REST])
 
 
 def write_policies(site: Path, scripts: ThemeScripts) -> None:

@@ -71,7 +71,7 @@ def serve_preview(place: Workplace, address: str) -> None:
         SettingsError: there is no content folder.
     """
     if not place.content.is_dir():
-        raise SettingsError(place.content, "no content folder is here; name it with --content")
+        raise SettingsError(place.content, "no content folder is here; digest add makes one, and --content names another")
     host, port = _address(address)
     read_frame(place.root, place.content)
     preview = _Preview(place)

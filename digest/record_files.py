@@ -27,13 +27,20 @@ def read_ledger(content: Path) -> Ledger:
     """
     path = content / "ledger.json"
     kinds = _read(path)
-    return Ledger(_kind(path, kinds, "topics"), _kind(path, kinds, "stories"), _names(path, kinds.get("names", [])))
+    return Ledger(_kind(path, kinds, "topics"), _kind(path, kinds, "stories"), _names(path, kinds.get("names", [])),
+                  _digest(path, kinds.get("digest", "")))
 
 
 def _names(path: Path, slugs: Any) -> tuple[str, ...]:
     if not isinstance(slugs, list) or not all(isinstance(slug, str) and is_slug(slug) for slug in slugs):
         raise RecordError(path, "names: expected addresses of names; restore the file from git")
     return tuple(slugs)
+
+
+def _digest(path: Path, ident: Any) -> str:
+    if ident and not (isinstance(ident, str) and is_slug(ident)):
+        raise RecordError(path, f"digest: {ident!r} is no id; restore the file from git")
+    return str(ident or "")
 
 
 def _kind(path: Path, kinds: Mapping[str, Any], kind: str) -> dict[str, Given]:
@@ -68,7 +75,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def write_ledger(content: Path, ledger: Ledger) -> None:
     """Write `ledger.json`, one sorted line an id, so that two branches merge line by line."""
-    kinds = []
+    kinds = [f'"digest": {_json(ledger.digest)}'] if ledger.digest else []
     for kind, ids in (("topics", ledger.topics), ("stories", ledger.stories)):
         rows = ",\n".join(f"{_json(ident)}: {_json(_row(given))}" for ident, given in sorted(ids.items()))
         kinds.append(f'"{kind}": {{\n{rows}\n}}')

@@ -7,12 +7,12 @@ from itertools import count
 from types import MappingProxyType
 
 from digest.editors.withdrawn import Withdrawal
-from digest.models import Citation, Edition, Topic
+from digest.models import Article, Citation, Edition, Topic
 from digest.slugs import short_hash, slugify
 
 __all__ = [
     "UNKNOWN_LANGUAGE", "EditionRecord", "Given", "Ledger", "QuoteRecord", "TopicRecord", "assign", "blank_articles", "cited_articles",
-    "find_topic", "forwarding", "new_id", "new_slug", "place_notices", "record_edition", "record_ledger",
+    "digest_id", "find_topic", "forwarding", "new_id", "new_slug", "place_notices", "record_edition", "record_ledger",
 ]
 
 UNKNOWN_LANGUAGE = "und"
@@ -39,6 +39,8 @@ class Ledger:
     stories: Mapping[str, Given] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     """The addresses of names that have or had a page."""
+    digest: str = ""
+    """The id of the digest itself; nothing where nothing is recorded yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +163,21 @@ def place_notices(withdrawals: Iterable[Withdrawal], topics: Sequence[Topic], le
     return {slug: tuple(placed[slug].values()) for slug in sorted(placed)}
 
 
-def record_ledger(ledger: Ledger, topics: Sequence[Topic], names: Iterable[str] = ()) -> Ledger:
-    """Return the ledger with the ids and addresses of these topics and their stories, the others as former ones, and those of names."""
+def digest_id(ledger: Ledger, articles: Iterable[Article]) -> str:
+    """Return the id of a digest: the recorded one, else one from its earliest article; nothing where there is neither."""
+    earliest = min(articles, key=lambda article: article.order, default=None)
+    return ledger.digest or (new_id("d", earliest.id) if earliest else "")
+
+
+def record_ledger(ledger: Ledger, topics: Sequence[Topic], names: Iterable[str] = (), digest: str = "") -> Ledger:
+    """Return the ledger with the ids and addresses of these topics and their stories, the others as former ones, and those of names.
+
+    The id of the digest is recorded where none is yet.
+    """
     now_topics = {t.id: Given(tuple(a.id for a in t.articles), t.slug) for t in topics}
     now_stories = {s.id: Given(tuple(a.id for a in s.articles)) for t in topics for s in t.stories}
-    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories}, tuple(sorted(names)))
+    return Ledger({**_former(ledger.topics), **now_topics}, {**_former(ledger.stories), **now_stories}, tuple(sorted(names)),
+                  ledger.digest or digest)
 
 
 def _former(ids: Mapping[str, Given]) -> dict[str, Given]:

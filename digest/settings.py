@@ -52,6 +52,8 @@ class Outlet:
     """Under `excerpt`: the share of an article's words that may be shown over the whole site."""
     translate: bool = True
     """Whether its sentences may be translated."""
+    feeds: tuple[str, ...] = ()
+    """The addresses of its own feeds."""
     declared: bool = True
     """Whether it stands in `outlets.yml`; otherwise only its name is known."""
 
@@ -278,6 +280,14 @@ def _address(block: Block, key: str, schemes: tuple[str, ...] = ("https", "http"
     return value
 
 
+def _addresses(block: Block, key: str) -> tuple[str, ...]:
+    values = block.texts(key)
+    for value in values:
+        if not is_address(value):
+            raise block.error(f"{key}: expected addresses that start with https: or http:, found {value!r}", at=key)
+    return tuple(dict.fromkeys(values))
+
+
 def is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> bool:
     """Return whether a text is an address of one of these schemes, without blanks, user names or a missing host."""
     try:
@@ -315,8 +325,9 @@ def _outlet(block: Block) -> Outlet:
         rights=block.choice("rights", RIGHTS, "excerpt") or "excerpt",
         quote_limit=block.number("quote_limit", QUOTE_LIMIT, 0, 1),
         translate=block.flag("translate", default=True),
+        feeds=_addresses(block, "feeds"),
     )
-    block.skip("names", "feeds")
+    block.skip("names")
     block.finish()
     return outlet
 

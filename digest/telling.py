@@ -33,10 +33,10 @@ class Telling:
     """Ids of the outlets whose sentences are not to be translated."""
     translations: Mapping[Original, Told] = field(default_factory=lambda: MappingProxyType({}))
     translates: bool = field(init=False)
-    """Whether anything in it is a program's translation."""
+    """Whether anything in it is translated."""
 
     def __post_init__(self) -> None:
-        made = any(isinstance(told, Translation) and told.engine != EDITOR for told in self.translations.values())
+        made = any(isinstance(told, Translation) for told in self.translations.values())
         object.__setattr__(self, "translates", made)
 
     def makers(self) -> tuple[Translation, ...]:

@@ -44,6 +44,16 @@ class BuiltPage:
     def is_source(self) -> bool:
         return self.address.startswith("sources/")
 
+    @property
+    def is_handbook(self) -> bool:
+        """Whether it is a chapter, in English and the same in every digest."""
+        return self.address.startswith("handbook/")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it stands once for all languages."""
+        return self.is_source or self.is_handbook
+
     @cached_property
     def main(self) -> etree._Element:
         found: etree._Element = self.tree.find(".//main//article")

@@ -89,8 +89,10 @@ TABLE = r'(<tr [^>]*data-drawn="[^"]*".*?)'
 
 
 @pytest.mark.parametrize(("page", "old", "new", "what"), [
-    pytest.param("shared", rf'{COVERAGE}data-drawn="2031-07-02:1:1"', r'\1data-drawn="2031-07-02:2:2"', "it draws 2 articles", id="more articles"),
-    pytest.param("shared", rf'{COVERAGE}data-drawn="2031-07-02:1:0"', r'\1data-drawn="2031-07-02:1:1"', "it draws 1 articles", id="a copy filled"),
+    pytest.param("shared", rf'{COVERAGE}data-drawn="2031-07-02:1:1"', r'\1data-drawn="2031-07-02:2:2"', "it draws 2 articles",
+                 id="more articles"),
+    pytest.param("shared", rf'{COVERAGE}data-drawn="2031-07-02:1:0"', r'\1data-drawn="2031-07-02:1:1"', "it draws 1 articles",
+                 id="a copy filled"),
     pytest.param("shared", rf'{COVERAGE}data-drawn="2031-07-02', r'\1data-drawn="2031-07-03', "it draws", id="another day"),
     pytest.param("shared", rf"{COVERAGE}<g data-drawn.*?</g>", r"\1", "it draws 0 articles", id="a mark less"),
     pytest.param("shared", rf"{COVERAGE}(<g data-drawn.*?</g>)", r"\1\2\2", "it draws -1 articles", id="a mark twice"),
@@ -99,18 +101,21 @@ TABLE = r'(<tr [^>]*data-drawn="[^"]*".*?)'
     pytest.param("shared", rf'{COVERAGE}cx="\d', r'\1cx="9', "stands in another place", id="another place"),
     pytest.param("shared", rf'{COVERAGE}class="ring" (cx="[^"]*" cy="11" r=)"[^"]*', r'\1class="ring" \2"7.9',
                  "has another size", id="a larger mark"),
-    pytest.param("shared", rf'{COVERAGE}class="ring" (cx="[^"]*" cy="11")', r'\1class="disc" \2', "is drawn as another figure", id="a copy drawn full"),
-    pytest.param("shared", rf'{COVERAGE}<line class="base"', r'\1<circle cx="30%" cy="11" r="5"/><line class="base"', "stands for nothing", id="a loose mark"),
+    pytest.param("shared", rf'{COVERAGE}class="ring" (cx="[^"]*" cy="11")', r'\1class="disc" \2', "is drawn as another figure",
+                 id="a copy drawn full"),
+    pytest.param("shared", rf'{COVERAGE}<line class="base"', r'\1<circle cx="30%" cy="11" r="5"/><line class="base"',
+                 "stands for nothing", id="a loose mark"),
     pytest.param("shared", rf'{COVERAGE}<line class="base"', r'\1<line class="tie" x1="3%" y1="0" x2="3%" y2="22"/><line class="base"',
                  "join something else", id="a loose line"),
     pytest.param("shared", rf'{COVERAGE}aria-label="1', r'\1aria-label="2', "not described by what it shows", id="another label"),
     pytest.param("shared", rf'{COVERAGE}(<p class="axis">)<time.*?</time>', r'\1\2', "first and the last day", id="no first day"),
     pytest.param("shared", rf"{COVERAGE}Day by day;", r"\1Week by week;", "another unit of time", id="another unit"),
     pytest.param("shared", rf"{COVERAGE}:day\"", r'\1:week"', "it draws", id="another scale"),
-    pytest.param("shared", rf'{COVERAGE}{TABLE}>1 article<', r"\1\2>2 articles<", "of its table says something else|is not what", id="a figure of the table"),
+    pytest.param("shared", rf'{COVERAGE}{TABLE}>1 article<', r"\1\2>2 articles<", "of its table says something else|is not what",
+                 id="a figure of the table"),
     pytest.param("shared", rf"{COVERAGE}<tr [^>]*data-drawn.*?</tr>", r"\1", "the table behind it has other figures", id="a row less"),
-    pytest.param("shared", rf'{COVERAGE}{TABLE}<time datetime="2031-07-02">2', r'\1\2<time datetime="2031-07-03">3', "of its table says something else",
-                 id="a day of the table"),
+    pytest.param("shared", rf'{COVERAGE}{TABLE}<time datetime="2031-07-02">2', r'\1\2<time datetime="2031-07-03">3',
+                 "of its table says something else", id="a day of the table"),
     pytest.param("shared", rf'{COVERAGE}(<span class="strip-name">).*?</span></span>',
                  r'\1\2<span data-from="outlet:lantern-wire:name">Lantern Wire</span></span>', "has another name", id="an outlet's name"),
     pytest.param("shared", r'data-chart="coverage:[^:]*', 'data-chart="coverage:t-nothing', "nothing like it", id="no such topic"),
@@ -119,13 +124,14 @@ TABLE = r'(<tr [^>]*data-drawn="[^"]*".*?)'
     pytest.param("shared", rf'{CARRIERS}(<line class="tie"[^>]*y2=)"22"', r'\1\2"11"', "join something else", id="a line that ends early"),
     pytest.param("shared", rf'{CARRIERS}<line class="tie"[^>]*/>', r"\1", "join something else", id="a line less"),
     pytest.param("shared", rf'{CARRIERS}data-drawn="shared-40-0:1:0"', r'\1data-drawn="shared-41-0:1:0"', "it draws", id="another text"),
-    pytest.param("shared", rf'{CARRIERS}(<th class="column".*?article:)shared-40-0(:title">)[^<]*', r"\1\2shared-42-0\3Shared 42 0 of Tessel",
-                 "is of another text", id="another headline"),
+    pytest.param("shared", rf'{CARRIERS}(<th class="column".*?article:)shared-40-0(:title">)[^<]*',
+                 r"\1\2shared-42-0\3Shared 42 0 of Tessel", "is of another text", id="another headline"),
     pytest.param("", r'(data-chart="spark.*?<rect.*?height=")\d+', r"\g<1>9", "in another place", id="a lower bar"),
     pytest.param("", r'(data-chart="spark.*?<svg.*?height=")\d+', r"\g<1>99", "in another place", id="room above the bars"),
     pytest.param("shared", rf'{COVERAGE}cy="11"', r'\1cy="33"', "stands in another place", id="a mark in the next row"),
     pytest.param("", r'(data-chart="spark.*?)<g data-drawn.*?</g>', r"\1", "it draws 0 articles", id="a bar less"),
-    pytest.param("archive/", r'(data-chart="topics.*?)<li data-of.*?</li>', r"\1", "the table behind it has other figures", id="a topic less"),
+    pytest.param("archive/", r'(data-chart="topics.*?)<li data-of.*?</li>', r"\1", "the table behind it has other figures",
+                 id="a topic less"),
     pytest.param("archive/", r'(data-chart="topics:):year', r"\1:month", "it draws", id="months for years"),
     pytest.param("archive/", r'(data-chart="topics):', r"\1:2031", "it draws", id="all for one year"),
     pytest.param("archive/", r'(<span class="strip-name"><a href=")[^"]*', r"\1../outlets/", "has another name", id="another topic's link"),
@@ -184,7 +190,8 @@ INSIDE = """e => { const {left, right} = e.getBoundingClientRect(), box = e.clos
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place", ["long", "shared", "alone", "archive/", "archive/2031/", "archive/2031/07/", "he/archive/", "", "he/", "topics/"])
+@pytest.mark.parametrize("place", ["long", "shared", "alone", "archive/", "archive/2031/",
+                                  "archive/2031/07/", "he/archive/", "", "he/", "topics/"])
 def test_charts_fit_the_screen(visit: Callable[[str], Page], charted: Charted, place: str) -> None:
     page = visit(charted.places.get(place, place))
     assert page.evaluate(OVERFLOW) <= 0

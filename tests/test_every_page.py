@@ -44,7 +44,7 @@ class Site:
     def is_told(self, page: BuiltPage) -> bool:
         """Return whether search engines may take a page for one in its language: a list of topics is where most of them are."""
         topics = [row["told"] == page.lang for row in self.data(page.lang, "index.json")["topics"]]
-        speaks = base_language(page.frame) == base_language(page.lang)
+        speaks = base_language(page.frame) == base_language("en" if page.is_handbook else page.lang)
         return speaks and not page.fallen and (page.place not in {"", "topics/"} or 2 * sum(topics) >= len(topics))
 
     def by_machine(self, page: BuiltPage) -> bool:
@@ -163,7 +163,7 @@ def test_the_menu_stays_on_the_page(site: Site) -> None:
     """Its links lead to the same place in each language, and name it in that language."""
     for page in site.pages:
         links = page.tree.xpath("//nav[contains(@class, 'languages')]//a")
-        if page.is_source:
+        if page.is_shared:
             assert links == []
             continue
         first, *others = site.settings.languages
@@ -189,7 +189,7 @@ def test_alternates_are_reciprocal_and_only_between_pages_that_are_told(site: Si
         page = site.by_address[address]
         told = {lang: other for lang in site.settings.languages
                 if (other := page.place if lang == site.settings.language else f"{lang}/{page.place}") in found}
-        due = {**told, "x-default": next(iter(told.values()))} if len(told) > 1 and not page.is_source else {}
+        due = {**told, "x-default": next(iter(told.values()))} if len(told) > 1 and not page.is_shared else {}
         assert alternates == due, address
 
 

@@ -33,7 +33,8 @@ def test_reads_days_and_times(stated: str, iso: str, moment: datetime) -> None:
     assert When.parse(when.iso) == when
 
 
-@pytest.mark.parametrize("stated", ["", "Tuesday", "18.02.2021", "2021-02-30", "2021-02-18T25:00", "2021"])
+@pytest.mark.parametrize("stated", ["", "Tuesday", "18.02.2021", "2021-02-30", "2021-02-18T25:00", "2021",
+                                    "0001-01-01T00:00:00+03:00", "9999-12-31T23:59:00-03:00"])
 def test_refuses_what_is_no_day(stated: str) -> None:
     with pytest.raises(ValueError):
         When.parse(stated)

@@ -59,6 +59,12 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     running.process.wait(10)
 
 
+def test_makes_the_browser_reload(preview: Preview) -> None:
+    """The policy of a published page would forbid the server's script, which is another one each time."""
+    text = preview.shows("livereload(")
+    assert "Content-Security-Policy" not in text
+
+
 def test_follows_an_article(preview: Preview) -> None:
     preview.desk.edit(preview.desk.article(HONEY), "title: Honey thieves", "title: Honey robbers")
     preview.shows("Honey robbers leave")
@@ -137,7 +143,8 @@ def test_refuses_a_port_that_is_taken(desk: Desk, preview: Preview) -> None:
 
 def test_refuses_to_start_without_content(desk: Desk, digest: Run) -> None:
     result = digest(desk, "serve", "--content", "nowhere")
-    assert (result.exit_code, result.stderr) == (1, "error: nowhere: no content folder is here; name it with --content\n")
+    assert (result.exit_code, result.stderr) == (
+        1, "error: nowhere: no content folder is here; digest add makes one, and --content names another\n")
 
 
 def test_starts_with_a_mistake_and_mends_it(desk: Desk) -> None:

@@ -33,11 +33,12 @@ def test_reads_everything(tmp_path: Path) -> None:
                                 "timezone: Asia/Tokyo\nkey_points: 7\n",
                                 "- id: a-1\n  name: 'NO'\n  country: no\n  lang: no\n  kind: blog\n  funding: state\n"
                                 "  rights: full\n  quote_limit: 0.25\n  basis: https://e.org/b\n  owner: O\n  names: [{name: B}]\n"
-                                "  feeds: [x]\n  translate: true\n"))
+                                "  feeds: [https://e.org/a, https://e.org/b, https://e.org/a]\n  translate: true\n"))
     outlet = found.outlets["a-1"]
     assert (found.languages, str(found.zone), found.summarizing.key_points) == (("en", "tr", "pt-BR"), "Asia/Tokyo", 7)
     assert (outlet.name, outlet.country, outlet.lang, outlet.kind) == ("NO", "NO", "no", "blog")
     assert (outlet.quote_limit, outlet.declared) == (0.25, True)
+    assert outlet.feeds == ("https://e.org/a", "https://e.org/b")
 
 
 def test_an_undeclared_outlet_is_its_name_alone(tmp_path: Path) -> None:
@@ -89,6 +90,7 @@ def test_a_mistake_names_its_file_and_line(tmp_path: Path, text: str, problem: s
     ("- id: a\n  name: A\n  quote_limit: nan\n", ":3: quote_limit: expected a number from 0 to 1"),
     ("- id: a\n  name: A\n  country: XX1\n", ":3: country: expected two letters"),
     ("- id: a\n  name: A\n  homepage: e.org\n", ":3: homepage: expected"),
+    ("- id: a\n  name: A\n  feeds: [https://e.org/a, 'javascript:alert(1)']\n", ":3: feeds: expected addresses"),
     ("- id: a\n  name: A\n  basis: 'https://e.org/ b'\n", ":3: basis: expected"),
     ("- id: a\n  name: A\n  color: red\n", ":3: unknown key 'color'"),
 ])

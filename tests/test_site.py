@@ -49,7 +49,7 @@ def test_leads_from_the_front_page_to_the_sentence_itself(reader: Reader, site: 
 
 def pages(site: Path) -> list[str]:
     """Return one page of each kind, and every topic that has not moved."""
-    kinds = [kind for kind in ("outlets", "sources", "archive", "names", "corrections") if (site / kind).is_dir()]
+    kinds = [kind for kind in ("outlets", "sources", "archive", "names", "corrections", "handbook") if (site / kind).is_dir()]
     first = [sorted((site / kind).rglob("index.html"))[0] for kind in kinds]
     found = [*first, *site.rglob("topics/**/index.html"), *site.glob("about/*/index.html"), site / "index.html"]
     staying = {path for path in found if 'http-equiv="refresh"' not in path.read_text("utf-8")}

@@ -83,9 +83,9 @@ def test_a_page_is_told_where_its_readers_can_read_half_of_its_key_points(langs:
 
 
 def test_only_what_a_program_translated_is_named() -> None:
-    edited, argos = translation(engine="editor", model=""), translation()
-    assert not telling({"It rains in Orvane.": edited, "x": Untranslated("score")}).translates
-    assert telling({"It rains in Orvane.": edited, "x": argos}).translates
+    edited = translation(engine="editor", model="")
+    assert not telling({"x": Untranslated("score")}).translates
+    assert telling({"It rains in Orvane.": edited, "x": Untranslated("score")}).translates
     rows: dict[Original, Told] = {
         Original("a", "es"): translation("1", source="es"), Original("b", "en-GB"): translation("2", source="en-GB"),
         Original("c", "en"): translation("3"), Original("d", "en"): translation("4", "apertium"), Original("e", "en"): edited,

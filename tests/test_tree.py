@@ -72,9 +72,11 @@ HONEY_SENTENCES = [STOLEN, "The note thanked beekeeper Otto Quist for an excelle
 def test_a_topic_of_which_some_events_are_told_in_the_language_tells_these_alone(made: Digest) -> None:
     pages = tree(made, "tr")
     of = shown(pages, "bridge")
-    assert pages.falls(pages.local(of.topic).summary)
+    retold = next(topic for topic in pages.telling.topics if topic.id == of.topic.id)
+    assert pages.falls(retold.summary)
     assert (of.narrow, of.fallen, of.telling.lang, quoted(of)) == (True, False, "tr", {"lanterns"})
-    assert len(of.topic.stories) == len(pages.local(of.topic).stories) > 2
+    assert len(of.topic.stories) == len(retold.stories) > 2
+    assert pages.local(of.topic) == of.topic
 
 
 def test_where_enough_is_translated_all_events_are_told(made: Digest) -> None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 from conftest import LEFT_OUT, Desk
 
+from digest.manifest import write_manifest
 from digest.verify import verify_site
 from digest.verify.words import is_interface
 
@@ -58,7 +59,7 @@ def strange_neighbor(found: re.Match[str]) -> str:
     pytest.param(TOPIC, r"(data-quote=[^>]*@)[0-9a-f]{16}", r"\g<1>0123456789abcdef", "cites version 0123456789abcdef", id="a version"),
     pytest.param(TOPIC, r'data-quote="[a-z]+', 'data-quote="nowhere', "which is not in the content", id="an article that is not there"),
     pytest.param(TOPIC, r" data-quote=\"[^\"]*\"", "", "neither a marked quotation", id="a quotation without its mark"),
-    pytest.param(TOPIC, r'<p><span class="chips">.*?</p>', "", "has no link to the place", id="a quotation without its chips"),
+    pytest.param(TOPIC, r'(class="point">\n)<p class="says">.*?</p>', r"\1", "has no link to the place", id="a quotation without chips"),
     pytest.param(TOPIC, r"(#s-)[0-9a-f]{8}", r"\g<1>deadbeef", "a place that is not on that page", id="a chip to another place"),
     pytest.param(TOPIC, r'data-from="article', 'data-from="nothing', "names nothing that exists", id="a field that does not exist"),
     pytest.param(TOPIC, r"</h1>", "</h1><p>The mayor took the money.</p>", "The mayor took the money", id="an unmarked sentence"),
@@ -296,7 +297,7 @@ def test_refuses_a_file_that_is_not_due(digest: Run, built: Desk, name: str) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.write_text(built.article(GEAR).read_text("utf-8"), "utf-8")
-    refused(digest, built, name, "is no page, no data and no file of the theme")
+    refused(digest, built, name, "is no page, no data, no feed and no file of the theme")
 
 
 def test_refuses_links_to_other_files(digest: Run, built: Desk) -> None:
@@ -314,6 +315,7 @@ def test_accepts_the_theme_files_of_the_editors(digest: Run, built: Desk) -> Non
     for folder in (built.root / "templates" / "theme" / "assets", built.site / "assets"):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "logo.svg").write_text("<svg/>", "utf-8")
+    write_manifest(built.site)
     assert digest(built, "verify").exit_code == 0
     away = shutil.copytree(built.content, built.root.parent / "elsewhere" / "content")
     assert [line.partition(":")[0] for line in verify_site(built.site, away)] == ["assets/logo.svg"]
@@ -335,6 +337,7 @@ ADDRESS = "https://example.org/news/"
 
 def test_accepts_a_list_of_its_pages(built: Desk) -> None:
     listed(built, ADDRESS, f"{ADDRESS}archive/")
+    write_manifest(built.site)
     assert verify_site(built.site, built.content) == []
 
 
@@ -366,7 +369,8 @@ def test_names_every_fault(digest: Run, built: Desk) -> None:
     for page in (TOPIC, SOURCE):
         built.edit(built.page(page), r"</h1>", "</h1> A lie.")
     result = digest(built, "verify")
-    assert [line.split(":")[0].split("/")[0] for line in result.stderr.splitlines()] == ["sources", "topics"]
+    pages = [line.split("/")[0] for line in result.stderr.splitlines() if not line.startswith("data/manifest.json")]
+    assert pages == ["sources", "topics"]
 
 
 def test_uses_the_title_of_mkdocs_without_settings(digest: Run, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from test_verify import LIE, Run, refused
 from told import LANTERNS, PRAYED
 
 from digest.catalog import load_catalog
+from digest.manifest import write_manifest
 from digest.memory import read_memory, write_memory
 from digest.translators import Draft
 from digest.verify import verify_site
@@ -20,12 +21,15 @@ FALLEN, DAY, NAME, HONEY = "tr/topics/myn", "tr/archive/2031/06/05", "he/names/m
 PRAYER = "“Yağladık ve dua ettik” dedi."
 SPAN, ORIGIN, NOTICE, FALLBACK = (
     "<span data-translation=[^>]*>", '<p class="origin">', '<p class="machine-notice">', '<p class="fallback"[^>]*>')
-ENGINE = 'engine&#58;argos&#58;1&#46;9" lang="en" dir="ltr">Argos 1&#46;9'
+ENGINE = 'engine:argos:1.9" lang="en" dir="ltr">Argos 1.9'
 HOW, NOT_DATA = "which is not how it came about", "is not what the data say"
 IN_QUOTATION_MARKS, IS_NONE = "stands in quotation marks", "is said to be an editor's translation, and is none"
-BY_EDITOR = '<span>özgün dil&#58; <bdi data-from="language&#58;en&#58;name">İngilizce</bdi>&#59; çeviri&#58; bir editör</span>'
+BY_EDITOR = '<span>özgün dil: <bdi data-from="language:en:name">İngilizce</bdi>; çeviri: bir editör</span>'
 BY_MACHINE = load_catalog("tr").text("machine_notice")
-ONLY_TURKISH = 'רק במקורות ב<bdi data-from="language&#58;tr&#58;name">טורקית</bdi></li></ul>'
+BY_BOTH = load_catalog("he").text("machine_notice_edited")
+LIGHTHOUSE, SIGNED = "he/topics/lighthouse", "<h3><span data-translation=[^>]*>[^<]*</span> "
+NOT_SIGNED = "is a translated title and does not say so where it stands"
+ONLY_TURKISH = 'רק במקורות ב<bdi data-from="language:tr:name">טורקית</bdi></li></ul>'
 
 
 @pytest.fixture
@@ -40,10 +44,10 @@ def test_accepts_what_was_built(digest: Run, told: Desk) -> None:
 
 
 @pytest.mark.parametrize(("page", "old", "new", "what"), [
-    pytest.param(TURKISH, "Yağladık", "Yağladim", NOT_DATA, id="a letter"),
+    pytest.param(TURKISH, ">“Yağladık", ">“Yağladim", NOT_DATA, id="a letter"),
     pytest.param(TURKISH, f"({SPAN}“Yağladık ve )dua ", r"\1", NOT_DATA, id="a word is gone"),
-    pytest.param(HEBREW, r"(data-translation=[^>]*&#58;)0(&#45;139\">)", r"\g<1>344\2", "does not stand beside it", id="another's mark"),
-    pytest.param(HEBREW, r"(data-translation=[^>]*&#58;0&#45;139\">)[^<]*", r"\1עד הצהריים העבירו המעבורות 1,200 איש אל מעבר לנהר טלר&#46;",
+    pytest.param(HEBREW, r"(data-translation=[^>]*:)0(-139\">)", r"\g<1>344\2", "does not stand beside it", id="another's mark"),
+    pytest.param(HEBREW, r"(data-translation=[^>]*:0-139\">)[^<]*", r"\1עד הצהריים העבירו המעבורות 1,200 איש אל מעבר לנהר טלר.",
                  NOT_DATA, id="another's words"),
     pytest.param(HEBREW, "data-translation=\"[^\"]*\"", f'data-translation="{LIE}"', "does not stand beside it", id="no mark"),
     pytest.param(HEBREW, r"(\">גשר[^<]*</span></p>)\s*<details.*?</details>", r"\1", "does not stand beside it", id="without its original"),
@@ -60,26 +64,36 @@ def test_accepts_what_was_built(digest: Run, told: Desk) -> None:
     pytest.param(TURKISH, f'{ORIGIN}<span class="machine">.*?</p>', f"{ORIGIN}{BY_EDITOR}</p>", HOW, id="an editor's label"),
     pytest.param(HEBREW, ENGINE, ENGINE.replace("Argos 1", "Argos 2"), "is not what engine", id="the words of a label"),
     pytest.param(HEBREW, ENGINE, ENGINE.replace("argos", "apertium").replace("Argos", "Apertium"), HOW, id="another engine"),
-    pytest.param(HEBREW, ENGINE, ENGINE.replace("1&#46;9", "2&#46;0"), HOW, id="another model"),
+    pytest.param(HEBREW, ENGINE, ENGINE.replace("1.9", "2.0"), HOW, id="another model"),
     pytest.param(HEBREW, ENGINE, ENGINE.replace("argos", "oracle").replace("Argos", "Oracle"), "names nothing that exists", id="no engine"),
-    pytest.param(HEBREW, "tr&#58;name\">טורקית</bdi> דרך", 'ar&#58;name">ערבית</bdi> דרך', HOW, id="from another language"),
+    pytest.param(HEBREW, "tr:name\">טורקית</bdi> דרך", 'ar:name">ערבית</bdi> דרך', HOW, id="from another language"),
     pytest.param(HEBREW, " דרך <bdi[^>]*>אנגלית</bdi> באמצעות", " באמצעות", HOW, id="the way through English"),
     pytest.param(HONEY, "<h1", f"{NOTICE}{BY_MACHINE}</p><h1", "has machine translations, and has none", id="a notice of none"),
     *(pytest.param(page, f"{NOTICE}.*?</p>", "", "has machine translations and does not say so", id=f"no notice on {page}")
       for page in (TURKISH, HEBREW, ENGLISH, DAY, NAME, "he/")),
+    pytest.param(LIGHTHOUSE, f"({SIGNED})<small.*?</small>", r"\1", NOT_SIGNED, id="a title without a sign"),
+    pytest.param(LIGHTHOUSE, f"({SIGNED}<small[^>]*title=\")[^\"]*", rf"\1{LIE}", NOT_SIGNED, id="words in a sign"),
+    pytest.param(LIGHTHOUSE, f'({SIGNED}<small class=")machine', r"\1edited", NOT_SIGNED, id="an editor's sign"),
+    pytest.param(LIGHTHOUSE, f"({SIGNED}<small[^>]*>)[^<]*", r"\1בית", NOT_SIGNED, id="another word of a sign"),
+    pytest.param(TURKISH, f"({SPAN}“Yağladık[^<]*</span>)", rf'\1<small class="machine" title="{LIE}"></small>',
+                 "is not a word of the interface", id="a sign after a sentence"),
+    pytest.param(TURKISH, f"{NOTICE}.*?</p>", f"{NOTICE}{BY_MACHINE}</p>", "does not say which of its translations are an editor's",
+                 id="a notice without editors"),
+    pytest.param(LIGHTHOUSE, f"{NOTICE}.*?</p>", f"{NOTICE}{BY_BOTH}</p>", "says that translations are an editor's, and none is",
+                 id="a notice with editors"),
     pytest.param(TURKISH, f"{NOTICE}.*?</p>", f"{NOTICE}Ana sayfa</p>", "does not say so", id="another notice"),
     pytest.param(TURKISH, f"({SPAN}“Yağladık)", lambda m: m[1].replace("<span ", '<span lang="he" '), "in the language 'he', and the page",
                  id="said to be in another language"),
     pytest.param(FALLEN, f"{FALLBACK}.*?</p>", "", "is told in 'tr', but its data are in 'en'", id="a page that fell back"),
     pytest.param(FALLEN, f"{FALLBACK}.*?</p>", "", "is neither a marked quotation", id="words of a page that fell back"),
     pytest.param(FALLEN, f"({FALLBACK}).*?</p>", r"\1</p>", "is not what a page says", id="no word about it"),
-    pytest.param(FALLEN, "en&#58;name\">İngilizce", 'he&#58;name">İbranice', "is not what a page says", id="another language"),
+    pytest.param(FALLEN, "en:name\">İngilizce", 'he:name">İbranice', "is not what a page says", id="another language"),
     pytest.param(TURKISH, "<h1", '<p class="fallback" lang="tr" dir="ltr"></p><h1', "is told in 'en', but its data are in 'tr'",
                  id="a page that did not fall back"),
     pytest.param(ENGLISH, "<h1", '<p class="fallback">Home</p><h1', "is not what a page says", id="a page that cannot fall back"),
     pytest.param(HEBREW, "(id=\"statement-1\".*?)</ul>", rf'\1<li class="only-in">{ONLY_TURKISH}', NOT_DATA, id="only in Turkish sources"),
     pytest.param(HEBREW, "(id=\"statement-1\".*?)</ul>", rf"\1<li>{ONLY_TURKISH}", NOT_DATA, id="only in Turkish, without its class"),
-    pytest.param(HEBREW, r"(only-in\">[^<]*<bdi[^>]*)tr(&#58;name\">)טורקית", r"\1en\2אנגלית", NOT_DATA, id="only in English sources"),
+    pytest.param(HEBREW, r"(only-in\">[^<]*<bdi[^>]*)tr(:name\">)טורקית", r"\1en\2אנגלית", NOT_DATA, id="only in English sources"),
     pytest.param(ENGLISH, "</h1>", "</h1><p>Ana sayfa</p>", "“Ana sayfa” is neither", id="Turkish words"),
     pytest.param(ENGLISH, "</h1>", '</h1><p lang="tr">Ana sayfa</p>', "“Ana sayfa” is neither", id="Turkish words that say so"),
     pytest.param(TURKISH, "</h1>", '</h1><p lang="en">Home</p>', "“Home” is neither", id="English words on a page in Turkish"),
@@ -198,6 +212,7 @@ def test_a_letter_is_refused_on_pages_and_in_the_data_together(digest: Run, reto
         text = path.read_text("utf-8")
         path.unlink()
         path.write_text(text.replace("dua ettik”", "dua ettim”"), "utf-8")
+    write_manifest(retold.site)
     assert verify_site(retold.site, retold.content, root=retold.root) == []
     refused(digest, retold, "tr/data/topics/ferries", MOVED)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from digest.feeds import outline_rows
+from digest.handbook import HANDBOOK, load_chapters
 from digest.lists import load_lists
 from digest.render.tree import Tree
 from digest.settings import setting_values
@@ -17,4 +19,5 @@ def method_page(pages: Tree) -> Iterator[tuple[str, str]]:
                "articles": len(digest.articles)}
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
     yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings),
-                     figures=load_lists("figures").items(), made=pages.telling.makers())
+                     figures=load_lists("figures").items(), made=pages.telling.makers(), fed=bool(pages.base),
+                     outlined=bool(outline_rows(digest.settings)), handbook=HANDBOOK if load_chapters() else None)

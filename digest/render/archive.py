@@ -29,14 +29,14 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the archive, its years and months, and each edition."""
     days = [_local(page, pages) for page in sorted(pages.digest.days, key=lambda page: page.day, reverse=True)]
     years, months = (_periods(days, length) for length in (4, 7))
-    corrected = any(topic.corrections for topic in pages.telling.topics)
+    corrected = any(topic.corrections for topic in pages.topics)
     yield pages.page("archive", "archive/index.md", years=years, months=months, names=pages.digest.names, corrections=corrected,
-                     chart=chart_topics(pages.telling.topics))
+                     chart=chart_topics(pages.topics))
     for periods in (years, months):
         for period, beside in zip(periods, _beside([period.name for period in periods]), strict=True):
             within = [month for month in months if month.name != period.name and month.name.startswith(period.name)]
             yield pages.page("period", f"{archive_url(period.name)}index.md", period=period, months=within, beside=beside,
-                             chart=chart_topics(pages.telling.topics, period.name))
+                             chart=chart_topics(pages.topics, period.name))
     for page, beside in zip(days, _beside([page.day.isoformat() for page in days]), strict=True):
         points = [point for topic in page.topics for point in topic.points]
         fallen, url = pages.falls(points), archive_url(page.day.isoformat())
@@ -62,7 +62,7 @@ def _beside(names: Sequence[str]) -> list[tuple[str | None, str | None]]:
 
 def corrections_page(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the page of editors' notes, if there are any."""
-    rows = [_Noted(note, topic, topic_url(topic.slug)) for topic in pages.telling.topics for note in topic.corrections]
+    rows = [_Noted(note, topic, topic_url(topic.slug)) for topic in pages.topics for note in topic.corrections]
     if rows:
         newest_first = sorted(rows, key=lambda row: (row.note.day, -row.note.line), reverse=True)
         yield pages.page("corrections", "corrections/index.md", rows=newest_first)

@@ -9,7 +9,7 @@ from digest.data import title_data
 from digest.editors.decisions import pin_of
 from digest.linked import front_linked
 from digest.marks import topic_url
-from digest.models import Decision, KeyPoint, Story, Topic, When, newest
+from digest.models import Decision, KeyPoint, Story, Topic, When
 from digest.order import topic_age
 from digest.render.charts import Spark, spark_of
 from digest.render.marker import Marker
@@ -34,6 +34,9 @@ class Card:
     url: str
     counts: Counts
     newest: When | None
+    """When the newest article of what its page tells first was published."""
+    narrow: bool
+    """Whether that is not the newest of the topic, since its page summarizes only what articles in its language report."""
     pin: Decision | None
     """An editor's decision that it stands first."""
     point: KeyPoint | None
@@ -47,7 +50,7 @@ class Card:
 
 
 def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
-    return [_card(topic, pages.shown(topic)) for topic in topics]
+    return [_card(pages.shown(topic)) for topic in topics]
 
 
 def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | None, list[Card]]]:
@@ -59,8 +62,9 @@ def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | No
             yield section, found
 
 
-def _card(topic: Topic, shown: Shown) -> Card:
-    return Card(topic, topic_url(topic.slug), count(topic.stories), newest(topic.articles), pin_of(topic),
+def _card(shown: Shown) -> Card:
+    topic = shown.topic
+    return Card(topic, topic_url(topic.slug), count(topic.stories), shown.newest, shown.narrow, pin_of(topic),
                 spark=spark_of(topic) if len(topic.articles) > 1 else None, story=_headed(topic, shown.point),
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
 
@@ -83,7 +87,7 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     m = pages.marker("", fallen=fallen)
     yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"),
                      linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition, news=digest.news,
-                     topics=topics, cards=cards, lead=lead, sections=sections,
+                     topics=pages.topics, cards=cards, lead=lead, sections=sections,
                      receipts=Receipts((card.point for card in cards if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),

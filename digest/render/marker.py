@@ -4,16 +4,17 @@ Templates get their words only from here, so that nothing reaches a page unescap
 """
 
 import posixpath
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
 
 from digest.catalog import Catalog, direction, escape_words, language_name
+from digest.described import split_stop
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import address, escape, text_fragment
+from digest.handbook import HANDBOOK
 from digest.limits import Limit
 from digest.marks import FROM, QUOTE, anchor, archive_url, home_of, quote_mark, source_url
 from digest.models import Aid, Article, Citation, KeyPoint, Story, Title, Topic, When
@@ -26,9 +27,8 @@ from digest.words import base_language
 
 __all__ = ["SHARED", "Marker"]
 
-_STOP = re.compile(r"(?<=\w)[.!?…。！？؟।]+$")
-SHARED = "sources/"
-"""What all languages share: the pages of articles."""
+SHARED = ("sources/", HANDBOOK)
+"""What all languages share: the pages of articles, and the handbook."""
 
 
 def _kind(of: Topic | Story) -> str:
@@ -48,6 +48,10 @@ class Marker:
     """What the page tells, and in which language."""
     tree: str = ""
     """What the addresses of its language begin with: `tr/`; nothing for the site's own language."""
+    elsewhere: Mapping[str, Telling] = field(default_factory=dict)
+    """By id, what the pages of topics tell that are told otherwise than this page: their titles are theirs everywhere."""
+    base: str = ""
+    """What links begin with that are read elsewhere, as in a feed: the site's address; nothing for links from page to page."""
 
     @property
     def place(self) -> str:
@@ -64,8 +68,14 @@ class Marker:
         return self.catalog.text(key, **fields)
 
     def link(self, target: str) -> str:
-        """Return a target of the page's tree relative to this page, so that the site works under any path; sources have no tree."""
-        path, mark, fragment = (target if target.startswith(SHARED) else self.tree + target).partition("#")
+        """Return a target of the page's tree relative to this page, so that the site works under any path; what is shared has no tree.
+
+        For what is read elsewhere, return it with the site's address.
+        """
+        place = target if target.startswith(SHARED) else self.tree + target
+        if self.base:
+            return self.base + place
+        path, mark, fragment = place.partition("#")
         relative = posixpath.relpath("/" + path, "/" + self.url) if path != self.url else "."
         slash = "/" if (path.endswith("/") or not path) and not relative.endswith("/") else ""
         return ("" if path == self.url and mark else relative + slash) + mark + fragment
@@ -94,12 +104,17 @@ class Marker:
         """Return an article's title."""
         return self.field("article", article.id, "title", article.title, article.lang)
 
-    def told_headline(self, article: Article) -> Markup:
-        """Return an article's title, translated where it could be."""
+    def told_headline(self, article: Article, *, noted: bool = False) -> Markup:
+        """Return an article's title, translated where it could be; see `title`."""
         told = self.telling.title(Title(article.title, article.lang, "article", article))
-        if isinstance(told, Translation):
-            return tag("span", escape(told.text), data_translation=f"article:{article.id}:title", **self._language(told.lang))
-        return self.headline(article)
+        return self._told(told, f"article:{article.id}:title", noted) if isinstance(told, Translation) else self.headline(article)
+
+    def _told(self, told: Translation, mark: str, noted: bool) -> Markup:
+        """Return a translated title with a sign that it is one, which tells how it came about; without where a note does (`noted`)."""
+        shown = tag("span", escape(told.text), data_translation=mark, **self._language(told.lang))
+        made = "edited" if told.engine == EDITOR else "machine"
+        sign = tag("small", self.t("title_translated"), class_=made, title=self.origin(told).striptags())
+        return shown if noted else shown + " " + sign
 
     def outlet(self, article: Article) -> Markup:
         """Return the name of an article's outlet, linked to its page where it is declared."""
@@ -150,14 +165,14 @@ class Marker:
         """Return the class of a heading that runs against the page's direction."""
         return Markup("" if direction(lang) == direction(self.catalog.lang) else ".turned")  # noqa: S704 - a class of ours
 
-    def title(self, of: Topic | Story) -> Markup:
-        """Return the title of a topic or story, translated where it could be; a list of terms has each of them marked."""
-        if of.title.article is not None:
-            return self.told_headline(of.title.article)
-        told = self.told_title(of)
-        if told:
-            return tag("span", escape(told.text), data_translation=f"{_kind(of)}:{of.id}:title", **self._language(told.lang))
-        return self.own_title(of)
+    def title(self, of: Topic | Story, *, noted: bool = False) -> Markup:
+        """Return the title of a topic or story, translated where it could be; a list of terms has each of them marked.
+
+        A translated one has a sign that it is, unless a note beside it says so (`noted`).
+        """
+        told, article = self.told_title(of), of.title.article
+        return self._told(told, f"article:{article.id}:title" if article else f"{_kind(of)}:{of.id}:title", noted) if told else (
+            self.own_title(of))
 
     def own_title(self, of: Topic | Story) -> Markup:
         """Return the title as its source, the program or an editor has it."""
@@ -170,7 +185,7 @@ class Marker:
 
     def told_title(self, of: Topic | Story) -> Translation | None:
         """Return the translation of a title; None where it stands as it is."""
-        told = self.telling.title(of.title)
+        told = self.elsewhere.get(getattr(of, "id", ""), self.telling).title(of.title)
         return told if isinstance(told, Translation) else None
 
     def title_lang(self, of: Topic | Story) -> str:
@@ -201,15 +216,14 @@ class Marker:
     def translation(self, cited: Citation, told: Translation, aids: Sequence[Aid] = ()) -> Markup:
         """Return the translation of a quotation, with the days that its aids tell at its end, before the stop."""
         days = Markup("").join(self._aid(aid, told.lang) for aid in aids if aid.kind == "date")
-        stop = _STOP.search(told.text)
-        words, end = (told.text[:stop.start()], stop[0]) if stop and days else (told.text, "")
+        words, end = split_stop(told.text) if days else (told.text, "")
         return tag("span", escape(words) + days + escape(end), data_translation=quote_mark(cited), **self._language(told.lang))
 
     def origin(self, told: Translation) -> Markup:
         """Return how a translation came about."""
         language = self.language(told.source)
         if told.engine == EDITOR:
-            return tag("span", self.t("translated_editor", language=language))
+            return tag("span", self.t("translated_editor", language=language), class_="edited")
         words = {"language": language, "engine": self._engine(told)}
         if told.through:
             shown = self.t("translated_through", **words, through=self.language(told.through))
@@ -229,7 +243,11 @@ class Marker:
         return self.field("engine", told.engine, told.model or "-", engine_label(told.engine, told.model), "en")
 
     def title_of(self, of: Topic | Story) -> Markup:
-        """Return whose a title is and, of a headline, of which day."""
+        """Return whose a title is and, of a headline, of which day; of a translated one, that it is."""
+        shown = self._whose(of)
+        return Markup("{} <span>{}</span>").format(shown, self.t("title_translated")) if self.told_title(of) else shown
+
+    def _whose(self, of: Topic | Story) -> Markup:
         article = of.title.article
         if article is None:
             return self.t("title_terms" if of.title.terms else "title_editor")
@@ -303,8 +321,8 @@ class Marker:
         """Return a quotation with its aids at their places."""
         return self.cite(point.citations[0], (), point.aids)
 
-    def cite(self, cited: Citation, spans: Sequence[Citation] = (), aids: Sequence[Aid] = ()) -> Markup:
-        """Return a quotation with words in it marked, and with its aids at their places."""
+    def cite(self, cited: Citation, spans: Sequence[Citation] = (), aids: Sequence[Aid] = (), name: str = "q") -> Markup:
+        """Return a quotation with words in it marked, and with its aids at their places; `name` is that of the element."""
         here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
         inside = [(span.start - cited.start, span.end - cited.start) for span in here]
         pieces = [self._aid(aid, cited.article.lang) for aid in aids if aid.at == 0]
@@ -312,7 +330,7 @@ class Marker:
             words = escape_words(cited.quote[start:end])
             pieces.append(tag("mark", words) if (start, end) in inside else words)
             pieces += [self._aid(aid, cited.article.lang) for aid in aids if aid.at == end]
-        return self._quoted("q", cited, Markup("").join(pieces))
+        return self._quoted(name, cited, Markup("").join(pieces))
 
     def _aid(self, aid: Aid, within: str) -> Markup:
         """Return an aid, which is in the page's language, within words of another one."""

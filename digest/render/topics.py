@@ -8,7 +8,7 @@ from digest.findings import Findings
 from digest.limits import Limit, find_limits
 from digest.linked import topic_linked
 from digest.marks import topic_url
-from digest.models import Topic, newest
+from digest.models import Topic
 from digest.pipeline import Digest
 from digest.render.carriers import chart_carriers
 from digest.render.charts import chart_coverage
@@ -57,7 +57,8 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         yield pages.page("topic", f"topics/{topic.slug}.md", described=describe_topic(m, shown),
                          linked=None if shown.fallen else _linked(m, topic), fallen=shown.fallen, narrow=shown.narrow, topic=topic,
                          stories=stories, counted=count(topic.stories), cited=cited,
-                         newest=newest(topic.articles), score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
+                         newest=shown.newest, newer=shown.newer,
+                         score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json",
                          tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
                          limits=limits, findings=findings, wording=wording, spelling=spelling,

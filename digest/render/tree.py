@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -11,7 +12,8 @@ from markupsafe import Markup
 from digest.catalog import Catalog, direction, load_catalog, locale_code
 from digest.errors import TemplateError
 from digest.escape import script_json
-from digest.models import KeyPoint, Topic
+from digest.feeds import feed_base
+from digest.models import KeyPoint, Topic, When, newest
 from digest.pipeline import Digest
 from digest.render.marker import Marker
 from digest.render.tags import tag
@@ -19,17 +21,21 @@ from digest.telling import Telling
 
 __all__ = ["Shown", "Tree"]
 
-_ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "day": "edition_said", "corrections": "corrections_intro",
-          "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro", "outlet": "outlets_intro", "source": "excerpt",
-          "uncited": "unquoted", "hidden": "hidden", "withdrawn": "withdrawn", "moved": "gone"}
+_FED = {"home": "[atom, json]", "topic": "[atom]", "outlet": "[atom]", "corrections": "[atom]"}
+"""The kinds of feeds of a page, by its template, as they stand in its front matter."""
+_ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "period": "archive_intro", "day": "edition_said",
+          "corrections": "corrections_intro", "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro",
+          "outlet": "outlets_intro", "source": "excerpt", "uncited": "unquoted", "handbook": "handbook_intro", "hidden": "hidden",
+          "withdrawn": "withdrawn", "moved": "gone"}
 """What search engines and shared links are told of a page that is described by no quotation, by its template."""
 _KINDS = {"home": "home", "topic": "article", "source": "article"}
 """What a page is to those who share it; any other is a list."""
 
 
-def _codes(**langs: str) -> dict[str, Markup]:
-    """Return the codes of languages as they stand in a page's front matter, which nobody unescapes."""
-    return {name: Markup(lang) for name, lang in langs.items()}  # noqa: S704 - letters, digits and hyphens, as the settings check
+
+def _codes(**codes: str) -> dict[str, Markup]:
+    """Return the codes of languages and the like as they stand in a page's front matter, which nobody unescapes."""
+    return {name: Markup(code) for name, code in codes.items()}  # noqa: S704 - ours or, as the settings check, letters, digits and hyphens
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,20 @@ class Shown:
     """Whether it is told in the site's own language, not in that of the tree."""
     narrow: bool = False
     """Whether its summary tells only what articles in the tree's language report."""
+
+    @property
+    def newest(self) -> When | None:
+        """When the newest article of its summary was published, or of all its articles where that tells of all events."""
+        told = (cited.article for point in self.topic.summary for cited in point.citations)
+        return newest(told if self.narrow else self.topic.articles)
+
+    @property
+    def newer(self) -> When | None:
+        """When the newest article of the events that a narrow summary leaves out was published; None where nothing of it is newer."""
+        told = {cited.article.id for point in self.topic.summary for cited in point.citations}
+        left = [story for story in self.topic.stories if told.isdisjoint(article.id for article in story.articles)]
+        found, known = newest(article for story in left for article in story.articles), self.newest
+        return found if self.narrow and found and known and found.moment > known.moment else None
 
     @property
     def point(self) -> KeyPoint | None:
@@ -58,6 +78,8 @@ class Tree:
         self.first = digest.tellings[0]
         """The telling in the site's own language, which pages fall back to."""
         self.prefix = "" if telling is self.first else f"{telling.lang}/"
+        self.base = feed_base(digest.settings.address, digest.edition.day)
+        """What the links in feeds begin with; nothing where there are no feeds."""
         self.catalog: Catalog = load_catalog(telling.lang)
         self._own = {topic.id: topic for topic in self.first.topics}
         self._local = {topic.id: topic for topic in telling.topics}
@@ -67,9 +89,20 @@ class Tree:
         """Whether the words of the interface are in its language too."""
         return self.telling.speaks(self.catalog.lang)
 
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics in the order of the front page, each as its page in this tree has it."""
+        return tuple(map(self.local, self.telling.topics))
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, Telling]:
+        """What the pages of topics tell that fell back, by the ids of these and of their events: their titles are theirs everywhere."""
+        fallen = [shown.topic for shown in map(self.shown, self.telling.topics) if shown.fallen]
+        return {ident: self.first for topic in fallen for ident in (topic.id, *(story.id for story in topic.stories))}
+
     def local(self, topic: Topic) -> Topic:
-        """Return a topic with its titles and summaries in this tree's language."""
-        return self._local[topic.id]
+        """Return a topic with the titles and summaries of its page in this tree."""
+        return self.shown(topic).topic
 
     def falls(self, points: Iterable[KeyPoint]) -> bool:
         """Return whether a page with these key points is told in the site's own language instead."""
@@ -83,10 +116,11 @@ class Tree:
         narrow = self.telling.narrow.get(topic.id)
         return Shown(narrow, self.telling, False, True) if narrow else Shown(self._own[topic.id], self.first, True)
 
-    def marker(self, place: str, *, fallen: bool = False) -> Marker:
+    def marker(self, place: str, *, fallen: bool = False, base: str = "") -> Marker:
         """Return what writes the values of the page at a place of this tree; of a `fallen` one in the site's own language."""
         telling = self.first if fallen else self.telling
-        return Marker(load_catalog(telling.lang), self.digest.settings, self.prefix + place, telling, self.prefix)
+        return Marker(load_catalog(telling.lang), self.digest.settings, self.prefix + place, telling, self.prefix,
+                      {} if fallen else self._elsewhere, base)
 
     def page(self, template: str, path: str, *, fallen: bool = False, told: bool = True, described: str | None = None,
              linked: Mapping[str, object] | None = None, **values: object) -> tuple[str, str]:
@@ -97,11 +131,17 @@ class Tree:
         place = f"{path.removesuffix('.md')}/".removesuffix("index/")
         marker, frame = self.marker(place, fallen=fallen), self.marker(place)
         front = _codes(lang=frame.catalog.lang, body=marker.catalog.lang, tree=self.telling.lang, locale=locale_code(marker.telling.lang),
-                       kind=_KINDS.get(template, "list"))
+                       kind=_KINDS.get(template, "list"), feeds=_FED.get(template, "") if self.base else "")
         head = {"described": described or marker.t(_ABOUT.get(template, "method_intro")), "linked": script_json(linked) if linked else None}
         where = {"frame": frame, "front": front, **head, "told": told and not fallen and self.speaks,
                  "notice": self._notice(place) if fallen else None}
         return self.prefix + path, self._fill(f"{template}.md.jinja", m=marker, settings=self.digest.settings, **where, **values)
+
+    def part(self, template: str, place: str, *, fallen: bool = False, **values: object) -> str:
+        """Return what a feed says of the page at a place of this tree, as HTML whose links work anywhere."""
+        marker = self.marker(place, fallen=fallen, base=self.base)
+        return self._fill(f"feed/{template}.jinja", m=marker, turn=direction(marker.catalog.lang),
+                          notice=self._notice(place) if fallen else None, **values)
 
     def _notice(self, place: str) -> Markup:
         """Return, in the language of this tree, that a page is told in another one."""

@@ -13,13 +13,14 @@ from digest.manifest import MANIFEST
 from digest.memory import read_drafts
 from digest.outlets import settle_outlets
 from digest.policy import read_scripts
-from digest.record_files import read_editions
+from digest.record_files import read_editions, read_ledger
 from digest.rights import article_rights, quote_limit, shown_share
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.templating import theme_folders
 from digest.verify.archive import check_archive
 from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
+from digest.verify.feeds import check_feeds
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
 from digest.verify.links import check_links
 from digest.verify.pages import check_page
@@ -49,7 +50,8 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     for path in paths:
         if path.suffix == ".html" and path.is_file():
             check_page(path, evidence)
-    check_files(paths, evidence)
+    feeds = check_feeds(evidence)
+    check_files(paths, evidence, feeds)
     check_sitemap(evidence)
     check_manifest(evidence)
     check_links(evidence)
@@ -86,8 +88,8 @@ def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> E
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
     return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
-                    records=read_editions(content), overrides=overrides,
-                    hidden=hidden, corrections=read_corrections(content, settings.languages),
+                    records=read_editions(content), ledger=read_ledger(content), overrides=overrides, hidden=hidden,
+                    corrections=read_corrections(content, settings.languages),
                     withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, scripts=read_scripts(theme))
 

@@ -19,7 +19,7 @@ from digest.verify.limits import check_limit, note_unheard
 from digest.verify.translations import check_title, check_translations, count_untranslated
 from digest.why import named_days
 
-__all__ = ["check_data", "check_names"]
+__all__ = ["check_data", "check_names", "once"]
 
 _KINDS = ("person", "place", "organization", "name")
 _TOPICS = 3
@@ -116,6 +116,7 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     data.keys("topic", found)
     members = frozenset(row["id"] for row in rows(found["articles"]))
     data.evidence.members[found["id"]] = members
+    data.evidence.topics[data.page] = found
     data.same("format", found["format"], 1)
     data.same("lang", found["lang"], data.catalog.lang)
     data.same("slug", found["slug"], data.path.stem)
@@ -131,6 +132,8 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     _count_topic(data, members, found["stories"])
     _name_days(data, data.page, [found["updated"]], members)
     data.evidence.updated.add(found["updated"])
+    cited = {str(cited["article"]) for point in rows(found["summary"]) for cited in rows(point["citations"])}
+    data.evidence.summarized.add(_newest(cited, data.evidence) or "")
     if not data.tree:
         data.evidence.said[found["id"]] = [frozenset(cited[key] for cited in point["citations"] for key in ("article", "quote"))
                                            for point in found["summary"]]

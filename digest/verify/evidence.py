@@ -18,7 +18,7 @@ from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
 from digest.policy import ThemeScripts
 from digest.precedence import first_of
-from digest.records import EditionRecord
+from digest.records import EditionRecord, Ledger
 from digest.segment import segment_article
 from digest.settings import Settings
 from digest.terms import LONGEST_NAME
@@ -92,6 +92,8 @@ class Evidence:
     """What all topics count together, as the data say."""
     slugs: dict[str, str] = field(default_factory=dict)
     """The topics that the index lists: the last part of the address, and the id."""
+    topics: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The data of each topic, by the address of its page."""
     titles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """The topics' titles in the index, by the address of the page."""
     told: dict[str, str] = field(default_factory=dict)
@@ -118,6 +120,10 @@ class Evidence:
     """What each topic's page may count, by its address, as the data say; after a `#`, what a part of it may."""
     records: Sequence[EditionRecord] = ()
     """The recorded editions."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """The ids and addresses that were given."""
+    feeds: list[tuple[str, PageFacts]] = field(default_factory=list)
+    """What the checks of links need of each entry of the feeds, with the feed's address."""
     moments: dict[str, frozenset[str]] = field(default_factory=dict)
     """By article, page, part of a page or story: the days and times that may be named of it, as stated and in the settings' time zone."""
     named: set[str] = field(default_factory=set)
@@ -126,6 +132,8 @@ class Evidence:
     """The days and times of the newest articles of the topics."""
     drawn: set[str] = field(default_factory=set)
     """The days, weeks, months and years that charts may name of the articles of all topics."""
+    summarized: set[str] = field(default_factory=set)
+    """The days and times of the newest articles of their summaries."""
     day: str | None = None
     """The day of this edition."""
     theme: tuple[Path, ...] = ()
@@ -189,7 +197,8 @@ class Evidence:
                   "outlets/": set(count_outlets(self.articles, self.settings)),
                   "archive/": {("topics_n", number) for number in (*told, *today)}} | count_editions(self.edition_days)
         today_only = frozenset({self.day} if self.day else ())
-        moments = {"": today_only | self.named, "topics/": frozenset(self.updated | self.named), "#news": frozenset(self.edition_days),
+        listed = self.named | self.summarized
+        moments = {"": today_only | listed, "topics/": frozenset(self.updated | listed), "#news": frozenset(self.edition_days),
                    **name_editions(self.edition_days)}
         periods = [place for place in moments if place.startswith("archive/") and "#" not in place]
         moments |= {f"{place}#over-time": frozenset(self.drawn) for place in periods}

@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -36,14 +36,15 @@ def read_address(site: Path) -> str:
     return unescape(found[1]) if found else ""
 
 
-def check_files(paths: Iterable[Path], evidence: Evidence) -> None:
-    """Check that every file of the site is due, and that the data that each site has are there."""
+def check_files(paths: Iterable[Path], evidence: Evidence, feeds: Collection[str] = ()) -> None:
+    """Check that every file of the site is due, as `feeds` are, and that the data that each site has are there."""
     for path in paths:
         name = path.relative_to(evidence.site).as_posix()
         if path.is_symlink():
             evidence.fault(path, "is a link to another file or folder")
-        elif not path.is_dir() and not _is_due(name, path, evidence):
-            evidence.fault(path, "is no page, no data and no file of the theme" if name != _SCHEMA else "is not the program's schema")
+        elif not path.is_dir() and name not in feeds and not _is_due(name, path, evidence):
+            problem = "is not the program's schema" if name == _SCHEMA else "is no page, no data, no feed and no file of the theme"
+            evidence.fault(path, problem)
     for name in (_SCHEMA, MANIFEST, *(f"{tree}data/index.json" for tree in evidence.trees)):
         if not (evidence.site / name).is_file():
             evidence.fault(evidence.site / name, "is missing")
@@ -117,6 +118,6 @@ def check_manifest(evidence: Evidence) -> None:
     for name in sorted(files.keys() | due.keys()):
         if files.get(name) != due.get(name):
             evidence.fault(path, f"does not say of {name[:120]} what is so" if name in due else f"lists {name[:120]}, which is not here")
-    sources = manifest_data(evidence.articles.values())
-    if list(files) != sorted(files) or found != sources | {"files": found["files"]}:
+    if found != manifest_data(evidence.articles.values()) | {"files": sorted(found["files"], key=lambda row: row["path"])} or len(
+            files) < len(found["files"]):
         evidence.fault(path, "does not list the texts that the site is made from, each with its SHA-256, and the files in order")

@@ -28,7 +28,7 @@ def check_linked(tree: etree._Element, address: str, evidence: Evidence) -> Iter
             said, due = json.loads(script.text or "", object_pairs_hook=once), json.loads(script_json(_due(address, evidence)))
             wrong = [key for key in sorted({*said, *due}) if key not in said or key not in due or said[key] != due[key]]
             yield from (f"its linked data give {key} as “{str(said.get(key))[:80]}”, not “{str(due.get(key))[:80]}”" for key in wrong)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             yield f"has linked data in no known shape ({type(error).__name__}: {error})"
 
 

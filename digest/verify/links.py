@@ -17,7 +17,7 @@ _ALLOWED = {"http", "https", "mailto"}
 
 def check_links(evidence: Evidence) -> None:
     """Check every internal link, and that a quotation links to the place where it stands."""
-    for address, facts in evidence.pages.items():
+    for address, facts in (*evidence.pages.items(), *evidence.feeds):
         path = evidence.site / (address + "index.html" if address.endswith("/") or not address else address)
         for link in facts.links:
             if problem := _check_link(link, address, evidence):

@@ -11,24 +11,26 @@ from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.verify.archive import check_dated_links
-from digest.verify.beside import links_beside
+from digest.verify.beside import links_beside, receipts_of
 from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.handbook import check_chapter, check_handbook, drop_chapters, is_chapter, is_title
 from digest.verify.head import MISSING, PageHead
 from digest.verify.linked import check_linked
 from digest.verify.news import check_news
-from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, says_only
+from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
 from digest.verify.words import is_interface
 
-__all__ = ["check_page", "page_address"]
+__all__ = ["check_page", "check_part", "page_address"]
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
+_FEEDS = etree.XPath("//link[@rel = 'alternate']")
 
 
 def page_address(path: Path, site: Path) -> str:
@@ -42,6 +44,15 @@ def check_page(path: Path, evidence: Evidence) -> None:
         _check_tree(path, html.document_fromstring(path.read_bytes(), parser=_PARSER), evidence)
     except (etree.LxmlError, ValueError, RecursionError) as error:
         evidence.fault(path, f"is no HTML that can be checked ({type(error).__name__}: {error})")
+
+
+def check_part(path: Path, main: etree._Element, address: str, evidence: Evidence) -> PageFacts:
+    """Check what stands in another file than a page, as if it were the text of the page at an address; return what checks of links need."""
+    facts = PageFacts(fallen=main.find(".//p[@class='fallback']") is not None)
+    page = _Page(path, evidence, facts, main, evidence.catalog(address), address)
+    page.check(main, theme=False)
+    page.check_telling(main)
+    return facts
 
 
 def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
@@ -58,15 +69,16 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         return
     facts.fallen = main.find(".//p[@class='fallback']") is not None
     facts.title = _title(main)
-    page = _Page(path, evidence, facts, main, catalog)
+    page = _Page(path, evidence, facts, main, catalog, page_address(path, evidence.site))
     page.check(main)
-    page.check_telling(main)
-    page.check_claims(main)
-    page.check_head(tree)
     facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
-                    for found in (*main.iter("a"), *_MENU(tree)) if (link := found.get("href")) is not None]
+                    for found in (*main.iter("a"), *_MENU(tree), *_FEEDS(tree)) if (link := found.get("href")) is not None]
+    page.check_handbook(main)
+    page.check_telling(main)
+    page.check_claims(main)
+    page.check_head(tree)
 
 
 def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
@@ -97,10 +109,10 @@ def _headings(main: etree._Element) -> frozenset[str]:
 class _Page:
     """The check of one page."""
 
-    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog) -> None:
+    def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog, address: str) -> None:
         self.path, self.evidence, self.facts, self.main, self.headings = path, evidence, facts, main, _headings(main)
         self.catalog = catalog
-        self.address = page_address(path, evidence.site)
+        self.address = address
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
         self.tree = evidence.trees[evidence.tree_of(self.address)]
         """The language in whose tree it lies, as `digest.yml` names it."""
@@ -110,18 +122,20 @@ class _Page:
         spoken = map(load_catalog, evidence.settings.languages) if self.address == MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
-        self.machine = False
-        """Whether something on it is a program's translation."""
+        self.receipts = receipts_of(main)
+        self.made: set[bool] = set()
+        """Of each translation on it, whether it is a program's."""
         self.aid_days: frozenset[str] | None = None
 
     def check(self, element: etree._Element, *, theme: bool = True) -> None:
         """Check an element and all that it holds; `theme`: it is the theme's own, beside the page's content."""
         if not isinstance(element.tag, str):
             return
-        faults = list(misfits(element, self.evidence, theme=theme))
+        whole = is_chapter(element)
+        faults = list(check_chapter(element, self.address) if whole else misfits(element, self.evidence, theme=theme))
         for fault in faults:
             self._fault(fault)
-        if faults or element.tag == "script":
+        if faults or whole or element.tag == "script":
             return
         self._check_spoken(element)
         if QUOTE in element.attrib:
@@ -147,8 +161,14 @@ class _Page:
         if told != self.lang:
             self._fault(f"is told in {self.lang!r}, but its data are in {told[:20]!r}")
         fallback = check_fallback(main, self.tree, self.evidence.settings.language, self.catalog)
-        for fault in (*check_notice(main, self.telling.catalog, machine=self.machine), *fallback):
+        for fault in (*check_notice(main, self.telling.catalog, machine=True in self.made, edited=False in self.made), *fallback):
             self._fault(fault)
+
+    def check_handbook(self, main: etree._Element) -> None:
+        """Check that it holds a chapter where one is due; what that says of pages is said of none here, so no other check reads it."""
+        for fault in check_handbook(main, self.place, self.address):
+            self._fault(fault)
+        drop_chapters(main)
 
     def check_claims(self, main: etree._Element) -> None:
         """Check what is drawn, what is said to be new, and where links with a date lead."""
@@ -195,7 +215,7 @@ class _Page:
         if not text or text.isspace():
             return
         folded, lang = " ".join(text.split()), self._catalog_at(element).lang
-        if not is_interface(folded, lang) and not self._repeats(element, folded):
+        if not is_interface(folded, lang) and not self._repeats(element, folded) and not is_title(element, folded, self.address):
             self._fault(f"“{folded[:80]}” is neither a marked quotation nor a word of the interface")
         elif (counts := stated_counts(folded, lang)) and counts.isdisjoint(
                 self.evidence.counts_at(self.address, _idents(element))):
@@ -211,7 +231,7 @@ class _Page:
         return folded in names and any(ancestor.tag == "nav" for ancestor in element.iterancestors())
 
     def _check_spoken(self, element: etree._Element) -> None:
-        for name in sorted(_SPOKEN.intersection(element.keys())):
+        for name in sorted(_SPOKEN.intersection(element.keys()) - ({"title"} if is_sign(element) else set())):
             folded = " ".join(element.get(name, "").split())
             if not is_interface(folded, self._catalog_at(element).lang) and not self._repeats(element, folded):
                 self._fault(f"{name}=“{folded[:80]}” is not a word of the interface")
@@ -228,7 +248,7 @@ class _Page:
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
         if not self.address.endswith(f"sources/{mark.article}/"):
-            found = str(self._marked_beside(element, mark)), tuple(links_beside(element))
+            found = str(self._marked_beside(element, mark)), tuple(links_beside(element, self.receipts))
             self.facts.quotes.append(found)
             if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
                 self.facts.points.append(found)
@@ -250,7 +270,7 @@ class _Page:
         for fault in self.telling.faults(element, text):
             self._fault(fault)
         self.facts.told.add((element.get(TRANSLATION, ""), visible(text)))
-        self.machine = self.machine or self.telling.is_by_machine(element)
+        self.made.add(self.telling.is_by_machine(element))
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:
         """Yield the quoted words, marked ones among them; aids between them are checked on their own."""

@@ -11,6 +11,8 @@ __all__ = ["is_interface", "number_pattern"]
 
 _QUOTED = re.compile(r'"[a-z.]+": "([^"]*)"')
 _FIELD = re.compile(r"\{\w+\}")
+_HEAD = ("described", "described_translation")
+"""Strings of heads alone: a page marks its quotations as such, and has no quotation marks of its own."""
 _THEME = files("material") / "templates" / "partials" / "languages"
 """The words of the theme in its navigation and buttons, a file a language."""
 
@@ -37,7 +39,7 @@ def _patterns(lang: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """
     catalog, number = load_catalog(lang), rf"\s*{number_pattern(lang)}\s*"
     whole, parts = {*_theme_words(lang), catalog.joint().strip()}, set()
-    for string in catalog.forms():
+    for string in catalog.forms(_HEAD):
         pieces = [" ".join(piece.split()) for piece in _FIELD.split(string)]
         if len(pieces) == 1:
             whole.add(pieces[0])
