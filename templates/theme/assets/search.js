@@ -116,7 +116,7 @@ async function face(lib) {
   open.forEach(month => lib.narrowed.add(month))
 }
 
-async function matches(lib, queries, wanted) {
+async function matches(lib, { queries, wanted }) {
   const chosen = wanted.dated ? { filters: { month: { any: inRange(lib.list, wanted) } } } : {}
   if (wanted.topic || wanted.outlet) await face(lib)
   const fits = one => [wanted.topic, wanted.outlet].every(mark => !mark || lib.facets.get(one.id)?.includes(mark))
@@ -133,42 +133,54 @@ let current = null
 
 function search(typed) {
   const queries = asked(typed)
-  current = { queries, wanted: narrowing(), shown: new Set(), mine: ++turn }
+  const terms = queries.flatMap(query => query.split(" ").map(fold)).filter(Boolean)
+  current = { queries, terms, wanted: narrowing(), read: new Map(), shown: new Set(), mine: ++turn }
   return queries[0].length > 1 || SPACELESS.test(queries[0]) ? go(current) : clear()
 }
 
 /** Goes on with a search: joins earlier months until there is a page of results, or as much was loaded as may be. */
 async function go(job) {
-  const { queries, wanted, shown, mine } = job
   box.setAttribute("aria-busy", "true")
   try {
     const lib = await ready()
-    const months = inRange(lib.list, wanted)
-    const terms = queries[0].split(/\s+/).length
-    let found = lib.joined.size || !months.length ? await matches(lib, queries, wanted) : []
-    for (let left = BUDGET; mine === turn && found.length < shown.size + PAGE;) {
-      const spent = await join(lib, months, left, terms)
+    const months = inRange(lib.list, job.wanted)
+    let found = lib.joined.size || !months.length ? await matches(lib, job) : []
+    let pages = await sift(job, found)
+    for (let left = BUDGET; job.mine === turn && pages.length < PAGE;) {
+      const spent = await join(lib, months, left, job.queries[0].split(" ").length)
       if (!spent) break
       left -= spent
-      found = await matches(lib, queries, wanted)
+      found = await matches(lib, job)
+      pages = await sift(job, found)
     }
-    await show(job, lib, found, months)
+    if (job.mine === turn) show(job, lib, found, pages, months)
   } catch (error) {
-    if (mine === turn) fail(error)
+    if (job.mine === turn) fail(error)
   }
 }
 
-async function show({ shown, mine }, lib, found, months) {
-  const next = found.filter(one => !shown.has(one.id)).slice(0, PAGE)
-  const pages = (await Promise.all(next.map(one => one.data()))).map(read)
-  if (mine !== turn) return
+/** Reads the best of what was found until there is a page of it; Pagefind takes the beginning of a word for it where a month lacks it. */
+async function sift(job, found) {
+  const open = found.filter(one => !job.shown.has(one.id))
+  const pages = []
+  for (let at = 0; at < open.length && pages.length < PAGE; at += PAGE) {
+    const batch = open.slice(at, at + PAGE)
+    for (const one of batch) if (!job.read.has(one.id)) job.read.set(one.id, one.data().then(data => read(data, job.terms, one.id)))
+    const fit = (await Promise.all(batch.map(one => job.read.get(one.id)))).filter(page => page.fits)
+    if (!fit.length) break
+    pages.push(...fit)
+  }
+  return pages.slice(0, PAGE)
+}
+
+function show({ shown }, lib, found, pages, months) {
   if (!shown.size) results.replaceChildren()
-  next.forEach(one => shown.add(one.id))
+  pages.forEach(page => shown.add(page.id))
   pages.sort((a, b) => (b.kind === "topic") - (a.kind === "topic"))
   results.append(...pages.map(page => result(page, lib.list.backwards)))
   const earlier = months.filter(month => !lib.joined.has(month))
-  state.textContent = told(found.length, months.length - earlier.length, lib.list, months, earlier)
-  offerMore(found.length > shown.size ? "more" : earlier.length ? "earlier" : "")
+  state.textContent = told(shown.size, months.length - earlier.length, lib.list, months, earlier)
+  offerMore(pages.length === PAGE && found.length > shown.size ? "more" : earlier.length ? "earlier" : "")
   box.removeAttribute("aria-busy")
 }
 
@@ -199,19 +211,29 @@ function fail(error) {
 }
 
 /** A page as the index has it, and the sentence in which most of the words stand. */
-function read(data) {
+function read(data, terms, id) {
   const tokens = data.content.split(" ")
   const [head, ...lines] = data.anchors.map(({ id, location }) => [location, ...id.split("!").map(decodeURIComponent)])
   const [, kind, lang, how] = head
   const ends = [...lines.slice(1).map(([start]) => start), tokens.length]
-  const found = new Set(data.locations)
+  const found = new Set(data.locations.filter(at => terms.some(term => resembles(fold(tokens[at]), term))))
   const hits = lines.map(([start], at) => [...found].filter(word => word >= start && word < ends[at]).length)
   const best = hits.indexOf(Math.max(...hits))
   const [start, place, outlet, day, language, made] = lines[best]
   const text = sentence(tokens.slice(start, ends[best]), start, found)
-  const title = sentence(data.meta.title.split(" "), 0, new Set())
-  return { address: data.raw_url + (place && `#${place}`), kind, title, lang, how, outlet, day, language, made, text }
+  const named = data.meta.title.split(" ")
+  const fits = found.size > 0 || named.some(token => terms.some(term => fold(token).includes(stem(term))))
+  return { id, fits, address: data.raw_url + (place && `#${place}`), kind, title: sentence(named, 0, new Set()), lang, how, outlet, day,
+    language, made, text }
 }
+
+const fold = token => token.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase()
+
+/** What two forms of a word surely share. */
+const stem = term => term.slice(0, Math.max(3, Math.ceil(term.length / 2)))
+
+/** Whether a word may be a form of another: where both begin alike, as much as that is alike. */
+const resembles = (word, term) => word.includes(stem(term)) || word[0] !== term[0]
 
 function result(page, backwards) {
   const way = lang => ({ lang, dir: backwards.includes(lang) ? "rtl" : "ltr" })
