@@ -25,6 +25,9 @@ quality: .venv/.dev  # Measure grouping, summaries and comparison on labelled ar
 robust: .venv/.dev  # Try hostile and broken articles
 	$(PYTEST) tests/robust$(if $(TEST_FLAGS), $(TEST_FLAGS))
 
+check-site: .venv/.site  # Check the sample's pages: markup, accessibility, links, weight, speed; images go to build/screenshots (needs npm and Java)
+	REQUIRE_BROWSER=1 REQUIRE_SITE_TOOLS=1 SCREENSHOTS=build/screenshots .venv/bin/python -m pytest tests/gates$(if $(TEST_FLAGS), $(TEST_FLAGS))
+
 bench: .venv/.dev  # Measure speed (BENCH_FLAGS: options of the benchmark)
 	.venv/bin/python benchmarks/run.py$(if $(BENCH_FLAGS), $(BENCH_FLAGS))
 
@@ -38,6 +41,7 @@ lock: .venv/.dev  # Pin what pyproject.toml and requirements/*.in ask for (LOCK_
 	$(LOCK) --output-file requirements/runtime.txt pyproject.toml requirements/build.in
 	$(LOCK) --output-file requirements/translate.txt --constraints requirements/runtime.txt --excludes requirements/unwanted.in requirements/translate.in
 	$(LOCK) --output-file requirements/dev.txt --constraints requirements/runtime.txt --constraints requirements/translate.txt requirements/dev.in
+	$(LOCK) --output-file requirements/site.txt --constraints requirements/dev.txt requirements/site.in
 
 clean:  # Remove what was built; .venv stays
 	rm -rf build site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -60,4 +64,13 @@ clean:  # Remove what was built; .venv stays
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
-.PHONY: site serve test lint quality robust bench messages extract update compile lock clean .venv
+.venv/.site: .venv/.dev requirements/site.txt tests/gates/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is not here: install Node.js 18 or newer with npm (Debian: apt-get install npm)" >&2; exit 1; }
+	@echo "Adding the checkers of pages"
+	@$(PIP) install --require-hashes --requirement requirements/site.txt
+	@mkdir -p .venv/node
+	@cp tests/gates/package.json tests/gates/package-lock.json .venv/node
+	@PUPPETEER_SKIP_DOWNLOAD=1 npm --prefix .venv/node ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+.PHONY: site serve test lint quality robust check-site bench messages extract update compile lock clean .venv

@@ -223,6 +223,7 @@ def language_name(lang: str, shown_in: str) -> str:
         return lang
 
 
+@cache
 def locale_code(lang: str) -> str:
     """Return a language with a country, as Open Graph wants it: `tr_TR`; the one that CLDR holds for likely where none is named."""
     named = Locale.parse(lang, sep="-")

@@ -27,7 +27,7 @@ _CHARSET = '<meta charset="utf-8">'
 """Stands first in a head: behind the policy a browser might not look for it any more."""
 _SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
 """Files of the site, and the search's WebAssembly: no text is run by that."""
-_REST = ("style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'none'",
+_REST = ("style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "base-uri 'none'", "form-action 'none'",
          "object-src 'none'")
 """Images within the style sheets of the theme are `data:`."""
 

@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import subprocess
@@ -16,8 +17,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
+GATES = ROOT / "tests" / "gates"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("runtime", "translate", "dev")
+"""What is installed to build and test; `site` is what `make check-site` adds."""
 PLATFORMS = [
     {"sys_platform": system, "platform_system": name, "os_name": os_name, "python_version": python, "python_full_version": f"{python}.0",
      "implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
@@ -76,7 +79,7 @@ def test_the_wheel_names_its_licence_and_entry_points(wheel: zipfile.ZipFile) ->
         "console_scripts": {"digest": "digest.cli:main"}, "mkdocs.plugins": {"digest": "digest.mkdocs_plugin:DigestPlugin"}}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "site"])
 def test_every_pin_has_hashes(name: str) -> None:
     for requirement, hashes in locked(name).values():
         assert re.fullmatch(r"==[^,*]+", str(requirement.specifier)), requirement
@@ -97,15 +100,24 @@ def test_everything_asked_for_is_pinned() -> None:
     for wanted in [*project, *asked("build")]:
         pin, _ = runtime[canonicalize_name(wanted.name)]
         assert wanted.specifier.contains(str(pin.specifier)[2:]), f"{wanted} is not what runtime.txt pins; run `make lock`"
-    for wanted, pins in [*((wanted, dev) for wanted in asked("dev")), *((wanted, translate) for wanted in asked("translate"))]:
+    for wanted, pins in [(wanted, pins) for name, pins in (("dev", dev), ("translate", translate), ("site", locked("site")))
+                         for wanted in asked(name)]:
         assert canonicalize_name(wanted.name) in pins, f"{wanted} is missing; run `make lock`"
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(LOCKS, 2)))
+@pytest.mark.parametrize(("one", "other"), list(combinations([*LOCKS, "site"], 2)))
 def test_locks_agree(one: str, other: str) -> None:
     pins, others = locked(one), locked(other)
     for name in pins.keys() & others.keys():
         assert pins[name][0].specifier == others[name][0].specifier
+
+
+def test_what_npm_installs_is_pinned_and_names_no_registry() -> None:
+    wanted = json.loads((GATES / "package.json").read_text("utf-8"))
+    packages = json.loads((GATES / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["devDependencies"] == wanted["devDependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in [*wanted["devDependencies"].values(), *wanted["overrides"].values()])
+    assert all(row["integrity"].startswith("sha512-") and "resolved" not in row for row in packages.values())
 
 
 def test_translating_is_lean() -> None:
@@ -217,5 +229,5 @@ def test_contributing_names_only_what_exists() -> None:
     named = set(re.findall(r"(?:digest|content|requirements|templates|tests)/[\w./-]*\w/?(?![\w<])", text)) - written_by_publishing
     assert len(named) > 10
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
-    targets = set(re.findall(r"(?:^    |`|&& )make ([a-z]+)", text, re.MULTILINE))
+    targets = set(re.findall(r"(?:^    |`|&& )make ([a-z-]+)", text, re.MULTILINE))
     assert all(re.search(rf"^(?:\w+ )*{target}\b[ \w]*:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE) for target in targets)

@@ -135,8 +135,9 @@ def test_what_is_injected_does_not_run(built: Desk, browser: Browser, tmp_path: 
         assert any("Content Security Policy" in text for text in said) == guarded
 
 
-KINDS = ["", "topics/", "topics/*/", "archive/", "archive/*/*/*/", "outlets/", "outlets/*/", "names/", "names/*/", "corrections/",
-         "about/method/", "sources/*/"]
+KINDS = ["", "topics/", "topics/*/", "archive/", "archive/*/", "archive/*/*/", "archive/*/*/*/", "outlets/", "outlets/*/", "names/",
+         "names/*/", "corrections/", "about/method/", "sources/*/", "handbook/", "handbook/*/"]
+FOUND = "document.querySelector('.find-results').childElementCount || document.querySelector('.find-state').textContent"
 
 
 def addresses(desk: Desk) -> list[str]:
@@ -166,7 +167,7 @@ def test_no_page_asks_another_host_or_breaks_its_policy(request: pytest.FixtureR
     desk: Desk = request.getfixturevalue(name)
     site = "news" if name == "told" else name
     with browser.new_context(java_script_enabled=scripts, viewport={"width": size[0], "height": size[1]}) as context:
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         reader = Reader(context.new_page(), root)
         visited = [*addresses(desk), *(["404.html"] if name == "told" else [])]
         assert len(visited) >= len(KINDS)
@@ -184,7 +185,7 @@ def test_no_page_asks_another_host_or_breaks_its_policy(request: pytest.FixtureR
 
 
 def use(reader: Reader) -> None:
-    """Use what is on every page: light and dark, menus, folds, the way back to the top."""
+    """Use what is on every page: light and dark, menus, the search, folds, the way back to the top."""
     page = reader.page
     page.locator("label[for=__palette_1]").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
@@ -199,6 +200,11 @@ def use(reader: Reader) -> None:
         drawer.click()
         page.wait_for_timeout(100)
         page.evaluate("document.getElementById('__drawer').click()")
+    page.locator(".find").first.click()
+    page.locator("#find-words").fill("Orvane")
+    page.wait_for_function(FOUND)
+    page.keyboard.press("Escape")
     page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_timeout(80)
+    page.evaluate("document.querySelector('.md-top')?.click()")

@@ -16,6 +16,8 @@ from digest.translators.install import install_packages
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PIP_CACHE = os.environ.get("PIP_CACHE_DIR") or str(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pip")
+"""Where the user's pip keeps what it has downloaded, though tests have folders of their own."""
 SITE_URL = "https://example.org/digest"
 EXPRESSIONS = {"${{ vars.SITE_URL || steps.pages.outputs.base_url }}": SITE_URL, "${{ github.token }}": "no-token"}
 """What the runner would put in their place."""
@@ -126,7 +128,8 @@ def run_steps(name: str, job: str, folder: Path, only: tuple[str, ...] = ()) -> 
 def clean_environment() -> dict[str, str]:
     """Return the environment without what a surrounding make, git, pytest or workflow set."""
     others = ("MAKE", "MFLAGS", "GIT_", "GITHUB_", "PYTEST_", "DIGEST_", "SITE_URL", "SOURCE_DATE_EPOCH", "VIRTUAL_ENV", "PYTHONPATH")
-    return {name: value for name, value in os.environ.items() if not name.startswith(others)} | {"GIT_CONFIG_GLOBAL": os.devnull}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+    return kept | {"GIT_CONFIG_GLOBAL": os.devnull, "PIP_CACHE_DIR": PIP_CACHE}
 
 
 def git(folder: Path, *arguments: str) -> str:

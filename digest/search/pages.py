@@ -150,12 +150,12 @@ def _sentences(article: etree._Element) -> Iterator[_Said]:
     """Yield the sentences of a page, each once, where it stands first; words that are quoted out of them are none."""
     found = list(_marked(article))
     longest = {mark for mark, *_ in found}
-    seen: set[tuple[QuoteMark, bool]] = set()
+    seen: set[str] = set()
     for mark, place, element in found:
-        key = mark, TRANSLATION in element.attrib
-        if key not in seen and not any(mark != other and mark.is_in(other) for other in longest):
-            seen.add(key)
-            yield _Said(mark, place, findable(visible("".join(_words(element, "aid")))), _language(element), _how(element))
+        text = findable(visible("".join(_words(element, "aid"))))
+        if text not in seen and not any(mark != other and mark.is_in(other) for other in longest):
+            seen.add(text)
+            yield _Said(mark, place, text, _language(element), _how(element))
 
 
 def _marked(article: etree._Element) -> Iterator[tuple[QuoteMark, str, etree._Element]]:

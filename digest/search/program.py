@@ -60,7 +60,7 @@ class Pagefind:
         return answers
 
     def _send(self, requests: Iterable[Mapping[str, object]]) -> None:
-        with suppress(OSError):  # it stopped: there is no answer then
+        with suppress(OSError, ValueError):  # it stopped, or was stopped: there is no answer then
             for request in requests:
                 self._number += 1
                 self._asked.write(base64.b64encode(json.dumps({"message_id": self._number, "payload": request}).encode()) + b",")
@@ -89,8 +89,8 @@ def open_pagefind() -> Iterator[Pagefind]:
                                    stderr=subprocess.DEVNULL, env={**os.environ, **_CHUNKS})
     except OSError as error:
         raise SiteError(f"search: Pagefind cannot be started ({error}); install the package pagefind-bin again") from error
-    with running:
-        try:
-            yield Pagefind(cast("IO[bytes]", running.stdin), cast("IO[bytes]", running.stdout))
-        finally:
-            running.terminate()
+    try:
+        yield Pagefind(cast("IO[bytes]", running.stdin), cast("IO[bytes]", running.stdout))
+    finally:
+        running.kill()
+        running.communicate()

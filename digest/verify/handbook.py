@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from digest.handbook import HANDBOOK, load_chapters
 
-__all__ = ["check_chapter", "check_handbook", "is_chapter", "is_title"]
+__all__ = ["check_chapter", "check_handbook", "drop_chapters", "is_chapter", "is_title"]
 
 
 def is_chapter(element: etree._Element) -> bool:
@@ -25,6 +25,12 @@ def check_handbook(main: etree._Element, place: str, address: str) -> Iterator[s
     """Yield whether a page within the handbook, in whatever tree, is not one chapter of it."""
     if place.startswith(HANDBOOK) and (address not in load_chapters() or sum(map(is_chapter, main.iter("div"))) != 1):
         yield "is no chapter of the handbook"
+
+
+def drop_chapters(main: etree._Element) -> None:
+    """Take out of a page what is said to be chapters of the handbook."""
+    for found in [found for found in main.iter("div") if is_chapter(found)]:
+        found.drop_tree()
 
 
 def check_chapter(element: etree._Element, address: str) -> Iterator[str]:

@@ -11,13 +11,13 @@ from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.verify.archive import check_dated_links
-from digest.verify.beside import links_beside
+from digest.verify.beside import links_beside, receipts_of
 from digest.verify.charts import check_charts
 from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
-from digest.verify.handbook import check_chapter, check_handbook, is_chapter, is_title
+from digest.verify.handbook import check_chapter, check_handbook, drop_chapters, is_chapter, is_title
 from digest.verify.head import MISSING, PageHead
 from digest.verify.linked import check_linked
 from digest.verify.news import check_news
@@ -71,13 +71,14 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     facts.title = _title(main)
     page = _Page(path, evidence, facts, main, catalog, page_address(path, evidence.site))
     page.check(main)
-    page.check_telling(main)
-    page.check_claims(main)
-    page.check_head(tree)
     facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
     base = _base(tree, path, evidence)
     facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
                     for found in (*main.iter("a"), *_MENU(tree), *_FEEDS(tree)) if (link := found.get("href")) is not None]
+    page.check_handbook(main)
+    page.check_telling(main)
+    page.check_claims(main)
+    page.check_head(tree)
 
 
 def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
@@ -121,6 +122,7 @@ class _Page:
         spoken = map(load_catalog, evidence.settings.languages) if self.address == MISSING else (catalog, self.telling.catalog)
         self.catalogs = {found.lang: found for found in spoken}
         """The interfaces whose words it may have, by the language that an element says it is in."""
+        self.receipts = receipts_of(main)
         self.made: set[bool] = set()
         """Of each translation on it, whether it is a program's."""
         self.aid_days: frozenset[str] | None = None
@@ -162,11 +164,17 @@ class _Page:
         for fault in (*check_notice(main, self.telling.catalog, machine=True in self.made, edited=False in self.made), *fallback):
             self._fault(fault)
 
+    def check_handbook(self, main: etree._Element) -> None:
+        """Check that it holds a chapter where one is due; what that says of pages is said of none here, so no other check reads it."""
+        for fault in check_handbook(main, self.place, self.address):
+            self._fault(fault)
+        drop_chapters(main)
+
     def check_claims(self, main: etree._Element) -> None:
-        """Check what is drawn, what is said to be new, where links with a date lead, and that the handbook has no other pages."""
+        """Check what is drawn, what is said to be new, and where links with a date lead."""
         catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
         for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
-                      *check_dated_links(main, self.address, tree), *check_handbook(main, self.place, self.address)):
+                      *check_dated_links(main, self.address, tree)):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
@@ -240,7 +248,7 @@ class _Page:
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
         if not self.address.endswith(f"sources/{mark.article}/"):
-            found = str(self._marked_beside(element, mark)), tuple(links_beside(element))
+            found = str(self._marked_beside(element, mark)), tuple(links_beside(element, self.receipts))
             self.facts.quotes.append(found)
             if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
                 self.facts.points.append(found)

@@ -11,6 +11,7 @@ from digest.catalog import Catalog, direction, load_catalog
 from digest.described import origin_text
 from digest.escape import visible
 from digest.marks import QuoteMark, parse_quote_mark
+from digest.models import Article
 from digest.search.indexed import Indexed, Line, read_fragment
 from digest.search.program import SCRIPT, Pagefind, open_pagefind
 from digest.search.shelf import FOLDER, cost_of, pack, parts_of
@@ -139,20 +140,19 @@ class _Check:
         first = address.removeprefix(self.tree).partition("/")[0]
         return _KINDS.get(first) if address.startswith((self.tree, "sources/")) else None
 
-    def _articles(self, address: str) -> list[str]:
+    def _articles(self, address: str) -> list[Article]:
         """Return the articles that a page is of."""
-        if topic := self.topics.get(address):
-            return sorted(self.evidence.members.get(topic, ()))
-        return [ident for ident in (address.removeprefix("sources/").rstrip("/"),) if address.startswith("sources/") and ident in self.home]
+        topic, source = self.topics.get(address), address.removeprefix("sources/").rstrip("/")
+        idents = sorted(self.evidence.members.get(topic, ())) if topic else [source] if address == f"sources/{source}/" else []
+        return [self.evidence.articles[ident] for ident in idents if ident in self.home and ident in self.evidence.articles]
 
     def _month(self, address: str) -> str:
-        days = [article.published.day for ident in self._articles(address) if (article := self.evidence.articles[ident]).published]
+        days = [article.published.day for article in self._articles(address) if article.published]
         return f"{max(days):%Y-%m}" if days else ""
 
     def _facets(self, address: str) -> list[str]:
         articles = self._articles(address)
-        outlets = sorted({outlet for ident in articles if (outlet := self.evidence.articles[ident].outlet)})
-        return [self.home[articles[0]], *outlets] if articles else []
+        return [self.home[articles[0].id], *sorted({article.outlet for article in articles if article.outlet})] if articles else []
 
     def _lists(self) -> dict[str, Sequence[object]]:
         outlets = {ident for page in self.pages for ident in self._facets(page.address)[1:]}

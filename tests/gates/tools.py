@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -29,8 +30,15 @@ def program(path: Path | str, package: str) -> str:
 
 
 def run_json(*command: str | Path, env: Mapping[str, str] | None = None, stream: str = "stdout", cwd: Path | None = None) -> Any:
-    """Run a checker and return what it prints; it may exit with 1 or 2 where it finds something."""
-    done = subprocess.run(command, env=os.environ | (env or {}), cwd=cwd, capture_output=True, text=True, check=False)
-    said = getattr(done, stream)
-    assert done.returncode in {0, 1, 2}, said + done.stderr
-    return json.loads(said)
+    """Run a checker and return what it prints; it may exit with 1 or 2 where it finds something.
+
+    It prints into a file: programs of Node may end before a pipe has taken all.
+    """
+    with TemporaryFile("w+", encoding="utf-8") as said, TemporaryFile("w+", encoding="utf-8") as rest:
+        files = {"stdout": rest, "stderr": rest} | {stream: said}
+        code = subprocess.run(command, env=os.environ | (env or {}), cwd=cwd, check=False, **files).returncode
+        for file in (said, rest):
+            file.seek(0)
+        text = said.read()
+        assert code in {0, 1, 2}, text[-2000:] + rest.read()[-2000:]
+    return json.loads(text)

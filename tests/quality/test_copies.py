@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ SETS = ["sample", *(pytest.param(name, marks=pytest.mark.skipif(not EVAL, reason
                     for name in CORPORA)]
 
 
+@cache
 def originals(name: str) -> list[Article]:
     """Return the different articles of the sample or of a corpus: of those that have a run of words in common, the first."""
     if name == "sample":
