@@ -24,7 +24,7 @@ _SIGNS = ("machine", "edited")
 _QUOTING = ("q", "blockquote", "cite")
 _LABEL = etree.XPath(".//*[contains(concat(' ', @class, ' '), ' origin ')]")
 _LABEL_WORDS = etree.XPath(".//text()[not(ancestor::*[@class='show'])]")
-_QUOTED = etree.XPath(f".//*[@{QUOTE} = $mark]")
+_QUOTED = etree.XPath(f".//*[@{QUOTE}]")
 _ENGINES = etree.XPath(f".//*[starts-with(@{FROM}, 'engine:')]/@{FROM}")
 _DOUBTS = tuple(found for size in range(len(DOUBTS) + 1) for found in permutations(DOUBTS, size))
 
@@ -159,10 +159,11 @@ class PageTelling:
         return any(holder in original.element.iterancestors() and _LABEL(original.group) for original in self._beside(element, mark))
 
     def _beside(self, element: etree._Element, mark: str) -> list[_Original]:
-        """Return the originals beside a translation: of a sentence those in its group, of a title any on the page."""
-        if parse_quote_mark(mark):
+        """Return the originals beside a translation: of a sentence those in its group that hold it, of a title any on the page."""
+        if quoted := parse_quote_mark(mark):
             group = next(element.iterancestors(*_GROUP), None)
-            return [_Original(twin, group) for twin in _QUOTED(group, mark=mark)] if group is not None else []
+            twins = _QUOTED(group) if group is not None else []
+            return [_Original(twin, group) for twin in twins if (whole := parse_quote_mark(twin.get(QUOTE, ""))) and quoted.is_in(whole)]
         return [_Original(twin, next(twin.iterancestors(*_GROUP, "details"), twin)) for twin in self.fields.get(mark, ())]
 
     def _unknown_faults(self, beside: Sequence[_Original], mark: str, shown: str, lang: str) -> Iterator[str]:
