@@ -2,7 +2,8 @@
 # The machine needs git, make and Python 3.11 or newer with venv; everything else goes into .venv.
 
 PYTHON ?= python3
-PYTEST = .venv/bin/python -m pytest --numprocesses=auto --dist=worksteal
+# Plain tracebacks: where Playwright switches stacks, Python 3.11 cannot parse sources for others.
+PYTEST = .venv/bin/python -m pytest --numprocesses=auto --dist=worksteal --tb=native
 PIP = .venv/bin/python -m pip --quiet --quiet --no-input --disable-pip-version-check
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header $(LOCK_FLAGS)
 
