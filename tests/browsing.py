@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import Desk
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-__all__ = ["OUTSIDE", "OVERFLOW", "Reader", "open_browser", "serve"]
+__all__ = ["OUTSIDE", "OVERFLOW", "Reader", "close_browser", "open_browser", "serve"]
 
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 """What Chromium may be called; the first is without a window, and opens pages at a quarter of the cost."""
@@ -53,24 +53,29 @@ class _Pages(SimpleHTTPRequestHandler):
         pass
 
 
-_opened: list[Browser] = []
+_opened: list[tuple[Playwright, Browser]] = []
 
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Give this process's Chromium, started if need be; skip the tests where there is none, unless REQUIRE_BROWSER=1."""
-    if _opened:
-        yield _opened[0]
-        return
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is not installed, and REQUIRE_BROWSER=1 asks for it (Debian: apt-get install chromium)")
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        _opened.append(playwright.chromium.launch(executable_path=path, args=FLAGS))
-        yield _opened[0]
-        _opened.pop().close()
+    """Give this process's Chromium, started if need be, which stays; skip the tests where there is none, unless REQUIRE_BROWSER=1."""
+    if not _opened:
+        path = next(filter(None, map(shutil.which, BROWSERS)), None)
+        if path is None:
+            if os.environ.get("REQUIRE_BROWSER") == "1":
+                pytest.fail("Chromium is not installed, and REQUIRE_BROWSER=1 asks for it (Debian: apt-get install chromium)")
+            pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+        playwright = sync_playwright().start()
+        _opened.append((playwright, playwright.chromium.launch(executable_path=path, args=FLAGS)))
+    yield _opened[0][1]
+
+
+def close_browser() -> None:
+    """Close this process's Chromium."""
+    while _opened:
+        playwright, browser = _opened.pop()
+        browser.close()
+        playwright.stop()
 
 
 @contextmanager

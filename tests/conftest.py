@@ -271,9 +271,10 @@ def digest(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Chromium, started once for all tests of a process."""
-    from browsing import open_browser
+    from browsing import close_browser, open_browser
     with open_browser() as found:
         yield found
+    close_browser()
 
 
 def free_port() -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from browsing import OUTSIDE, OVERFLOW, Reader, open_browser
+from browsing import OUTSIDE, OVERFLOW, Reader
 from conftest import ADDRESS, Desk, set_up
 from lxml import html
 from playwright.sync_api import Browser, Page
@@ -98,12 +98,6 @@ def root(aged: Aged, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture

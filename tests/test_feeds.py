@@ -12,10 +12,11 @@ from typing import Any
 
 import feedparser
 import pytest
-from browsing import Reader, open_browser, serve
+from browsing import Reader, serve
 from conftest import ADDRESS, Desk
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
+from playwright.sync_api import Browser
 
 from digest.editors.withdraw import withdraw_article
 from digest.feeds import feed_base, feed_id, moment, number_notes, outline_rows
@@ -330,10 +331,10 @@ def test_without_an_address_there_are_no_feeds(newsroom: Desk) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("page", ["", "he/", "tr/outlets/open-gazette/"])
-def test_the_theme_asks_for_nothing_beside_them(told: Desk, tmp_path: Path, page: str) -> None:
+def test_the_theme_asks_for_nothing_beside_them(told: Desk, tmp_path: Path, browser: Browser, page: str) -> None:
     """Its script takes every alternate for the front page of another site, and would ask that for its list of addresses."""
     asked: list[str] = []
-    with serve(tmp_path, {"news": told}) as root, open_browser() as browser:
+    with serve(tmp_path, {"news": told}) as root:
         reader = Reader(browser.new_page(), root)
         reader.page.on("request", lambda request: asked.append(request.url))
         assert reader.open(f"news/{page}").locator("link[rel~=alternate][type='application/atom+xml']").count() == 1

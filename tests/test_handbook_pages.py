@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import OUTSIDE, OVERFLOW, open_browser, serve
+from browsing import OUTSIDE, OVERFLOW, serve
 from click.testing import Result
 from conftest import ADDRESS, Desk
 from lxml import html
+from playwright.sync_api import Browser
 
 from digest import handbook
 from digest.content import write_file
@@ -102,8 +103,8 @@ def test_a_program_without_documents_has_no_handbook(desk: Desk, tmp_path: Path,
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
-def test_chapters_fit_the_screen_and_their_links_lead_on(newsroom: Desk, tmp_path: Path, width: int) -> None:
-    with serve(tmp_path, {"repo": newsroom}) as root, open_browser() as browser, \
+def test_chapters_fit_the_screen_and_their_links_lead_on(newsroom: Desk, tmp_path: Path, browser: Browser, width: int) -> None:
+    with serve(tmp_path, {"repo": newsroom}) as root, \
             browser.new_context(viewport={"width": width, "height": 740}) as context:
         page = context.new_page()
         for address, chapter in load_chapters().items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Reader, open_browser, serve
+from browsing import Reader, serve
 from conftest import Desk
 from lxml import html
 from playwright.sync_api import Browser
@@ -97,12 +97,6 @@ def test_a_blessed_script_is_refused_all_the_same(built: Desk) -> None:
     built.edit("site/outlets/index.html", "</body>", "<script>alert(1)</script></body>")
     built.edit("site/outlets/index.html", "(script-src 'self')", rf"\1 {hashed('alert(1)')}")
     assert any("has a <script> that is not the theme's: alert(1)" in line for line in verify_site(built.site, built.content))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 INJECTED = """<script>window.ran = "a script"</script><button id="press" onclick="window.ran = 'a handler'">x</button>

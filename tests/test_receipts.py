@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from browsing import Reader, open_browser, serve
+from browsing import Reader, serve
 from conftest import Desk
 from playwright.sync_api import Browser, Locator
 
@@ -12,12 +12,6 @@ from digest.pipeline import load_digest
 from digest.render.receipts import Receipts
 
 OPEN = ".card-receipt:popover-open"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import OVERFLOW, Reader, open_browser, serve
+from browsing import OVERFLOW, Reader, serve
 from conftest import ADDRESS, Desk, set_up
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sharing import Shared
@@ -35,12 +35,6 @@ def _write_wild(root: Path) -> None:
                 published="2031-06-21")
     done = found.run("build", SITE_URL=ADDRESS)
     assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def _periods(days: Sequence[DayPage], length: int) -> list[Period]:
 
 def _beside(names: Sequence[str]) -> list[tuple[str | None, str | None]]:
     """Return, for each of some days or periods, newest first, the one before it in time and the one after it."""
-    return list(zip([*names[1:], None], [None, *names[:-1]], strict=True))
+    return list(zip([*names[1:], None], [None, *names[:-1]], strict=True)) if names else []
 
 
 def corrections_page(pages: Tree) -> Iterator[tuple[str, str]]:
