@@ -11,6 +11,8 @@ from conftest import ADDRESS, Desk, set_up
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sharing import Shared
 
+from digest.catalog import load_catalog
+
 pytestmark = pytest.mark.browser
 HOSTILE = """<img src=x onerror="document.title='ran'"> & <script>document.title='ran'</script> in Zorn"""
 POST = "<b onclick=\"document.title='ran'\">Zorn</b> Post"
@@ -297,7 +299,7 @@ def test_it_fits_its_screen(browser: Browser, root: str, path: str, size: tuple[
     for reader in reading(browser, root, viewport={"width": width, "height": height}, color_scheme=scheme):
         page = reader.open(path)
         find(page, "zorn" if path == "wild/" else "earthquake")
-        choose(page, "outlet", "any")
+        choose(page, "outlet", load_catalog(page.evaluate("document.documentElement.lang")).text("search_any").unescape())
         box = page.locator(".find-box")
         assert page.evaluate(OVERFLOW) <= 0
         assert box.evaluate("e => e.scrollWidth - e.clientWidth") <= 0

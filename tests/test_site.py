@@ -123,7 +123,7 @@ def test_the_timeline_turns_round(reader: Reader, topic: str) -> None:
 def test_words_lead_to_their_sentence(reader: Reader, topic: str) -> None:
     page = reader.open(topic)
     words = page.locator("#difference-1 .receipt q mark").first.inner_text()
-    page.locator("#difference-1 .receipt .chip a").first.click()
+    page.locator("#difference-1 .receipt .says a").first.click()
     page.wait_for_url("**/sources/**")
     assert words in page.locator("mark:target").inner_text()
 
@@ -156,7 +156,8 @@ def test_arabic_stands_from_right_to_left(reader: Reader) -> None:
     headline = page.locator("h1 span")
     assert (headline.get_attribute("lang"), headline.get_attribute("dir")) == ("ar", "rtl")
     assert page.locator("html").get_attribute("dir") in {None, "ltr"}
-    page.locator(".chip a").first.click()
+    page.locator(".chip").first.click()
+    page.locator(".card-receipt:popover-open .ways a").first.click()
     assert page.locator("mark:target").get_attribute("dir") == "rtl"
 
 

@@ -297,7 +297,7 @@ def test_refuses_a_file_that_is_not_due(digest: Run, built: Desk, name: str) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.write_text(built.article(GEAR).read_text("utf-8"), "utf-8")
-    refused(digest, built, name, "is no page, no data, no feed and no file of the theme")
+    refused(digest, built, name, "is no page, no data, no feed and no file of the theme|is neither a part of the search index")
 
 
 def test_refuses_links_to_other_files(digest: Run, built: Desk) -> None:

@@ -55,7 +55,7 @@ def test_whoever_proves_a_site_need_not_know_its_address(told: Desk) -> None:
     pytest.param(SITE, r"#s-[0-9a-f]{8}", "#s-deadbeef", "a place that is not on that page", id="a link to another place"),
     pytest.param(SITE, r"#s-[0-9a-f]{8}", "", "has no link to the place where it stands", id="a link to the page alone"),
     pytest.param(SITE, r"/sources/[a-z-]+", "/sources/nowhere", "leads to nothing", id="a broken link"),
-    pytest.param(SITE, rf"a href=\"{ADDRESS}topics", 'a href="https://elsewhere.example/topics', "neither a page of the site",
+    pytest.param(SITE, rf"a href=\"{ADDRESS}sources", 'a href="https://elsewhere.example/sources', "neither a page of the site",
                  id="a link elsewhere"),
     pytest.param(OUTLET, r"a href=\"https://quay-herald[^\"]*", 'a href="javascript:alert(1)', "neither a page of the site", id="a script"),
     pytest.param(OUTLET, r"a href=\"https://quay-herald[^\"]*", 'a href="https://quay-herald.example.org/lie', "neither a page of the site",
@@ -106,8 +106,9 @@ def test_refuses_a_changed_feed(digest: Run, fed: Desk, feed: str, old: str, new
 def test_refuses_what_belongs_to_another_topic(digest: Run, fed: Desk) -> None:
     """Its words are proven elsewhere, and so are its links."""
     path = fed.site / SITE
-    texts = re.findall(r'<content type="html">(.*?)</content>', path.read_text("utf-8"), re.DOTALL)
-    one, other = (next(text for text in texts if name in text) for name in ("topics/ferries", "topics/honey"))
+    entries = re.findall(r"<entry\b.*?</entry>", path.read_text("utf-8"), re.DOTALL)
+    one, other = (re.findall(r'<content type="html">(.*?)</content>', entry, re.DOTALL)[0]
+                  for name in ("topics/ferries", "topics/honey") for entry in entries if name in entry)
     fed.edit(path, re.escape(one), lambda _: other)
     refused(digest, fed, SITE, "which is no key point of its page")
 

@@ -47,7 +47,7 @@ function asked(typed) {
   const plain = typed.normalize("NFC").replace(/\p{Cf}/gu, "").replace(/[“”„«»]/g, '"').toLowerCase().trim()
   const query = plain.replace(UNSET, "$1$2 ")
   const dotted = query.replace(/(^|[\s"])ı/g, "$1i")
-  return [...new Set([RUN.test(plain) ? `"${query}"` : query, dotted])]
+  return RUN.test(plain) ? [`"${query}"`] : [...new Set([query, dotted])]
 }
 
 function make(name, attributes, ...children) {
