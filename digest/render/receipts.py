@@ -23,6 +23,11 @@ class Receipt:
     after: Citation | None
 
     @property
+    def whole(self) -> bool:
+        """Whether the quotation is all of its sentence; of a part, the translation stands with the key point alone."""
+        return self.cited.span == self.sentence.span
+
+    @property
     def ident(self) -> str:
         """Its id on the page."""
         return f"receipt-{self.number}"
