@@ -126,7 +126,8 @@ def test_from_a_translation_to_its_sentence_on_the_source_page_and_back(reader: 
     if lang == "he":
         point.locator("details.original > summary").click()
     words = point.locator("q").inner_text()
-    point.locator(".chip a").first.click()
+    point.locator(".chip").first.click()
+    page.locator(".card-receipt:popover-open .ways a").first.click()
     page.wait_for_url("**/news/sources/**")
     target = page.locator("mark:target")
     assert target.inner_text().strip() == words.strip()
