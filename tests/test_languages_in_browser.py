@@ -181,7 +181,8 @@ def test_a_page_from_right_to_left_is_mirrored(browser: Browser, root: str, told
     (found,) = folder.glob(f"{path}index.html")
     for reader in open_reader(browser, root, viewport={"width": 1280, "height": 900}):
         page = reader.open(f"{site}/{found.relative_to(folder).as_posix().removesuffix('index.html')}")
-        edge = page.locator("article").evaluate("e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)")
+        edge = page.locator(".md-content__inner").evaluate(
+            "e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)")
         lead = page.locator("article .fine").first
         assert lead.evaluate("e => getComputedStyle(e).direction") == "rtl"
         assert abs(lead.evaluate(RIGHT_EDGE) - edge) < 2
@@ -198,6 +199,6 @@ def test_a_missing_page_leads_into_every_language(reader: Reader) -> None:
     assert page.locator("h1").count() == 1
     for lang, path in (("en", ""), ("tr", "tr/"), ("he", "he/")):
         page = reader.open("news/404.html")
-        page.locator(f"main section[lang={lang}] a").click()
+        page.locator(f"main section[lang={lang}] a").first.click()
         page.wait_for_url(f"{reader.root}/news/{path}")
         assert page.locator("html").get_attribute("lang") == lang

@@ -10,7 +10,7 @@ import pytest
 from browsing import Reader, serve
 from conftest import Desk
 from lxml import html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from digest.errors import SiteError
 from digest.policy import META, policy_for, read_scripts, write_policies
@@ -131,7 +131,6 @@ def test_what_is_injected_does_not_run(built: Desk, browser: Browser, tmp_path: 
 
 KINDS = ["", "topics/", "topics/*/", "archive/", "archive/*/", "archive/*/*/", "archive/*/*/*/", "outlets/", "outlets/*/", "names/",
          "names/*/", "corrections/", "about/method/", "sources/*/", "handbook/", "handbook/*/"]
-FOUND = "document.querySelector('.find-results').childElementCount || document.querySelector('.find-state').textContent"
 
 
 def addresses(desk: Desk) -> list[str]:
@@ -196,7 +195,8 @@ def use(reader: Reader) -> None:
         page.evaluate("document.getElementById('__drawer').click()")
     page.locator(".find").first.click()
     page.locator("#find-words").fill("Orvane")
-    page.wait_for_function(FOUND)
+    expect(page.locator(".find-state")).not_to_be_empty()
+    expect(page.locator(".find-box")).not_to_have_attribute("aria-busy", "true")
     page.keyboard.press("Escape")
     page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
