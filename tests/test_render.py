@@ -92,7 +92,7 @@ def test_hostile_articles_are_only_words(digest: Run, desk: Desk) -> None:
     result = digest(desk, "build")
     assert result.exit_code == 0, result.output
     for path in set(desk.site.rglob("*.html")) - set((desk.site / "handbook").rglob("*")):
-        page = path.read_text("utf-8")
+        page = re.sub(r'<script type="application/ld\+json">[^<]*</script>', "", path.read_text("utf-8"))
         assert not re.search(r"<script>alert|onmouseover=\"|onclick=|evil\.example/x\.png\"", page), path
         assert "root:x:0" not in page
         assert "\u202e" not in page
