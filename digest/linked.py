@@ -4,7 +4,7 @@ They are made from the data that the site publishes, and say nothing else. A quo
 quotation, and says what it is the translation of. Addresses on this site are given where that of the site is known.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from digest.catalog import load_catalog
@@ -18,7 +18,7 @@ from digest.translation import Translation
 __all__ = ["front_linked", "source_linked", "topic_linked"]
 
 Row = Mapping[str, Any]
-Linked = dict[str, object]
+Linked = dict[str, Any]
 
 
 def front_linked(settings: Settings, tree: str, lang: str, day: str | None, topics: Iterable[Row]) -> Linked:
@@ -32,7 +32,7 @@ def topic_linked(settings: Settings, url: str, topic: Row, articles: Mapping[str
     """Return what the page of a topic is made from, what it quotes first, and what editors corrected; `topic` has its data."""
     return _page("CollectionPage", settings, url, _title(topic["title"]), topic["told"]) | _filled({
         "dateModified": topic["updated"],
-        "isBasedOn": [_article(articles[row["id"]], settings) for row in topic["articles"]],
+        "isBasedOn": list(_articles([articles[row["id"]] for row in topic["articles"]], settings)),
         "citation": [_point(row, articles[row["citations"][0]["article"]], settings) for row in topic["summary"]],
         "correction": [{"@type": "CorrectionComment", "text": row["text"], "inLanguage": row["lang"], "datePublished": row["date"],
                         "author": row["by"]} for row in topic["corrections"]]})
@@ -56,6 +56,18 @@ def _publisher(settings: Settings) -> Linked | None:
     kind, _, rest = (settings.contact or "").partition(":")
     contact = {"email": rest} if kind == "mailto" else {"url": settings.contact}
     return _filled({"@type": "Organization", "name": settings.publisher, **contact})
+
+
+def _articles(articles: Sequence[Article], settings: Settings) -> Iterator[Linked]:
+    """Yield articles; a declared outlet is told of at its first, and named by its node alone at the others."""
+    known: set[str | None] = set()
+    for article in articles:
+        told = _article(article, settings)
+        if article.outlet in settings.outlets:
+            node = {"@id": f"_:outlet.{article.outlet}"}
+            told["publisher"] = node if article.outlet in known else {**node, **told["publisher"]}
+            known.add(article.outlet)
+        yield told
 
 
 def _article(article: Article, settings: Settings) -> Linked:

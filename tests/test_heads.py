@@ -150,6 +150,23 @@ def test_linked_data_tell_what_a_topic_is_made_from(compared: Desk) -> None:
     assert "url" not in found
 
 
+def test_an_outlet_is_told_of_once_in_linked_data(site: Desk) -> None:
+    referred = 0
+    for page in pages_of(site):
+        based = (linked(page) or {}).get("isBasedOn", [])
+        told: dict[str, str] = {}
+        for found in (row["publisher"] for row in based if isinstance(based, list) and "publisher" in row):
+            if "name" in found and "@id" in found:
+                assert (found["@type"], found["@id"] in told) == ("Organization", False), page.address
+                told[found["@id"]] = found["name"]
+            elif "@id" in found:
+                assert set(found) == {"@id"}
+                assert found["@id"] in told, page.address
+                referred += 1
+        assert len(set(told.values())) == len(told), page.address
+    assert referred
+
+
 def citations(pages: list[BuiltPage]) -> Iterator[tuple[BuiltPage, Json]]:
     for page in pages:
         yield from ((page, row) for row in (linked(page) or {}).get("citation", []))
