@@ -4,21 +4,30 @@
 - `data-translation="…"`: a translation of the quotation, or of the field, with such a mark; beside it stands what it translates.
 - `data-from="KIND:ID:FIELD"`: a title, a name or another field, as content or settings have it.
 - `<time datetime>`: a day or a time, written in the page's language.
+
+A page that is tidied has the long names in its marks once, in `data-marks`: `~3:day` is `day` of the fourth of them. Whoever reads
+pages gets their marks whole from `built.read_page`.
 """
 
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digest.models import Article, Citation
 
-__all__ = ["FROM", "QUOTE", "TRANSLATION", "QuoteMark", "anchor", "archive_url", "home_of", "parse_quote_mark", "quote_mark", "source_url",
-           "topic_url"]
+__all__ = ["FROM", "MARKS", "NAMES", "QUOTE", "TRANSLATION", "MarkNames", "QuoteMark", "anchor", "archive_url", "home_of",
+           "parse_quote_mark", "quote_mark", "source_url", "topic_url"]
 
 QUOTE = "data-quote"
 FROM = "data-from"
 TRANSLATION = "data-translation"
+MARKS = (QUOTE, FROM, TRANSLATION)
+NAMES = "data-marks"
+_NAME = re.compile(r"[a-z-]+:[\w.-]+|[a-z0-9-]+@[0-9a-f]{16}")
+_SHORT = re.compile(r"~(0|[1-9][0-9]{0,4})(:.*)", re.DOTALL)
 _MARK = re.compile(r"([a-z0-9-]+)@([0-9a-f]{16}):(\d+)-(\d+)")
 
 
@@ -49,6 +58,32 @@ def parse_quote_mark(value: str) -> QuoteMark | None:
     """Return what a `data-quote` claims; None where it is malformed."""
     found = _MARK.fullmatch(value)
     return QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkNames:
+    """The names that several marks of a page begin with: all but the last part of `article:ID:day`, or of `ARTICLE@VERSION:START-END`."""
+
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, marks: Iterable[str]) -> "MarkNames":
+        """Return the names in whole marks, the most frequent first."""
+        counted = Counter(mark.rpartition(":")[0] for mark in marks)
+        return cls(tuple(sorted((name for name, n in counted.items() if n > 1 and _NAME.fullmatch(name)), key=lambda n: (-counted[n], n))))
+
+    def __str__(self) -> str:
+        return " ".join(self.names)
+
+    def shorten(self, mark: str) -> str:
+        """Return a mark with the number of its name, where it has one."""
+        name, _, rest = mark.rpartition(":")
+        return f"~{self.names.index(name)}:{rest}" if name in self.names else mark
+
+    def lengthen(self, mark: str) -> str:
+        """Return a mark with its name; one with a number that no name has stays as it is, and marks nothing."""
+        found = _SHORT.fullmatch(mark)
+        return self.names[int(found[1])] + found[2] if found and int(found[1]) < len(self.names) else mark
 
 
 def archive_url(stated: str) -> str:

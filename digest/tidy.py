@@ -1,14 +1,19 @@
 """Make built pages smaller without changing what a browser makes of them."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 from digest.content import write_file
+from digest.marks import MARKS, NAMES, MarkNames
 
-__all__ = ["tidy_page", "tidy_pages"]
+__all__ = ["shorten_marks", "tidy_page", "tidy_pages"]
 
 _KEPT = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\r\f]*\n\s*|[ \t\r\f]{2,}")
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_MARK = re.compile(rf'( (?:{"|".join(MARKS)})=")([^"]*)(?=")')
+_MAIN = re.compile(r"(<main\b)(.*?)(?=</main>)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(\d+);")
 _PLAIN = frozenset("-./:,;#@%_?!~+")
 """What texts and addresses are full of, and what begins and ends nothing in HTML; all other signs keep their reference."""
@@ -18,7 +23,7 @@ def tidy_pages(site: Path) -> None:
     """Tidy every page of a site."""
     for path in sorted(site.rglob("*.html")):
         before = path.read_text("utf-8")
-        after = tidy_page(before)
+        after = shorten_marks(tidy_page(before))
         if after != before:
             write_file(path, after)
 
@@ -31,6 +36,17 @@ def tidy_page(page: str) -> str:
     """
     pieces = _KEPT.split(page)
     return "".join(_tidy(piece) if number % 3 == 0 else piece for number, piece in enumerate(pieces) if number % 3 != 2)
+
+
+def shorten_marks(page: str) -> str:
+    """Return a tidy page with the long names in its marks told once, at its `<main>`; one that has them so stays as it is."""
+    return page if NAMES in page else _MAIN.sub(_shorten, page)
+
+
+def _shorten(found: re.Match[str]) -> str:
+    names = MarkNames.of(unescape(mark) for tag in _TAG.findall(found[2]) for _, mark in _MARK.findall(tag))
+    inner = _TAG.sub(lambda tag: _MARK.sub(lambda mark: mark[1] + names.shorten(mark[2]), tag[0]), found[2])
+    return f'{found[1]} {NAMES}="{names}"{inner}' if names.names else found[0]
 
 
 def _tidy(markup: str) -> str:

@@ -28,6 +28,7 @@ from told import REGIONAL, correct, tell_newsroom
 
 from digest.cli import main
 from digest.content import format_article
+from digest.marks import MARKS, NAMES, MarkNames
 from digest.pipeline import Digest, load_digest
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ ADDRESS = "https://example.org/news/"
 """Where the sites of several languages are to be found."""
 LEFT_OUT = "undated/broken-front-matter.md"
 """The article of the newsroom that cannot be read."""
+
+
+def whole(path: Path) -> str:
+    """Return a file's text; that of a page with whole marks."""
+    text = path.read_text("utf-8")
+    if not (found := re.search(f' {NAMES}="([^"]*)"', text)):
+        return text
+    lengthen = MarkNames(tuple(found[1].split(" "))).lengthen
+    return re.sub(rf'((?:{"|".join(MARKS)})=")([^"]*)', lambda mark: mark[1] + lengthen(mark[2]), text.replace(found[0], "", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,9 @@ class Desk:
         return path
 
     def edit(self, path: Path | str, old: str, new: str | Callable[[re.Match[str]], str]) -> None:
-        """Replace the first place where a pattern stands in a file; the file may be a hard link."""
+        """Replace the first place where a pattern stands in a file, in a page with whole marks; the file may be a hard link."""
         path = self.root / path
-        text, changed = re.subn(old, new, path.read_text("utf-8"), count=1, flags=re.DOTALL)
+        text, changed = re.subn(old, new, whole(path), count=1, flags=re.DOTALL)
         assert changed, f"{old} is not in {path}"
         path.unlink()
         path.write_text(text, "utf-8")

@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from conftest import Desk
-from lxml import etree, html
+from lxml import etree
 
+from digest.built import read_page
 from digest.catalog import load_catalog
 from digest.settings import Settings, load_settings
 
@@ -98,7 +99,6 @@ def pages_of(desk: Desk) -> list[BuiltPage]:
 
 
 def _read(site: Path, settings: Settings) -> Iterator[BuiltPage]:
-    parser = html.HTMLParser(encoding="utf-8")
     for path in sorted(site.rglob("index.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
-        yield BuiltPage(address, html.document_fromstring(path.read_bytes(), parser=parser), settings)
+        yield BuiltPage(address, read_page(path.read_bytes()), settings)

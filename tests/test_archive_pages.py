@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from browsing import OUTSIDE, OVERFLOW, Reader
-from conftest import ADDRESS, Desk, set_up
+from conftest import ADDRESS, Desk, set_up, whole
 from lxml import html
 from playwright.sync_api import Browser, Page
 
@@ -223,7 +223,7 @@ def test_every_page_of_the_archive_has_its_counterpart(aged: Aged) -> None:
 def test_verify_refuses_a_changed_archive(aged: Aged, tmp_path: Path, page: str, old: str, new: str, what: str) -> None:
     desk = aged.desk.copy(tmp_path / "changed")
     path = desk.site / page / "index.html"
-    text, changed = re.subn(old, new, path.read_text("utf-8"), count=1, flags=re.DOTALL)
+    text, changed = re.subn(old, new, whole(path), count=1, flags=re.DOTALL)
     assert changed
     path.unlink()
     path.write_text(text, "utf-8")

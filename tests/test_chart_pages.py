@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import OUTSIDE, OVERFLOW, Reader, serve
 from charted import OVERRIDES, YEARS, write_press
-from conftest import Desk, set_up
+from conftest import Desk, set_up, whole
 from lxml import html
 from playwright.sync_api import Browser, Page
 
@@ -140,7 +140,7 @@ def test_verify_refuses_a_chart_that_says_something_else(charted: Charted, page:
     address = charted.places.get(page, page)
     path: Path = charted.desk.site / address / "index.html"
     kept = path.read_text("utf-8")
-    text, changed = re.subn(old, new, kept, count=1, flags=re.DOTALL)
+    text, changed = re.subn(old, new, whole(path), count=1, flags=re.DOTALL)
     assert changed
     assert text != kept
     path.write_text(text, "utf-8")

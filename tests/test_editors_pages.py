@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Desk, set_up
+from conftest import Desk, set_up, whole
 
 from digest.cli import main
 from digest.verify import verify_site
@@ -51,7 +51,7 @@ def shown(page: Path) -> str:
 
 def page_with(desk: Desk, mark: str) -> Path:
     """Return the page of the topic that has a mark."""
-    return next(path for path in desk.site.glob("topics/*/index.html") if mark in html.unescape(path.read_text("utf-8")))
+    return next(path for path in desk.site.glob("topics/*/index.html") if mark in html.unescape(whole(path)))
 
 
 def test_a_pinned_topic_stands_first_and_says_so(decided: Desk) -> None:
@@ -68,7 +68,7 @@ def test_a_front_page_without_pins_tells_of_none(newsroom: Desk) -> None:
 
 
 def test_what_is_kept_apart_has_two_sides(decided: Desk) -> None:
-    page = html.unescape(decided.page("topics/lighthouse").read_text("utf-8").partition('id="editorial"')[2])
+    page = html.unescape(whole(decided.page("topics/lighthouse")).partition('id="editorial"')[2])
     other = decided.page("topics/myn").parent.name
     assert "An editor keeps the events of these in different topics:" in page
     assert f'<a href="../{other}/"><span data-from="article:{LULU}:title"' in page

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import Desk
+from conftest import Desk, whole
 
 from digest.catalog import load_catalog
 from digest.models import Article, Story, Text, Title, Topic, When, Why
@@ -153,7 +153,7 @@ def test_every_cited_sentence_has_its_place(sample: Desk) -> None:
         page = html.unescape(sample.page(f"topics/{path.stem}").read_text("utf-8"))
         for point in json.loads(path.read_text("utf-8"))["summary"]:
             for cited in point["citations"]:
-                source = html.unescape(sample.page(f"sources/{cited['article']}").read_text("utf-8"))
+                source = html.unescape(whole(sample.page(f"sources/{cited['article']}")))
                 mark = f'data-quote="{cited["article"]}@{cited["version"]}:{cited["start"]}-{cited["end"]}"'
                 anchor = re.search(rf'<mark {re.escape(mark)}[^>]* id="([^"]+)"', source)
                 assert anchor, mark
@@ -208,7 +208,7 @@ def test_an_event_of_one_text_says_so(sample: Desk) -> None:
 
 def test_titles_are_shown_wherever_a_topic_is_named(compared: Desk) -> None:
     for page, holder in (("", 'p class="kicker"'), ("topics/index", "h2"), ("archive/2031/06/05", "h2")):
-        shown = html.unescape((compared.page(page) if "index" not in page else compared.site / "topics/index.html").read_text("utf-8"))
+        shown = html.unescape(whole(compared.page(page) if "index" not in page else compared.site / "topics/index.html"))
         listed = r'<a [^>]*><span data-from="topic:[^"]*:term">Brann</span>, <span [^>]*>Oda Rusk</span></a>'
         assert re.search(f"<{holder}>{listed}", shown), page
         assert "Lulu's open days" in shown, page

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Desk
+from conftest import Desk, whole
 from test_topic_page import article, topic
 
 from digest.catalog import load_catalog
@@ -56,7 +56,7 @@ def test_the_front_page_has_the_sections(desk: Desk, newsroom: Desk) -> None:
         desk.edit(desk.article(one["id"]), r"\A---\n", "---\nsection: bees\n")
     done = desk.run("build")
     assert done.returncode == 0, done.stderr
-    section = desk.page("").read_text("utf-8").partition('<h2><span data-from="section:bees:title">Bees &#38; honey</span></h2>')[2]
+    section = whole(desk.page("")).partition('<h2><span data-from="section:bees:title">Bees &#38; honey</span></h2>')[2]
     assert last["slug"] in section.partition("</section>")[0]
     desk.edit("site/index.html", "Bees &#38; honey", "Bees &#38; lies")
     assert "is not what section:bees:title says" in desk.run("verify").stderr

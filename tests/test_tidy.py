@@ -1,12 +1,15 @@
 """Pages get smaller, and a browser sees the same."""
 
 import pytest
-from conftest import Desk
+from conftest import Desk, whole
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from digest.tidy import tidy_page
+from digest.built import read_page
+from digest.escape import escape
+from digest.marks import MARKS, NAMES
+from digest.tidy import shorten_marks, tidy_page
 
 
 def seen(page: str) -> list[tuple[str, dict[str, str], str, str]]:
@@ -45,6 +48,50 @@ def test_any_text_reads_the_same(text: str) -> None:
     (tag, attributes, words, _), *rest = [row for row in seen(tidy_page(page)) if row[0] == "p"]
     was = next(row for row in seen(page) if row[0] == "p")
     assert (tag, " ".join(attributes["title"].split()), words, rest) == ("p", " ".join(was[1]["title"].split()), was[2], [])
+
+
+MARK = st.one_of(st.text(st.sampled_from("ab:@~0 -_<>&'"), max_size=8),
+                 st.tuples(st.sampled_from(["article:a", "article:b", "outlet:a", "a@0123456789abcdef", "settings:", "engine:argos", "~0"]),
+                           st.sampled_from(["day", "title", "0-9", "1.9 + 2", "", "~"])).map(":".join))
+
+
+@given(st.lists(st.tuples(st.sampled_from(MARKS), MARK), max_size=9))
+def test_short_marks_say_what_the_whole_ones_say(marks: list[tuple[str, str]]) -> None:
+    inner = "".join(f'<i {kind}="{escape(mark)}">x</i>' for kind, mark in marks)
+    tidy = tidy_page(f"<!doctype html><body><main class='a'>{inner}</main></body>")
+    short = shorten_marks(tidy)
+    assert shorten_marks(short) == short
+    if not any(mark.startswith("~") for _, mark in marks):
+        assert html.tostring(read_page(short.encode())) == html.tostring(read_page(tidy.encode()))
+
+
+def test_a_page_tells_a_name_of_its_marks_once() -> None:
+    rest = '<q data-quote="a@0123456789abcdef:0-1">data-from="article:a:day"</q><i data-from="settings::title">2</i></main>'
+    assert shorten_marks(f'<main id="a"><i data-from="article:a:day">1</i><b data-from="article:a:title">2</b>{rest}') == (
+        f'<main data-marks="article:a" id="a"><i data-from="~0:day">1</i><b data-from="~0:title">2</b>{rest}')
+
+
+@pytest.mark.parametrize("change", [("article:a", "article:a article:b"), ("article:a", "article:a "), ('"article:a"', '""'),
+                                    ("~0:title", "~1:title"), ("~0:title", "~00:title"), ("~0:title", "article:b:title")])
+def test_a_list_of_names_that_is_not_that_of_the_marks_stays(change: tuple[str, str]) -> None:
+    page = '<main data-marks="article:a"><i data-from="~0:day">1</i><i data-from="~0:title">1</i></main>'
+    assert NAMES not in html.tostring(read_page(page.encode()), encoding="unicode")
+    changed = page.replace(*change, 1)
+    assert changed != page
+    assert NAMES in html.tostring(read_page(changed.encode()), encoding="unicode")
+
+
+@pytest.mark.parametrize("mark", ["~", "~0", "~9:day", "~-1:day", "~99999:day", "~999999999999:day", "~\u0663:day", "~0x:day"])
+def test_a_number_that_no_name_has_is_no_mark(mark: str) -> None:
+    page = f'<main data-marks="article:a"><i data-from="{mark}">1</i></main>'
+    assert read_page(page.encode()).find(".//i").get("data-from") == mark
+
+
+def test_the_newsroom_tells_its_names_once(newsroom: Desk) -> None:
+    page = newsroom.page("topics/ferries")
+    text = page.read_text("utf-8")
+    assert len(text) < len(whole(page))
+    assert text.count("article:drawbridge-of-orvane-stuck-open") == 1
 
 
 def test_the_newsroom_is_tidy(newsroom: Desk) -> None:

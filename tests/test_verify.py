@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from conftest import LEFT_OUT, Desk
+from conftest import LEFT_OUT, Desk, whole
 
 from digest.manifest import write_manifest
 from digest.verify import verify_site
@@ -21,6 +21,7 @@ TOPIC, SOURCE = "topics/ferries-carry-commuters-as-orvane-drawbridge", "sources/
 OUTLET, HOME, HONEY, GEAR = "outlets/quay-herald", "", "topics/honey", "orvane-drawbridge-gear-cracks"
 QUOTE = r"(<q data-quote=[^>]*>)"
 LIE = "The mayor took the money."
+OTHER_NAMES = "<main> has the attribute data-marks"
 
 
 def refused(digest: Run, desk: Desk, where: str, what: str) -> None:
@@ -159,6 +160,36 @@ def test_refuses_a_changed_page(digest: Run, built: Desk, page: str, old: str, n
     path = built.site / page if page.endswith(".html") else built.page(page)
     built.edit(path, old, new)
     refused(digest, built, path.relative_to(built.site).as_posix(), what)
+
+
+def test_a_page_with_whole_marks_is_proven_too(digest: Run, built: Desk) -> None:
+    for path in built.site.rglob("index.html"):
+        text = whole(path)
+        path.unlink()
+        path.write_text(text, "utf-8")
+    write_manifest(built.site)
+    assert digest(built, "verify").exit_code == 0
+
+
+@pytest.mark.parametrize(("old", "new", "what"), [
+    pytest.param('(data-marks="[^"]*)"', r'\1 The mayor took the money."', OTHER_NAMES, id="more than names"),
+    pytest.param('(data-marks="[^"]*)"', r'\1 article:honey"', OTHER_NAMES, id="one more name"),
+    pytest.param('(data-marks="[^"]*) [^ "]*"', r'\1"', f"names nothing that exists|is malformed|{OTHER_NAMES}", id="a name less"),
+    pytest.param('(data-marks=")([^ "]*) ([^ "]*)', r"\1\3 \2", "is not what|names nothing|does not stand in|malformed", id="two names"),
+    pytest.param(' data-marks="[^"]*"', "", "names nothing that exists", id="no names"),
+    pytest.param('data-marks="[^"]*"', "data-marks", OTHER_NAMES, id="an empty list"),
+    pytest.param('data-quote="~\\d+:', 'data-quote="~999:', f"is malformed|{OTHER_NAMES}", id="a number that no name has"),
+    pytest.param('data-quote="~\\d+:', 'data-quote="~' + "9" * 5000 + ":", f"is malformed|{OTHER_NAMES}", id="a long number"),
+    pytest.param('data-from="~\\d+:', 'data-from="~:', f"names nothing that exists|{OTHER_NAMES}", id="no number"),
+    pytest.param("<p ", '<p data-marks="article:honey" ', "<p> has the attribute data-marks", id="names elsewhere"),
+])
+def test_refuses_changed_names_of_marks(digest: Run, built: Desk, old: str, new: str, what: str) -> None:
+    path = built.page(TOPIC)
+    text, changed = re.subn(old, new, path.read_text("utf-8"), count=1)
+    assert changed
+    path.unlink()
+    path.write_text(text, "utf-8")
+    refused(digest, built, "topics/ferries", what)
 
 
 def test_refuses_a_missing_page(digest: Run, built: Desk) -> None:

@@ -7,8 +7,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
+from digest.built import read_page
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
@@ -21,7 +22,6 @@ __all__ = ["UNDATED", "Shelved", "read_site"]
 
 UNDATED = ""
 """The month of what has no date."""
-_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 _SAID = etree.XPath(f".//*[self::h2[@id] or ((@{QUOTE} or @{TRANSLATION}) and not(ancestor::*[@popover] or ancestor::h1))]")
 _GROUP = ("div", "section", "li", "article")
 _NAMED = (("outlets", "outlet"), ("names", "name"), ("about", "page"))
@@ -139,7 +139,7 @@ def _indexed(address: str, kind: str, read: _Read, lines: tuple[Line, ...]) -> I
 
 
 def _read(path: Path) -> _Read:
-    article = html.document_fromstring(path.read_bytes(), parser=_PARSER).find(".//main//article")
+    article = read_page(path.read_bytes()).find(".//main//article")
     title = article.find(".//h1")
     inner = next((found for found in title.iter() if found.get("lang")), title)
     how = _label(article) if any(found.get(TRANSLATION) for found in title.iter()) else ""

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import etree
 
+from digest.built import read_page
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import FROM, QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
@@ -26,7 +27,6 @@ from digest.verify.words import is_interface
 
 __all__ = ["check_page", "check_part", "page_address"]
 
-_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 _SPOKEN = frozenset({"title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "placeholder", "label",
                      "summary", "value"})
 _MENU = etree.XPath("//nav[contains(@class, 'languages')]//a")
@@ -41,7 +41,7 @@ def page_address(path: Path, site: Path) -> str:
 def check_page(path: Path, evidence: Evidence) -> None:
     """Check a page and note what the checks of links need of it."""
     try:
-        _check_tree(path, html.document_fromstring(path.read_bytes(), parser=_PARSER), evidence)
+        _check_tree(path, read_page(path.read_bytes()), evidence)
     except (etree.LxmlError, ValueError, RecursionError) as error:
         evidence.fault(path, f"is no HTML that can be checked ({type(error).__name__}: {error})")
 
