@@ -181,7 +181,7 @@ def test_a_page_with_whole_marks_is_proven_too(digest: Run, built: Desk) -> None
     pytest.param('data-quote="~\\d+:', 'data-quote="~999:', f"is malformed|{OTHER_NAMES}", id="a number that no name has"),
     pytest.param('data-quote="~\\d+:', 'data-quote="~' + "9" * 5000 + ":", f"is malformed|{OTHER_NAMES}", id="a long number"),
     pytest.param('data-from="~\\d+:', 'data-from="~:', f"names nothing that exists|{OTHER_NAMES}", id="no number"),
-    pytest.param("<p ", '<p data-marks="article:honey" ', "<p> has the attribute data-marks", id="names elsewhere"),
+    pytest.param("<article ", '<article data-marks="article:honey" ', "<article> has the attribute data-marks", id="names elsewhere"),
 ])
 def test_refuses_changed_names_of_marks(digest: Run, built: Desk, old: str, new: str, what: str) -> None:
     path = built.page(TOPIC)
