@@ -5,11 +5,14 @@ from html import unescape
 from pathlib import Path
 
 from digest.content import write_file
-from digest.marks import MARKS, NAMES, MarkNames
+from digest.marks import FROM, MARKS, NAMES, MarkNames
 
 __all__ = ["shorten_marks", "tidy_page", "tidy_pages"]
 
 _KEPT = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
+_FIELD = re.compile(rf'<(a|button|span)((?: (?!data-|lang=|dir=)[a-z-]+="[^"<>]*")*)><span( {FROM}="[^"<>]*"(?: (?:lang|dir)="[^"<>]*")*)>'
+                    r"([^<>]*)</span></\1>")
+"""A field that is all there is in a link, a button or a span."""
 _BLANK = re.compile(r"[ \t\r\f]*\n\s*|[ \t\r\f]{2,}")
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _MARK = re.compile(rf'( (?:{"|".join(MARKS)})=")([^"]*)(?=")')
@@ -29,7 +32,7 @@ def tidy_pages(site: Path) -> None:
 
 
 def tidy_page(page: str) -> str:
-    """Return a page with the plainest of its signs written as such, and without indentation and empty lines.
+    """Return a page with the plainest of its signs written as such, and without indentation, empty lines and needless elements.
 
     In Markdown every sign is written as a numeric reference, so that no Markdown is found in it; a browser needs that of few. Elements
     in which blanks count stay as they are.
@@ -50,7 +53,8 @@ def _shorten(found: re.Match[str]) -> str:
 
 
 def _tidy(markup: str) -> str:
-    return _BLANK.sub(lambda found: "\n" if "\n" in found[0] else " ", _REFERENCE.sub(_plain, markup))
+    written = _FIELD.sub(r"<\1\2\3>\4</\1>", _REFERENCE.sub(_plain, markup))
+    return _BLANK.sub(lambda found: "\n" if "\n" in found[0] else " ", written)
 
 
 def _plain(found: re.Match[str]) -> str:

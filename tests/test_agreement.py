@@ -37,7 +37,8 @@ def test_a_card_of_a_topic_that_fell_back_has_the_title_of_its_page(built: Desk)
             target = known.get(page.target(link.get("href")).partition("#")[0])
             named = target and target.place.startswith("topics/") and not target.main.xpath(".//h1//*[contains(@data-from, ':term')]")
             if target and target.fallen and named:
-                (shown,), (headed,) = link.xpath(".//*[@data-from or @data-translation]"), target.main.xpath(".//h1//*[@data-from]")
+                (shown,) = link.xpath("descendant-or-self::*[@data-from or @data-translation]")
+                (headed,) = target.main.xpath(".//h1//*[@data-from]")
                 assert (words(shown), page.lang_of(shown)) == (words(headed), target.lang_of(headed))
                 checked += 1
     assert checked

@@ -17,9 +17,11 @@ from digest.verify import verify_site
 Run = Callable[..., Result]
 HONEY, LAUGHS, LULU, LIGHTHOUSE = (
     "honey-thieves-leave-note-in-pellin", "why-pellin-laughs-about-honey", "minaa-lulu-yaftah-abwabah", "lighthouse-of-brann-paints-itself")
+BRIDGE = ("drawbridge-of-orvane-stuck-open", "orvane-drawbridge-gear-cracks", "orvane-drawbridge-gear-cracks-gazette",
+          "drawbridge-of-orvane-moves-again")
 DECIDED = f"""\
-topics:
-  - apart: [{LULU}, {LIGHTHOUSE}]
+topics: [{{together: [{", ".join(BRIDGE)}]}},
+         {{apart: [{LULU}, {LIGHTHOUSE}]}}]
 pin:
   - {{topic: {LIGHTHOUSE}, until: 2031-07-01}}
 hide:
@@ -71,8 +73,18 @@ def test_what_is_kept_apart_has_two_sides(decided: Desk) -> None:
     page = html.unescape(whole(decided.page("topics/lighthouse")).partition('id="editorial"')[2])
     other = decided.page("topics/myn").parent.name
     assert "An editor keeps the events of these in different topics:" in page
-    assert f'<a href="../{other}/"><span data-from="article:{LULU}:title"' in page
+    assert f'<a href="../{other}/" data-from="article:{LULU}:title"' in page
     assert f'<li><span data-from="article:{LIGHTHOUSE}:title"' in page
+
+
+def test_a_decision_on_all_articles_of_a_page_lists_none(decided: Desk) -> None:
+    page = decided.page("topics/ferries")
+    data = json.loads((decided.site / "data" / "topics" / f"{page.parent.name}.json").read_text("utf-8"))
+    assert {row["id"] for row in data["articles"]} == set(BRIDGE)
+    told = whole(page).partition('id="editorial"')[2].partition("</ul>")[0]
+    assert "An editor put the events of all articles of this page into one topic" in told
+    assert told.count("<li>") == 1
+    assert "data-from" not in told
 
 
 def test_a_hidden_article_is_told_by_outlet_and_day(decided: Desk) -> None:

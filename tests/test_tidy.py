@@ -36,6 +36,18 @@ def test_empty_lines_and_indentation_go() -> None:
     assert tidy_page("<ul>\n\n   <li>a  b</li>\n</ul>") == "<ul>\n<li>a b</li>\n</ul>"
 
 
+@pytest.mark.parametrize(("page", "tidy"), [
+    ('<a href="x"><span data-from="m" lang="tr">A</span></a>', '<a href="x" data-from="m" lang="tr">A</a>'),
+    ('<span class="who"><span data-from="m">A</span></span>', '<span class="who" data-from="m">A</span>'),
+    *[(kept, kept) for kept in (
+        '<a href="x"><bdi data-from="m">A</bdi></a>', '<a lang="en"><span data-from="m">A</span></a>',
+        '<a href="x"><span data-from="m">A</span> b</a>', '<a href="x"><span data-translation="m">A</span></a>',
+        '<a data-from="n"><span data-from="m">A</span></a>', '<td dir="rtl"><span data-from="m">A</span></td>')],
+])
+def test_a_link_that_is_a_field_bears_its_mark(page: str, tidy: str) -> None:
+    assert tidy_page(page) == tidy
+
+
 @pytest.mark.parametrize("kept", ["<pre>a\n\n  b &#45;</pre>", "<script>\n\n  1  &#45;</script>", "<textarea>  a</textarea>"])
 def test_where_blanks_count_nothing_changes(kept: str) -> None:
     assert tidy_page(f"<p>a\n\n b</p>{kept}<p>&#45;</p>") == f"<p>a\nb</p>{kept}<p>-</p>"

@@ -18,7 +18,7 @@ __all__ = ["CHART", "check_charts", "name_columns"]
 CHART = "data-chart"
 _OTHERS = etree.XPath(f".//article//svg[not(ancestor::*[@{CHART}]) and not(@aria-hidden='true')]")
 _TABLE = etree.XPath(f".//tr[@{DRAWN}]")
-_NAMES = etree.XPath(f".//li[@{ROW}]/*[@class='strip-name'] | .//tr[@{ROW}]/*[@class='of']")
+_NAMES = etree.XPath(f".//li[@{ROW}]/*[@class='strip-name'] | .//tr/*[@class='of']")
 _AXES = etree.XPath("descendant-or-self::*[@class='axis' or @class='spark']")
 _MOST = 12
 """Rows of a chart of topics, at most."""
@@ -103,8 +103,7 @@ class _Chart:
             yield from self._check_ends(shown)
         if self.kind != "spark":
             yield from self._check_table()
-            yield from (f"the row {name.getparent().get(ROW)[:60]} has another name" for name in _NAMES(self.element)
-                        if not self._names(name))
+            yield from (f"the row {self._row(name)[:60]} has another name" for name in _NAMES(self.element) if not self._names(name))
 
     def _check_ends(self, shown: Rows) -> Iterator[str]:
         """Check the days at its ends, and what it says of its unit of time."""
@@ -139,11 +138,13 @@ class _Chart:
 
     def _names(self, name: etree._Element) -> bool:
         """Return whether a row bears the name of its outlet, or leads to its topic."""
-        key = name.getparent().get(ROW)
+        key = self._row(name)
         if self.kind == "topics":
             return any(f"/topics/{slug}/" in f"/{link.get('href')}" for link in name.iter("a")
                        for slug, ident in self.evidence.slugs.items() if ident == key)
         marks = [mark for found in name.iter() if (mark := found.get(FROM))]
+        if key not in self.evidence.articles:
+            return False
         outlet = self.evidence.articles[key].outlet
         if outlet is None or outlet in self.evidence.settings.outlets:
             return marks == ([f"outlet:{outlet}:name"] if outlet else [])
