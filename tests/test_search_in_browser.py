@@ -14,7 +14,8 @@ from sharing import Shared
 from digest.catalog import load_catalog
 
 pytestmark = pytest.mark.browser
-HOSTILE = """<img src=x onerror="document.title='ran'"> & <script>document.title='ran'</script> in Zorn"""
+SCRIPT = "<script>document.title='ran'</script>"
+HOSTILE = f"""<img src=x onerror="document.title='ran'"> & {SCRIPT} in Zorn"""
 POST = "<b onclick=\"document.title='ran'\">Zorn</b> Post"
 PLACED = "e => { const {top, bottom} = e.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight }"
 AT_FIRST = 120_000
@@ -30,7 +31,11 @@ def wild(shared: Shared) -> Desk:
 def _write_wild(root: Path) -> None:
     found = set_up(root)
     found.edit(found.content / "digest.yml", r"languages: \[en\]", "languages: [en, tr, zh-Hant]")
-    found.write("zorn", f"{HOSTILE} the harbour of Zorn was closed for a whole week, its keeper said.", title=HOSTILE, outlet=POST)
+    found.write("zorn", f"For a whole week {SCRIPT} the harbour of Zorn was closed to every boat, its keeper said on Tuesday.",
+                "No boat could leave it while the chain lay across its mouth, and the fishermen mended their nets in the sun.",
+                "The chain was laid in March to keep out a freighter whose owner had not paid for eleven days at the quay.",
+                "He has paid now, and the keeper says that the chain goes back to the shed in which it lay for forty years.",
+                title=HOSTILE, outlet=POST)
     found.write("irak", "Irak’ın kuzeyindeki köprü pazartesi sabahı törenle açıldı ve ilk yolcular yaya geçti.", lang="tr",
                 title="Irak’ta köprü açıldı", published="2031-06-20")
     found.write("feng", "竊賊週日夜裡拿走四十罐ABC蜂蜜，留下一張道歉的字條。", lang="zh-Hant", title="偷蜜賊留下字條",
@@ -83,7 +88,7 @@ def choose(page: Page, name: str, label: str) -> None:
 
 @pytest.mark.parametrize(("tree", "words", "title", "said", "lang"), [
     ("", "sentenced Morven", "Former minister Morven jailed", "six years in prison", "en"),
-    ("tr/", "deprem", "Merkut depreminde", "dokuz kişi", "tr"),
+    ("tr/", "deprem", "Nolvar’da deprem", "dokuz kişi", "tr"),
     ("tr/", "earthquake", "Earthquake kills nine in Merkut", "Nine people were killed", "en"),
     ("ar/", "الحصبة", "رشمار تبدأ حملة", "حملة لتطعيم", "ar"),
     ("ar/", "حصبة", "رشمار تبدأ حملة", "حملة لتطعيم", "ar"),
@@ -92,7 +97,8 @@ def choose(page: Page, name: str, label: str) -> None:
 def test_finds_a_sentence_and_leads_to_it(reader: Reader, tree: str, words: str, title: str, said: str, lang: str) -> None:
     """In the language of the page, and in that of any source."""
     page = reader.open(f"sample/{tree}")
-    result = find(page, words).filter(has=page.locator(".find-who")).filter(has_not_text="Topic").filter(has_text=title).first
+    find(page, words)
+    result = page.locator(".find-results a[href*='/sources/']").filter(has_text=title).first
     text = result.locator(".find-text")
     expect(text).to_contain_text(said)
     assert text.get_attribute("lang") == lang
@@ -174,8 +180,8 @@ def test_works_by_keyboard_alone(reader: Reader) -> None:
     seen = []
     for _ in range(4):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate(f"{focused}.className || {focused}.tagName"))
-    assert seen[:2] == ["find-close", "SUMMARY"]
+        seen.append(page.evaluate(f"['.find-close', 'summary'].find(each => {focused}.matches(each))"))
+    assert seen[:2] == [".find-close", "summary"]
     assert page.evaluate(f"{focused}.closest('.find-results') !== null")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sample/*/**#*")
@@ -251,7 +257,7 @@ def test_hostile_words_are_words(reader: Reader) -> None:
     results = find(page, "zorn")
     expect(results.first.locator(".find-title")).to_have_text(HOSTILE)
     expect(results.first.locator(".find-who bdi")).to_have_text(POST)
-    expect(results.first.locator(".find-text")).to_contain_text("the harbour of Zorn was closed")
+    expect(results.first.locator(".find-text")).to_contain_text(f"For a whole week {SCRIPT} the harbour of Zorn was closed")
     choose(page, "outlet", POST)
     choose(page, "topic", HOSTILE)
     expect(results.first).to_be_visible()
