@@ -46,7 +46,7 @@ class QuoteMark:
     def is_in(self, other: "QuoteMark") -> bool:
         """Return whether it is a part of another quotation, or all of it."""
         same = (self.article, self.version) == (other.article, other.version)
-        return same and other.start <= self.start and self.end <= other.end
+        return same and other.start <= self.start < self.end <= other.end
 
 
 def quote_mark(citation: Citation) -> str:

@@ -51,7 +51,8 @@ def test_words_have_their_home_in_the_sentence_where_they_begin(span: tuple[int,
 
 
 @pytest.mark.parametrize(("part", "whole", "within"), [
-    ((2, 5), (2, 5), True), ((3, 4), (2, 5), True), ((1, 5), (2, 5), False), ((2, 6), (2, 5), False),
+    ((2, 5), (2, 5), True), ((3, 4), (2, 5), True), ((1, 5), (2, 5), False), ((2, 6), (2, 5), False), ((9, 2), (0, 10), False),
+    ((4, 4), (0, 10), False),
 ])
 def test_a_quotation_is_in_another(part: tuple[int, int], whole: tuple[int, int], within: bool) -> None:
     version = "0123456789abcdef"

@@ -50,6 +50,8 @@ def test_accepts_what_was_built(digest: Run, told: Desk) -> None:
     pytest.param(TURKISH, ">“Yağladık", ">“Yağladim", NOT_DATA, id="a letter"),
     pytest.param(TURKISH, f"({SPAN}“Yağladık ve )dua ", r"\1", NOT_DATA, id="a word is gone"),
     pytest.param(HEBREW, r"(data-translation=[^>]*:)0(-139\">)", r"\g<1>344\2", "does not stand beside it", id="another's mark"),
+    pytest.param(HEBREW, r"(data-translation=[^>]*:)0-139(\">)", r"\g<1>3-4\2", "where there are no words|does not stand beside it",
+                 id="a mark of a blank"),
     pytest.param(HEBREW, r"(data-translation=[^>]*:0-139\">)[^<]*", r"\1עד הצהריים העבירו המעבורות 1,200 איש אל מעבר לנהר טלר.",
                  NOT_DATA, id="another's words"),
     pytest.param(HEBREW, "data-translation=\"[^\"]*\"", f'data-translation="{LIE}"', "does not stand beside it", id="no mark"),

@@ -272,6 +272,8 @@ class Evidence:
                 yield f"“{shown[:60]}” is said to be an editor's translation, and is none"
         elif engine not in ENGINES or not MODEL.fullmatch(model):
             yield f"“{shown[:60]}” is said to be translated by {engine[:40]!r} {model[:40]!r}, which is no engine of ours"
+        elif not sentence or not shown:
+            yield f"“{(shown or sentence)[:60]}” is said to be a translation, where there are no words"
         elif reason := check_translation(sentence, shown, original.lang, lang).reason:
             yield f"“{shown[:60]}” fails the check {reason!r} as a translation of “{sentence[:60]}”"
         elif self.drafts is not None and not self._was_drafted(sentence, shown):
