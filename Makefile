@@ -71,7 +71,7 @@ clean:  # Remove what was built; .venv stays
 	@$(PIP) install --require-hashes --requirement requirements/site.txt
 	@mkdir -p .venv/node
 	@cp tests/gates/package.json tests/gates/package-lock.json .venv/node
-	@PUPPETEER_SKIP_DOWNLOAD=1 npm --prefix .venv/node ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@cd .venv/node && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 .PHONY: site serve test lint quality robust check-site bench messages extract update compile lock clean .venv

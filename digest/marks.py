@@ -28,7 +28,7 @@ MARKS = (QUOTE, FROM, TRANSLATION)
 NAMES = "data-marks"
 _NAME = re.compile(r"[a-z-]+:[\w.-]+|[a-z0-9-]+@[0-9a-f]{16}")
 _SHORT = re.compile(r"~(0|[1-9][0-9]{0,4})(:.*)", re.DOTALL)
-_MARK = re.compile(r"([a-z0-9-]+)@([0-9a-f]{16}):(\d+)-(\d+)")
+_MARK = re.compile(r"([a-z0-9-]+)@([0-9a-f]{16}):(\d{1,9})-(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ def quote_mark(citation: Citation) -> str:
 
 
 def parse_quote_mark(value: str) -> QuoteMark | None:
-    """Return what a `data-quote` claims; None where it is malformed."""
+    """Return what a `data-quote` claims; None where it is malformed, or claims no words."""
     found = _MARK.fullmatch(value)
-    return QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
+    mark = QuoteMark(found[1], found[2], int(found[3]), int(found[4])) if found else None
+    return mark if mark and mark.start < mark.end else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _files(pages: Sequence[Shelved], lang: str, settings: Settings, program: Pag
             months.insert(0, [month, load_catalog(lang).partial(month), *cost_of(parts)])
     yield f"{lang}/list.json", pack({"months": months, "outlets": _outlets(pages, settings), "backwards": _backwards(pages)})
     topics = ([one.topic, one.page.title, one.page.lang] for one in pages if one.page.kind == "topic")
-    yield f"{lang}/topics.json", pack(sorted(topics, key=lambda row: (row[1].casefold(), row[0])))
+    yield f"{lang}/topics.json", pack({"topics": sorted(topics, key=lambda row: (row[1].casefold(), row[0]))})
 
 
 def parts_of(pages: Sequence[Indexed], lang: str, program: Pagefind, *, first: bool) -> dict[str, bytes]:

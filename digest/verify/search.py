@@ -83,7 +83,8 @@ class _Check:
             if month := folder.removeprefix(self.lang).removeprefix("/"):
                 months.insert(0, [month, self.catalog.partial(month), *cost_of(parts)])
         self._find_missing()
-        return due | {f"{self.lang}/list.json": pack({"months": months, **self._lists()}), f"{self.lang}/topics.json": pack(self._topics())}
+        lists = {"list": {"months": months, **self._lists()}, "topics": {"topics": self._topics()}}
+        return due | {f"{self.lang}/{name}.json": pack(found) for name, found in lists.items()}
 
     def _page(self, path: Path, month: str) -> Indexed | None:
         """Return the page that a fragment tells of, if it tells what the page shows."""

@@ -8,7 +8,7 @@ const RANKING = { pageLength: 0.1, metaWeights: { title: 2 } }
 
 const opener = document.querySelector(".find")
 const box = document.querySelector(".find-box")
-const form = box.querySelector("form")
+const fields = Object.fromEntries([...box.querySelectorAll("select")].map(select => [select.name, select]))
 const words = box.querySelector("#find-words")
 const filters = box.querySelector("details")
 const state = box.querySelector(".find-state")
@@ -73,8 +73,8 @@ const path = month => new URL(folder).pathname + (month ? `${month}/` : "")
 async function open() {
   const [pagefind, list] = await Promise.all([import(`${root}search/pagefind.js`), fetched("list.json")])
   const engine = pagefind.createInstance({ basePath: path(""), noWorker: true, ranking: RANKING, mergeFilter: { month: "-" } })
-  offer(form.elements.outlet, list.outlets)
-  for (const end of [form.elements.from, form.elements.to]) offer(end, list.months)
+  offer(fields.outlet, list.outlets)
+  for (const end of [fields.from, fields.to]) offer(end, list.months)
   return { engine, list, joined: new Set(), facets: new Map(), narrowed: new Set() }
 }
 
@@ -87,7 +87,7 @@ function offer(select, rows) {
 
 /** Narrowing down, as the fields say; the months in their order, whichever end is named first. */
 function narrowing() {
-  const { topic, outlet, from, to } = form.elements
+  const { topic, outlet, from, to } = fields
   const [early, late] = from.value && to.value ? [from.value, to.value].sort() : [from.value, to.value]
   return { topic: topic.value, outlet: outlet.value, early, late, dated: Boolean(early || late) }
 }
@@ -237,7 +237,7 @@ const resembles = (word, term) => word.includes(stem(term)) || word[0] !== term[
 
 function result(page, backwards) {
   const way = lang => ({ lang, dir: backwards.includes(lang) ? "rtl" : "ltr" })
-  const kinds = { topic: form.elements.topic, outlet: form.elements.outlet }
+  const kinds = { topic: fields.topic, outlet: fields.outlet }
   const link = make("a", { href: root + page.address }, make("span", { class: "find-title", ...way(page.lang) }, ...page.title))
   if (page.how) link.append(make("span", { class: "find-how" }, page.how))
   if (kinds[page.kind]) link.append(make("span", { class: "find-kind" }, kinds[page.kind].labels[0].firstChild.data.trim()))
@@ -264,8 +264,7 @@ function soon() {
   waiting = setTimeout(() => search(words.value), 250)
 }
 
-function now(event) {
-  event.preventDefault()
+function now() {
   clearTimeout(waiting)
   search(words.value)
 }
@@ -291,19 +290,19 @@ function press(event) {
   if (event.key === "Escape") {
     event.preventDefault()
     box.close()
-  } else walk(event)
+  } else if (event.key === "Enter" && event.target === words && !event.isComposing) now()
+  else walk(event)
 }
 
 async function topics() {
   if (!filters.open || filters.dataset.filled) return
   filters.dataset.filled = "yes"
-  offer(form.elements.topic, await fetched("topics.json").catch(() => []))
+  offer(fields.topic, (await fetched("topics.json").catch(() => ({ topics: [] }))).topics)
 }
 
 opener.addEventListener("click", start)
 words.addEventListener("input", soon)
-form.addEventListener("submit", now)
-form.addEventListener("change", event => event.target !== words && now(event))
+box.addEventListener("change", event => event.target !== words && now())
 filters.addEventListener("toggle", topics)
 more.addEventListener("click", onward)
 box.addEventListener("keydown", press)
