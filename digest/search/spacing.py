@@ -15,12 +15,12 @@ _BEFORE, _AFTER = f"(?<=[{_CHARACTER}{_POINT}])", f"(?=[{_CHARACTER}{_LATIN}])"
 _LEAVES, _ENTERS = f"(?<=[{_LATIN}])", f"(?=[{_CHARACTER}])"
 _SET = re.compile(f"{_BEFORE} {_AFTER}|{_LEAVES} {_ENTERS}")
 _UNSET = re.compile(f"{_BEFORE}{_AFTER}(?![{MARKS}])|{_LEAVES}{_ENTERS}")
-_SIGN = re.compile(rf"\S*___(?:END_)?PAGEFIND_\S*|{GAP}")
+_SIGNS = ("___PAGEFIND_", "___END_PAGEFIND_")
 
 
 def findable(text: str) -> str:
     """Return a text on one line without what would be taken for a sign of Pagefind's or of ours."""
-    return " ".join(_SIGN.sub("", text).split())
+    return " ".join(word for word in text.replace(GAP, "").split() if not any(sign in word for sign in _SIGNS))
 
 
 def spaced(text: str) -> str:

@@ -25,13 +25,20 @@ def hostile(name: str) -> Path:
 
 
 def make_site(root: Path, articles: Path, content: Path | None = None) -> Path:
-    """Import a folder of articles, beside a content folder where one is given, and build the site."""
+    """Import a folder of articles, beside a content folder where one is given, and build the site.
+
+    Beside one, the first and the last of the articles are two events of one topic.
+    """
     root.mkdir()
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     if content:
         shutil.copytree(content, root / "content")
     added = run(root, "-m", "digest", "add", articles)
     assert "Traceback" not in added.stderr
+    if content:
+        own = {path.stem for path in content.rglob("*.md")}
+        new = [path.stem for path in sorted((root / "content").rglob("*.md")) if path.stem not in own]
+        (root / "content" / "overrides.yml").write_text(f"topics:\n  - together: [{new[0]}, {new[-1]}]\n", "utf-8")
     built = run(root, "-m", "digest", "build")
     assert built.returncode == 0, built.stderr[-2000:]
     return root / "site"
