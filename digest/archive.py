@@ -1,6 +1,6 @@
 """What former editions said, told again from their records: only what still stands in its source is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,27 +46,31 @@ class DayPage:
 
 
 def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Article], topics: Sequence[Topic],
-                  budget: QuoteBudget) -> tuple[DayPage, ...]:
-    """Return the editions, newest first, with the quotations that still stand in their articles and that may still be shown."""
+                  budget: QuoteBudget, hidden: Collection[str] = ()) -> tuple[DayPage, ...]:
+    """Return the editions, newest first, with the quotations that still stand in their articles and that may still be shown.
+
+    No headline of an article that editors have hidden since is told, nor anything quoted from it: it is not among the articles.
+    """
     now = {topic.slug: topic for topic in topics}
     pages = []
     for record in sorted(records, key=lambda r: r.day, reverse=True):
-        told = [_tell(topic, now.get(topic.slug), articles, budget) for topic in record.topics]
+        told = [_tell(topic, now.get(topic.slug), articles, budget, hidden) for topic in record.topics]
         pages.append(DayPage(record.day, tuple(topic for topic in told if topic)))
     return tuple(pages)
 
 
-def _tell(record: TopicRecord, topic: Topic | None, articles: Mapping[str, Article], budget: QuoteBudget) -> DayTopic | None:
+def _tell(record: TopicRecord, topic: Topic | None, articles: Mapping[str, Article], budget: QuoteBudget,
+          hidden: Collection[str]) -> DayTopic | None:
     points = [_point(point, articles, budget) for point in record.points]
     kept = tuple(point for quotes in record.story_points if (point := _point(quotes, articles, budget)))
     told = tuple(point for point in points if point)
-    title = _title(record, articles, (*told, *kept))
+    title = _title(record, articles, (*told, *kept), hidden)
     return DayTopic(topic_url(record.slug), title, title.article, topic, told, kept, lost=len(told) < len(points)) if title else None
 
 
-def _title(record: TopicRecord, articles: Mapping[str, Article], points: Sequence[KeyPoint]) -> Title | None:
-    """Return a topic's title then; where its article was withdrawn, the headline of the first one still quoted, if any is."""
-    if not record.title:
+def _title(record: TopicRecord, articles: Mapping[str, Article], points: Sequence[KeyPoint], hidden: Collection[str]) -> Title | None:
+    """Return a topic's title then; where its article was withdrawn or hidden, the headline of the first one still quoted, if any is."""
+    if not record.title or record.title_article in hidden:
         return next((_headline(point.citations[0].article) for point in points), None)
     if article := articles.get(record.title_article):
         return _headline(article)

@@ -187,7 +187,8 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     retitled = ((lang, retitle(found, grouped.topics, lang, overrides.hide_names)) for lang in others)
     tellings = (own, *(retell(deciding(titled, language=lang), lang, settings, budget, overrides) for lang, titled in retitled))
     kept = kept_sentences(tellings, findings)
-    days = tell_editions(_editions(edition, records, kept), by_id, topics, budget)
+    days = tell_editions(_editions(edition, records, kept), by_id, topics, budget,
+                         {article.id for row in shown.hidden for article in row.articles})
     cited = cited_spans(edition, days, kept)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
     uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))

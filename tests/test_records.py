@@ -185,6 +185,17 @@ def test_an_editors_title_is_told_and_proven_in_the_archive(digest: Run, desk: D
             desk.edit("content/overrides.yml", "The honey affair", "Forty jars")
 
 
+def test_the_archive_tells_no_headline_of_an_article_that_was_hidden_since(digest: Run, desk: Desk) -> None:
+    record_digest(load(desk), desk.content)
+    desk.write("otter-in-the-mill", "An otter lives under the mill of Tarn and steals the miller's shoes.", published="2031-07-02")
+    honey = "honey-thieves-leave-note-in-pellin"
+    assert digest(desk, "build").exit_code == 0
+    assert "Honey thieves" in desk.page("archive/2031/06/05").read_text("utf-8")
+    (desk.content / "overrides.yml").write_text(f"hide: [{{article: {honey}, why: a hoax}}]\n", "utf-8")
+    assert digest(desk, "build").exit_code == 0
+    assert [path for path, content in desk.snapshot().items() if b"Honey thieves" in content] == []
+
+
 def test_the_archive_keeps_to_the_rights_of_today(digest: Run, desk: Desk) -> None:
     record_digest(load(desk), desk.content)
     desk.edit("content/outlets.yml", "(id: quay-herald)", r"\1\n  rights: link")
