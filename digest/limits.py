@@ -1,6 +1,6 @@
 """What a topic's page cannot tell: read off its articles, so that silence is not taken for knowledge."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.catalog import Catalog, language_name
@@ -25,10 +25,16 @@ class Limit:
     """The codes of the countries or languages."""
 
 
-def find_limits(topic: Topic, settings: Settings, telling: Telling, quoted: Iterable[Citation]) -> tuple[Limit, ...]:
-    """Return the limits of a topic's page, which quotes these sentences, for readers of its language."""
+def find_limits(topic: Topic, settings: Settings, telling: Telling, quoted: Iterable[Citation],
+                withheld: Collection[str] = ()) -> tuple[Limit, ...]:
+    """Return the limits of a topic's page, which quotes these sentences, for readers of its language.
+
+    Of the articles `withheld` more was found than their outlets' rights allow to quote.
+    """
     unread = {(cited.article.lang, cited.quote) for cited in quoted if not telling.reads(cited)}
-    return tuple(limit for limit in (*_limits(topic, settings, telling), Limit("untranslated_n", len(unread))) if limit.n)
+    cut = any(a.id in withheld and article_rights(a, settings) != "link" for a in topic.articles)
+    found = (*_limits(topic, settings, telling), Limit("limit_withheld", int(cut)), Limit("untranslated_n", len(unread)))
+    return tuple(limit for limit in found if limit.n)
 
 
 def tell_limit(key: str, listed: Sequence[str], n: int, catalog: Catalog) -> str:

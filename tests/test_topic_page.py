@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.findings import Dated, Findings, Statement, Value, Wording
+from digest.limits import find_limits
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.render.grid import lay_out
 from digest.render.topic_page import dates_of, group_points, is_first, part_wording, sections_of, used_by, view_story, voices_of
@@ -59,6 +60,14 @@ def test_a_blank_says_why(silent: Article, state: str) -> None:
     grid = lay_out(topic((one, other), (silent,)), found, SETTINGS, TELLING, frozenset({"withheld"}))
     states = {cell.column.article.id: cell.state for cell in grid.rows[0].cells}
     assert states == {"one": "own", "other": "said", silent.id: state}
+
+
+@pytest.mark.parametrize(("withheld", "told"), [((), False), (("one",), True), (("x",), False), (("elsewhere",), False)])
+def test_a_page_tells_that_more_was_found_than_may_be_quoted(withheld: tuple[str, ...], told: bool) -> None:
+    """Of an article that may only be linked, another limit tells."""
+    limits = find_limits(topic((article("one"), article("x", "sealed"))), SETTINGS, TELLING, (), withheld)
+    assert ("limit_withheld" in [limit.key for limit in limits]) == told
+    assert "limit_link" in [limit.key for limit in limits]
 
 
 def test_a_copy_of_the_text_shown_is_no_report_of_its_own() -> None:

@@ -84,7 +84,7 @@ def _linked(m: Marker, topic: Topic) -> dict[str, object]:
 def limits_of(shown: Shown, digest: Digest) -> tuple[Limit, ...]:
     """Return what the page of a topic cannot tell."""
     quoted = quoted_in(shown.topic, findings_of(digest, shown.topic))
-    return find_limits(shown.topic, digest.settings, shown.telling, quoted)
+    return find_limits(shown.topic, digest.settings, shown.telling, quoted, digest.withheld)
 
 
 def findings_of(digest: Digest, topic: Topic) -> Findings:
