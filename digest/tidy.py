@@ -10,9 +10,9 @@ from digest.marks import FROM, MARKS, NAMES, MarkNames
 __all__ = ["shorten_marks", "tidy_page", "tidy_pages"]
 
 _KEPT = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
-_FIELD = re.compile(rf'<(a|button|span)((?: (?!data-|lang=|dir=)[a-z-]+="[^"<>]*")*)><span( {FROM}="[^"<>]*"(?: (?:lang|dir)="[^"<>]*")*)>'
+_FIELD = re.compile(rf'<(a|button|span)((?: (?!data-|lang=|dir=)[a-z-]+="[^"<>]*")*)><span( {FROM}="[^"<>]*"(?: lang="[^"<>]*")?)>'
                     r"([^<>]*)</span></\1>")
-"""A field that is all there is in a link, a button or a span."""
+"""A field that is all there is in a link, a button or a span, and runs with the text around it."""
 _BLANK = re.compile(r"[ \t\r\f]*\n\s*|[ \t\r\f]{2,}")
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _MARK = re.compile(rf'( (?:{"|".join(MARKS)})=")([^"]*)(?=")')

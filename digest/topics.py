@@ -13,7 +13,7 @@ from digest.names.naming import gather_names
 from digest.settings import Grouping
 from digest.terms import find_terms
 from digest.why import explain, find_nearest, shared_days
-from digest.words import base_language, stems
+from digest.words import UNDECLINED, base_language, stems
 
 __all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
 
@@ -64,7 +64,8 @@ def story_title(story: Grouped, language: str = "en") -> Title:
 def topic_title(topic: Gathered, language: str = "en", hidden: Collection[str] = ()) -> Title:
     """Return what names a whole topic: a headline whose words all its stories have, else a plain list of names that they share.
 
-    A topic of one story has its story's title. Names that editors hide (`hidden`) are in no list.
+    A topic of one story has its story's title. Names that editors hide (`hidden`) are in no list; names that stand in a text in some
+    grammatical case are no list.
     """
     if len(topic.stories) == 1:
         return story_title(topic.stories[0], language)
@@ -73,9 +74,10 @@ def topic_title(topic: Gathered, language: str = "en", hidden: Collection[str] =
     if naming:
         return _headline(naming, language)
     terms = _main_names(topic, hidden, own)
-    if len(terms) < 2 or not any(term in article.text for term in terms for article in own):
+    lang = _language_of(terms, own, topic.articles)
+    if len(terms) < 2 or base_language(lang) not in UNDECLINED or not any(term in article.text for term in terms for article in own):
         return _headline(topic.articles, language)
-    return Title(", ".join(terms), _language_of(terms, own, topic.articles), "terms", terms=terms)
+    return Title(", ".join(terms), lang, "terms", terms=terms)
 
 
 def _language_of(terms: Sequence[str], own: Sequence[Article], articles: Sequence[Article]) -> str:

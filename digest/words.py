@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["MARKS", "base_language", "fold", "spaceless", "split", "split_whole", "stem", "stems", "words"]
+__all__ = ["MARKS", "UNDECLINED", "base_language", "fold", "spaceless", "split", "split_whole", "stem", "stems", "words"]
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 """What stands on, under or around a letter: accents, points, the vowel signs of Indic scripts."""
@@ -20,6 +20,9 @@ _PLAIN = str.maketrans({"İ": "I", "ı": "i", "\u200c": None, "\u200d": None})
 _STEMMERS = {"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
              "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian",
              "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"}
+
+UNDECLINED = ("da", "de", "en", "es", "fr", "id", "it", "nb", "nl", "no", "pt", "sv", "tr")
+"""Languages whose names have no cases, or only endings that are told apart from them."""
 
 
 @lru_cache(maxsize=256)

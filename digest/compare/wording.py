@@ -11,7 +11,7 @@ from digest.compare.stances import find_stances
 from digest.findings import Value, Wording
 from digest.models import Citation, Text
 from digest.names.naming import Called, call_names, word_lists
-from digest.words import base_language, fold, split
+from digest.words import UNDECLINED, base_language, fold, split
 
 __all__ = ["find_wording"]
 
@@ -19,8 +19,6 @@ ALIKE = 0.3
 """How alike two sentences must be that call one thing by two names."""
 _ENDING = 3
 """Letters at the end of a name that may be its case or number."""
-_UNCHANGED = ("da", "de", "en", "es", "fr", "id", "it", "nb", "nl", "no", "pt", "sv", "tr")
-"""Languages whose names have no cases, or only endings that are told apart; in others another ending would look like a spelling."""
 _BRITISH = re.compile(r"s(?=[eio])|our|re$|or(?=s?$)")
 _AMERICAN = {"s": "z", "our": "or", "re": "er", "or": "er"}
 
@@ -85,7 +83,7 @@ def _spellings(called: Sequence[Called]) -> Iterator[Wording]:
     """Yield the names that articles of one language spell in different ways, by the last word that differs."""
     for name in called:
         for lang in dict.fromkeys(base_language(m.article.lang) for m in name.mentions):
-            if lang not in _UNCHANGED:
+            if lang not in UNDECLINED:  # in others another ending would look like a spelling
                 continue
             variants = _variants(name, lang)
             if len(variants) > 1:

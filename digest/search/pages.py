@@ -103,25 +103,24 @@ class _Tree:
     known: Mapping[str, _Known]
 
     def pages(self, topics: Sequence[Mapping[str, Any]], sources: Mapping[str, _Read]) -> Iterator[Shelved]:
-        """Yield what is found in it; pages without a sentence are not."""
+        """Yield what is found in it: by its sentences and its title, or by its title alone where no sentence of it is shown."""
         for topic in topics:
             articles = [self.known[row["id"]] for row in topic["articles"]]
             outlets = tuple(sorted({known.outlet for known in articles if known.outlet}))
-            page = self._page(f"{self.tree}topics/{topic['slug']}/", "topic")
-            yield from (Shelved(page, max(known.month for known in articles), topic["id"], outlets),) if page.lines else ()
+            address = f"{self.tree}topics/{topic['slug']}/"
+            page = self._page(address, "topic", _read(self.site / address / "index.html"))
+            yield Shelved(page, max(known.month for known in articles), topic["id"], outlets)
         for ident, known in sorted(self.known.items()):
-            if ident in sources and (lines := self._lines(sources[ident])):
-                page = _indexed(f"sources/{ident}/", "source", sources[ident], lines)
+            if ident in sources:
+                page = self._page(f"sources/{ident}/", "source", sources[ident])
                 yield Shelved(page, known.month, known.topic, (known.outlet,) if known.outlet else ())
         for folder, kind in _NAMED:
             for path in sorted((self.site / self.tree / folder).glob("*/index.html")):
                 read = _read(path)
-                name = Line(read.title, "", "", "", read.lang)
-                yield Shelved(_indexed(f"{self.tree}{folder}/{path.parent.name}/", kind, read, (name,)))
+                yield Shelved(_indexed(f"{self.tree}{folder}/{path.parent.name}/", kind, read, (_title(read),)))
 
-    def _page(self, address: str, kind: str) -> Indexed:
-        read = _read(self.site / address / "index.html")
-        return _indexed(address, kind, read, self._lines(read))
+    def _page(self, address: str, kind: str, read: _Read) -> Indexed:
+        return _indexed(address, kind, read, self._lines(read) or (_title(read),))
 
     def _lines(self, read: _Read) -> tuple[Line, ...]:
         return tuple(self._line(said) for said in read.said if said.mark.article in self.known)
@@ -132,6 +131,10 @@ class _Tree:
         name = outlet.name if outlet else str(self.catalog.text("unknown_outlet").unescape())
         day = self.catalog.day(known.published.day) if known.published else ""
         return Line(said.text, said.place, visible(name), day, said.lang, said.how)
+
+
+def _title(read: _Read) -> Line:
+    return Line(read.title, "", "", "", read.lang)
 
 
 def _indexed(address: str, kind: str, read: _Read, lines: tuple[Line, ...]) -> Indexed:

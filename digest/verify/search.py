@@ -23,7 +23,7 @@ __all__ = ["check_search"]
 _KINDS = {"topics": "topic", "sources": "source", "outlets": "outlet", "names": "name", "about": "page"}
 """The kinds of pages that can be found, by the first part of their addresses."""
 _TOLD = ("topic", "source")
-"""Those that are found by their sentences; the others by their titles."""
+"""Those that are found by their sentences, where they show any; the others by their titles."""
 
 
 def check_search(evidence: Evidence) -> None:
@@ -111,9 +111,10 @@ class _Check:
         title, lang, told = facts.title
         if (page.title, page.lang, page.how) != (findable(title), lang, self._origin(page.address, told)):
             yield f"“{page.title[:80]}” is not the title of {page.address[:80]}"
-        if kind not in _TOLD and page.lines != (Line(page.title, "", "", "", page.lang),):
+        alone = page.lines == (Line(page.title, "", "", "", page.lang),)
+        if kind not in _TOLD and not alone:
             yield f"{page.address[:80]} is found by more than its title"
-        elif kind in _TOLD:
+        elif kind in _TOLD and (facts.said or not alone):
             shown = {True: _by_words(facts.told), False: _by_words(facts.said)}
             yield from (f"“{line.text[:80]}” is not what {page.address[:80]} says there" for line in page.lines
                         if line.place not in facts.anchors
@@ -167,8 +168,8 @@ class _Check:
         return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
 
     def _find_missing(self) -> None:
-        """Note what pages with sentences cannot be found."""
+        """Note what pages of topics and articles cannot be found."""
         found = {page.address for page in self.pages}
-        for address, facts in self.evidence.pages.items():
-            if facts.said and address not in found and (address in self.topics or self._articles(address)):
+        for address in self.evidence.pages:
+            if address not in found and (address in self.topics or self._articles(address)):
                 self.evidence.fault(self.evidence.site / address / "index.html", f"is not in the search index of {self.lang}")
