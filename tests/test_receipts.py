@@ -90,14 +90,16 @@ def test_the_table_is_narrowed_to_some_outlets(reader: Reader, sample: Desk) -> 
 
 
 @pytest.mark.browser
-def test_on_paper_receipts_are_footnotes(browser: Browser, root: str, sample: Desk) -> None:
+@pytest.mark.parametrize("of", ["topic", "front"])
+def test_on_paper_receipts_are_footnotes(browser: Browser, root: str, sample: Desk, of: str) -> None:
+    """Numbered as the outlets at the sentences are: both are counted in the order of the page."""
     page = browser.new_page()
-    page.goto(f"{root}/{topic(sample)}")
+    page.goto(f"{root}/{topic(sample) if of == 'topic' else topic(sample).partition('topics/')[0]}")
     page.emulate_media(media="print")
     cards, chips = page.locator(".card-receipt"), page.locator("button.chip")
     assert 0 < cards.count() == page.locator(".card-receipt:visible").count()
-    assert chips.count() >= cards.count()
-    assert page.locator(".narrowing:visible, .md-header:visible, .shut:visible").count() == 0
+    assert [chip.get_attribute("popovertarget") for chip in chips.all()] == [card.get_attribute("id") for card in cards.all()]
+    assert page.locator(".narrowing:visible, .md-header:visible, .shut:visible, .jump:visible").count() == 0
     assert page.pdf().startswith(b"%PDF")
     page.close()
 

@@ -84,11 +84,12 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     fallen, enough = bool(topics) and not told, told >= ENOUGH * len(topics)
     digest, cards = pages.digest, _cards(pages, topics)
     lead, sections = cards[:LEAD], list(_sections(cards[LEAD:], pages))
+    ordered = [*lead, *(card for _, found in sections for card in found)]
     m = pages.marker("", fallen=fallen)
     yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"),
                      linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition, news=digest.news,
                      topics=pages.topics, cards=cards, lead=lead, sections=sections,
-                     receipts=Receipts((card.point for card in cards if card.point), digest.shown))
+                     receipts=Receipts((card.point for card in ordered if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),
                      former=list(_former(pages)))
