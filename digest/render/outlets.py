@@ -26,10 +26,11 @@ def outlet_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     declared = [digest.settings.outlets[name] for name in sorted(digest.settings.outlets)]
     rows = [{"outlet": outlet, "url": f"outlets/{outlet.id}/", "n": len(of.get(outlet.id, []))} for outlet in declared]
     undeclared = [{"article": of[name][0], "n": len(of[name])} for name in sorted(of) if name not in digest.settings.outlets]
-    yield pages.page("outlets", "outlets/index.md", outlets=rows, undeclared=undeclared)
+    yield pages.page("outlets", "outlets/index.md", outlets=rows, undeclared=undeclared, facts=outlet_facts)
     urls = source_urls(digest)
     for outlet in declared:
-        articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(of.get(outlet.id, []), key=lambda a: a.order, reverse=True)]
+        latest_first = sorted(of.get(outlet.id, []), key=lambda a: a.order, reverse=True)
+        articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(latest_first, key=lambda a: a.published is None)]
         path = f"outlets/{outlet.id}.md"
         facts = list(_facts(outlet, pages.marker(f"outlets/{outlet.id}/")))
         yield pages.page("outlet", path, outlet=outlet, facts=facts, articles=articles)
@@ -38,8 +39,11 @@ def outlet_pages(pages: Tree) -> Iterator[tuple[str, str]]:
 def short_facts(m: Marker, article: Article) -> list[Markup]:
     """Return the country and kind of an article's outlet, as far as they are declared."""
     outlet = m.settings.outlet(article.outlet)
-    if outlet is None:
-        return []
+    return outlet_facts(m, outlet) if outlet else []
+
+
+def outlet_facts(m: Marker, outlet: Outlet) -> list[Markup]:
+    """Return the country and kind of an outlet, as far as they are declared."""
     country = [m.field("outlet", outlet.id, "country", m.catalog.country(outlet.country))] if outlet.country else []
     return country + ([m.t(f"kind_{outlet.kind}")] if outlet.kind and outlet.basis else [])
 
