@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from browsing import Reader, serve
 from conftest import Desk
+from pagewise import pages_of
 from playwright.sync_api import Browser, Locator
 
 from digest.models import Citation, KeyPoint
@@ -90,6 +91,22 @@ def test_the_table_is_narrowed_to_some_outlets(reader: Reader, sample: Desk) -> 
 
 
 @pytest.mark.browser
+def test_statements_that_no_chosen_outlet_has_are_left_out(reader: Reader, sample: Desk) -> None:
+    page = reader.open(topic(sample))
+    page.locator(".matrix details.fold").evaluate_all("all => all.forEach(each => each.open = true)")
+    rows = page.locator(".who-reports tbody tr")
+    every = rows.count()
+    chosen = 1
+    for number, box in enumerate(page.locator(".narrowing input").all()):
+        box.set_checked(number == chosen)
+    told = [row.locator("td").nth(chosen).get_attribute("class") in {"own", "said", "copy"} for row in rows.all()]
+    assert 0 < sum(told) < every
+    assert [row.is_visible() for row in rows.all()] == told
+    page.locator(".narrowing input").nth(chosen).uncheck()
+    assert page.locator(".who-reports tbody tr:visible").count() == 0
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("of", ["topic", "front"])
 def test_on_paper_receipts_are_footnotes(browser: Browser, root: str, sample: Desk, of: str) -> None:
     """Numbered as the outlets at the sentences are: both are counted in the order of the page."""
@@ -125,3 +142,14 @@ def test_a_citation_has_one_receipt(sample: Desk) -> None:
     receipts = Receipts([point, again], digest.shown)
     assert len(list(receipts)) == len(point.citations)
     assert receipts.of(again.citations[0]).number == 1
+
+
+def test_a_key_point_leads_to_where_accounts_differ(sample: Desk) -> None:
+    led = 0
+    for page in pages_of(sample):
+        for point in page.main.xpath(".//section[@class='told']/div[@class='point']"):
+            mark = point.find(".//q").get("data-quote")
+            due = page.main.xpath(".//section[@class='difference'][.//q[@data-quote = $mark]]/@id", mark=mark)
+            led += len(links := point.xpath("./p/a[starts-with(@href, '#difference-')]/@href"))
+            assert links == [f"#{due[0]}"] if due else len(links) <= len(point.xpath(".//p[@class='fine']/button")), page.address
+    assert led > 2

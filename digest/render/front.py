@@ -44,7 +44,7 @@ class Card:
     spark: Spark | None
     """Its articles over time."""
     story: Story | None
-    """The event of its key point: its headline says more than a title that is a list of terms."""
+    """The event of its key point, whose headline tells what is new; None where the topic's title does."""
     other: str | None
     """The language in which its page is told instead."""
 
@@ -70,11 +70,10 @@ def _card(shown: Shown) -> Card:
 
 
 def _headed(topic: Topic, point: KeyPoint | None) -> Story | None:
-    """Return the event whose headline stands on the card of a topic that has a list of terms for a title: that of its key point."""
-    if not topic.title.terms or topic.title.article:
-        return None
+    """Return the event whose headline stands on the card of a topic of several: that of its key point; None where its title is the same."""
     told = {cited.article.id for cited in point.citations} if point else set()
-    return next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
+    story = next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
+    return story if story.title != topic.title else None
 
 
 def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:

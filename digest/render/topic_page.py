@@ -1,18 +1,20 @@
 """What a topic's page shows, laid out for its template: its events, who says what in how many voices, dates, and who was first."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from digest.findings import Dated, Findings, Statement, Value, Wording
+from digest.findings import Dated, Difference, Findings, Statement, Value, Wording
+from digest.marks import home_of
 from digest.models import Article, Citation, KeyPoint, Story, Text, Topic, Why
 from digest.precedence import came_first
 from digest.words import base_language
 
 __all__ = [
-    "Counted", "Counts", "StoryView", "Told", "Voice", "count", "dates_of", "group_points", "is_first", "nearest_score", "newest_first",
-    "part_wording", "sections_of", "tells_why", "two_decimals", "used_by", "view_story", "voices_of",
+    "Counted", "Counts", "StoryView", "Told", "Voice", "count", "dates_of", "disputed_in", "group_points", "is_first",
+    "nearest_score", "newest_first", "part_wording", "sections_of", "tells_why", "two_decimals", "used_by", "view_story",
+    "voices_of",
 ]
 
 
@@ -32,6 +34,18 @@ def count(stories: Sequence[Story]) -> Counts:
     articles = [a for story in stories for a in story.articles]
     return Counts(len({a.outlet for a in articles if a.outlet}), sum(len(s.texts) for s in stories),
                   len({base_language(a.lang) for a in articles}), len(stories), sum(a.outlet is None for a in articles))
+
+
+def disputed_in(point: KeyPoint, differences: Sequence[Difference]) -> int | None:
+    """Return the number of the first difference that rests on a sentence of a key point; None where none does."""
+    told = _homes(point.citations)
+    return next((number for number, found in enumerate(differences, 1)
+                 if any(told & _homes(value.citations) for value in found.values)), None)
+
+
+def _homes(citations: Iterable[Citation]) -> set[tuple[str, tuple[int, int]]]:
+    """Return the places of the sentences that citations are, or are words of."""
+    return {(home.article.id, home.span) for home in map(home_of, citations)}
 
 
 @dataclass(frozen=True, slots=True)

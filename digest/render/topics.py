@@ -21,6 +21,7 @@ from digest.render.sources import homes_of, source_urls
 from digest.render.topic_page import (
     count,
     dates_of,
+    disputed_in,
     group_points,
     is_first,
     nearest_score,
@@ -63,7 +64,7 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                          tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
                          limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
-                         receipts=Receipts(quoted, digest.shown), facts=short_facts, coverage=coverage,
+                         receipts=Receipts(quoted, digest.shown), facts=short_facts, disputed_in=disputed_in, coverage=coverage,
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
                          carriers=chart_carriers(topic), is_first=is_first, tells_why=tells_why,
                          homes=homes, notices=notices, dates=dates_of(findings.timeline), voices=partial(voices_of, texts=topic.texts),
