@@ -30,15 +30,16 @@ def built(request: pytest.FixtureRequest) -> Desk:
     return found
 
 
-def test_a_card_of_a_topic_that_fell_back_has_the_title_of_its_page(built: Desk) -> None:
+def test_a_card_of_a_topic_that_fell_back_has_the_title_of_its_page_or_of_the_event_there(built: Desk) -> None:
     known, checked = pages(built), 0
     for page in known.values():
         for link in page.main.xpath(".//h2/a[@href]") if page.place in LISTS and not page.fallen else ():
+            event = link.get("href").partition("#")[2]
             target = known.get(page.target(link.get("href")).partition("#")[0])
             named = target and target.place.startswith("topics/") and not target.main.xpath(".//h1//*[contains(@data-from, ':term')]")
             if target and target.fallen and named:
                 (shown,) = link.xpath("descendant-or-self::*[@data-from or @data-translation]")
-                (headed,) = target.main.xpath(".//h1//*[@data-from]")
+                (headed,) = target.main.xpath(f".//*[@id='{event}']//h3//*[@data-from]" if event else ".//h1//*[@data-from]")
                 assert (words(shown), page.lang_of(shown)) == (words(headed), target.lang_of(headed))
                 checked += 1
     assert checked

@@ -73,7 +73,7 @@ def test_what_is_kept_apart_has_two_sides(decided: Desk) -> None:
     page = html.unescape(whole(decided.page("topics/lighthouse")).partition('id="editorial"')[2])
     other = decided.page("topics/myn").parent.name
     assert "An editor keeps the events of these in different topics:" in page
-    assert f'<a href="../{other}/" data-from="article:{LULU}:title"' in page
+    assert f'<a href="../{other}/"><span data-from="article:{LULU}:title"' in page
     assert f'<li><span data-from="article:{LIGHTHOUSE}:title"' in page
 
 
