@@ -179,6 +179,8 @@ def test_an_editors_title_is_told_and_proven_in_the_archive(digest: Run, desk: D
     for step in ("unrecorded", "recorded", "retitled"):
         assert digest(desk, "build").exit_code == 0, step
         assert "The honey affair" in desk.page("archive/2031/06/05").read_text("utf-8")
+        now = "Forty jars" if step == "retitled" else "The honey affair"
+        assert re.search(rf"<h[23]><a [^>]*>(<span[^>]*>)?{now}<", desk.page("").read_text("utf-8")), "it heads its card"
         record_digest(load(desk), desk.content)
         if step == "recorded":
             desk.write("otter-in-the-mill", "An otter lives under the mill of Tarn and steals the miller's shoes.", published="2031-07-02")

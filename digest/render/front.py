@@ -44,7 +44,7 @@ class Card:
     spark: Spark | None
     """Its articles over time."""
     story: Story | None
-    """The event of its key point, whose headline tells what is new; None where the topic's title does."""
+    """The event of its key point, whose headline tells what is new; None where the topic's title does, or an editor gave that."""
     other: str | None
     """The language in which its page is told instead."""
 
@@ -70,7 +70,12 @@ def _card(shown: Shown) -> Card:
 
 
 def _headed(topic: Topic, point: KeyPoint | None) -> Story | None:
-    """Return the event whose headline stands on the card of a topic of several: that of its key point; None where its title is the same."""
+    """Return the event whose headline stands on the card of a topic of several: that of its key point.
+
+    None where the topic's title is the same, and where an editor gave the title: that stands.
+    """
+    if topic.title.origin == "editor":
+        return None
     told = {cited.article.id for cited in point.citations} if point else set()
     story = next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
     return story if story.title != topic.title else None
