@@ -32,9 +32,7 @@ def find_limits(topic: Topic, settings: Settings, telling: Telling, quoted: Iter
     Of the articles `withheld` more was found than their outlets' rights allow to quote.
     """
     unread = {(cited.article.lang, cited.quote) for cited in quoted if not telling.reads(cited)}
-    cut = any(a.id in withheld and article_rights(a, settings) != "link" for a in topic.articles)
-    found = (*_limits(topic, settings, telling), Limit("limit_withheld", int(cut)), Limit("untranslated_n", len(unread)))
-    return tuple(limit for limit in found if limit.n)
+    return tuple(limit for limit in (*_limits(topic, settings, telling, withheld), Limit("untranslated_n", len(unread))) if limit.n)
 
 
 def tell_limit(key: str, listed: Sequence[str], n: int, catalog: Catalog) -> str:
@@ -48,7 +46,7 @@ def is_foreign(article: Article, settings: Settings) -> bool:
     return base_language(article.lang) != base_language(settings.language)
 
 
-def _limits(topic: Topic, settings: Settings, telling: Telling) -> Iterator[Limit]:
+def _limits(topic: Topic, settings: Settings, telling: Telling, withheld: Collection[str]) -> Iterator[Limit]:
     articles = topic.articles
     outlets = [settings.outlet(a.outlet) for a in articles]
     yield Limit("limit_one_text", int(len(topic.texts) == 1))
@@ -62,3 +60,4 @@ def _limits(topic: Topic, settings: Settings, telling: Telling) -> Iterator[Limi
                         ("limit_unheard", unheard_languages(articles, settings))):
         yield Limit(key, len(listed), listed)
     yield Limit("limit_link", sum(article_rights(a, settings) == "link" for a in articles))
+    yield Limit("limit_withheld", sum(a.id in withheld and article_rights(a, settings) != "link" for a in articles))

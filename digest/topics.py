@@ -64,8 +64,8 @@ def story_title(story: Grouped, language: str = "en") -> Title:
 def topic_title(topic: Gathered, language: str = "en", hidden: Collection[str] = ()) -> Title:
     """Return what names a whole topic: a headline whose words all its stories have, else a plain list of names that they share.
 
-    A topic of one story has its story's title. Names that editors hide (`hidden`) are in no list; names that stand in a text in some
-    grammatical case are no list.
+    A topic of one story has its story's title. Names that editors hide (`hidden`) are in no list. Languages that decline names have no
+    lists: a text has a name in any case.
     """
     if len(topic.stories) == 1:
         return story_title(topic.stories[0], language)
@@ -74,10 +74,11 @@ def topic_title(topic: Gathered, language: str = "en", hidden: Collection[str] =
     if naming:
         return _headline(naming, language)
     terms = _main_names(topic, hidden, own)
-    lang = _language_of(terms, own, topic.articles)
-    if len(terms) < 2 or base_language(lang) not in UNDECLINED or not any(term in article.text for term in terms for article in own):
-        return _headline(topic.articles, language)
-    return Title(", ".join(terms), lang, "terms", terms=terms)
+    if len(terms) > 1 and any(term in article.text for term in terms for article in own):
+        lang = _language_of(terms, own, topic.articles)
+        if base_language(lang) in UNDECLINED:
+            return Title(", ".join(terms), lang, "terms", terms=terms)
+    return _headline(topic.articles, language)
 
 
 def _language_of(terms: Sequence[str], own: Sequence[Article], articles: Sequence[Article]) -> str:
