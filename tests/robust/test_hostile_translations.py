@@ -19,6 +19,8 @@ from digest.escape import visible
 from digest.translators.pins import Pin, write_pins
 
 Run = Callable[..., Result]
+WORDED = {"description", "og:description", "og:title"}
+"""What a head tells in words."""
 WORDS = "Bu cümle zararsız olmayan sözler taşıyor"
 PAYLOADS = {
     "script": "<script>window.pwned = true</script>", "closing": "</script></style></title><script>alert(x)</script>",
@@ -119,7 +121,8 @@ def skeleton(page: Path) -> tuple[list[str], set[str]]:
     scripts = [re.sub(r'^[./]+|(?<=URL\(")[./]+', "", script) for script in found]
     active = {f"{element.tag} {name}" for element in tree.iter(etree.Element) for name, value in element.attrib.items()
               if name.startswith("on") or value.strip().lower().startswith("javascript:")
-              or ((name in {"href", "src", "srcset", "action"} or (name == "content" and element.get("http-equiv"))) and "evil" in value)}
+              or (name in {"href", "src", "srcset", "action", "content"} and "evil" in value
+                  and {element.get("name"), element.get("property")}.isdisjoint(WORDED))}
     return scripts, active
 
 
