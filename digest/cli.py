@@ -3,8 +3,8 @@
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,26 +100,58 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|URL...")
 @_options(_CONTENT, _OUTPUT, _STRICT)
-def add(paths: Sequence[Path], content: Path, output: Path, strict: bool) -> None:
-    """Import raw text, HTML or Markdown files, or folders of them, as articles.
+def add(sources: Sequence[str], content: Path, output: Path, strict: bool) -> None:
+    """Import raw text, HTML, Markdown, feeds, web archives (WARC) or folders of them, and pages by their addresses, as articles.
 
-    Example: digest add ~/inbox/story.txt saved-page.html
+    A table (CSV) of addresses is fetched; the feeds of a list of subscriptions (OPML) go into outlets.yml.
+
+    Example: digest add ~/inbox/story.txt saved-page.html https://courier.example.org/pier
     """
     from digest.ingest import iter_added
     from digest.tell import tell_added
 
     results = []
-    for result in iter_added(paths, content):
+    for result in iter_added(sources, content):
         results.append(result)
         for line in tell_added(result):
             click.echo(line)
         if result.state == "refused":
             log.warning("refused: %s: %s", result.source, result.problem)
     if not results:
-        log.error("nothing to import in %s", ", ".join(map(str, paths)))
+        log.error("nothing to import in %s", ", ".join(sources))
     if all(result.state == "refused" for result in results):
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.argument("outlets", nargs=-1, metavar="[OUTLET]...")
+@click.option("--again", type=click.IntRange(0, 365), default=0, metavar="DAYS",
+              help="Fetch the pages of the last days' articles once more, to see what changed or is gone.")
+@_options(_CONTENT, _OUTPUT, _STRICT)
+def fetch(outlets: Sequence[str], again: int, content: Path, output: Path, strict: bool) -> None:
+    """Fetch the feeds of outlets.yml, or of these outlets, and import the pages that are new or changed.
+
+    What was fetched stays, whenever it is stopped; the next fetch goes on from there.
+
+    Example: digest fetch harbour-courier
+    """
+    from digest.fetch.run import fetch_feeds
+    from digest.fetch.tell import tell_fetched
+    from digest.fetch.web import open_web
+    from digest.progress import show_pages
+    from digest.settings import load_settings
+
+    _need(content)
+    settings = load_settings(content)
+    named = _known_outlets(settings.outlets, outlets)
+    done = fetch_feeds(content, settings, open_web(settings, content), datetime.now(UTC), outlets=named, again=again, progress=show_pages)
+    for line in tell_fetched(done):
+        click.echo(line)
+    if done.failed:
+        log.warning("%s could not be read", f"{done.failed} feed{'' if done.failed == 1 else 's'}")
+    if done.failed == len(done.asked):
         raise click.exceptions.Exit(1)
 
 
@@ -298,6 +330,17 @@ def withdraw(article: str, reason: str, day: datetime | None, content: Path, out
     place = Workplace(Path.cwd(), content, output)
     for line in tell_taken(withdraw_article(content, article, reason, today, place.caches, place.memory)):
         click.echo(line)
+
+
+def _known_outlets(declared: Mapping[str, Any], named: Sequence[str]) -> Sequence[str]:
+    from digest._yaml import did_you_mean
+
+    for name in named:
+        if name not in declared:
+            raise click.UsageError(f"no outlet {name!r} is in outlets.yml{did_you_mean(name, declared)}")
+        if not declared[name].feeds:
+            raise click.UsageError(f"{name} has no feeds in outlets.yml")
+    return named
 
 
 def _need(content: Path) -> None:

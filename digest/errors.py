@@ -3,6 +3,7 @@
 DigestError
 ├── SettingsError     digest.yml, outlets.yml or another editors' file is wrong
 ├── ArticleError      one article cannot be used; it is left out and named
+├── FetchError        a page or a feed could not be had from the web
 ├── RecordError       the ledger or an edition's record is damaged
 ├── TemplateError     a page's template is missing or wrong
 ├── TranslationError  an engine or a package cannot be used; what it would translate stays in the original
@@ -16,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 __all__ = [
-    "ArticleError", "DigestError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError",
+    "ArticleError", "DigestError", "FetchError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError",
     "TranslationError", "at_place", "shown_path",
 ]
 
@@ -33,7 +34,11 @@ def shown_path(path: Path) -> str:
     """Return the path as the user would type it: relative to where they stand, control characters escaped."""
     with suppress(ValueError):
         path = path.relative_to(Path.cwd())
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
+    return _printable(str(path))
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def at_place(path: Path, line: int | None, problem: str) -> str:
@@ -57,6 +62,17 @@ class SettingsError(_PlacedError):
 
 class ArticleError(_PlacedError):
     """One article cannot be used."""
+
+
+class FetchError(DigestError):
+    """A page or a feed could not be had from the web; `status` and `wait` (seconds) are what the server answered, where it did."""
+
+    def __init__(self, url: str, problem: str, *, status: int | None = None, wait: float | None = None) -> None:
+        self.url = url
+        self.problem = _printable(_one_line(problem))
+        self.status = status
+        self.wait = wait
+        super().__init__(f"{_printable(url)}: {self.problem}")
 
 
 class RecordError(_PlacedError):

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-__all__ = ["Progress", "show_progress"]
+__all__ = ["Progress", "show_pages", "show_progress"]
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,17 @@ def show_progress(sentences: Iterable[Any], count: int, label: str) -> Iterator[
     log.info("%s: translating %s", label, many)
     yield from sentences
     log.info("%s: %s translated, %s a second", label, many, _rate(count, start))
+
+
+def show_pages(pages: Iterator[Any], count: int) -> Iterator[Any]:
+    """Pass on pages that are fetched, and show how many are left."""
+    if count and sys.stderr.isatty():
+        with click.progressbar(pages, length=count, label="pages", file=sys.stderr, show_pos=True) as bar:
+            yield from bar
+        return
+    if count:
+        log.info("fetching %s", f"{count} page{'' if count == 1 else 's'}")
+    yield from pages
 
 
 def _rate(count: int, start: float) -> str:

@@ -24,7 +24,8 @@ def read_gold() -> dict[str, Any]:
 def add_seeds(content: Path) -> dict[str, Article]:
     """Import the raw texts into a content folder; return their articles by the name of each raw file."""
     names = sorted(read_gold()["articles"])
-    stems = {added.source.name: added.article.stem for added in add_files([Path(EVAL or "", "seeds", name) for name in names], content)
+    files = [Path(EVAL or "", "seeds", name) for name in names]
+    stems = {Path(added.source).name: added.article.stem for added in add_files(files, content)
              if added.article}
     articles = {a.id: segment_article(a) for a in read_articles(content).articles}
     return {name: articles[stems[name]] for name in names}

@@ -308,7 +308,7 @@ REFUSED = {
     "controls.html": (b"\x01\x02\x03<html>" * 50, "not text"),
     "large.txt": (b"word " * 600_000, "larger than 2 MB"),
     "line.txt": (b"Title\n\n" + b"word " * 50_000, "200 kB"),
-    "picture.png": (b"\x89PNG", ".png"),
+    "picture.png": (b"\x89PNG", "an image"),
     "title.txt": (b"A title alone", "no text"),
     "page.html": (b"<p>", "no title"),
     "long.md": (b"---\ntitle: " + b"x" * 1_500 + b"\n---\nText.", "1,000"),
@@ -332,7 +332,7 @@ def test_folders_are_walked_in_order_and_hidden_files_passed_over(tmp_path: Path
             f"<html><head><title>{name}</title></head><body><p>{BODY}</p></body></html>" if "HTML" in name else f"# {name} title\n\n{BODY}",
         )
     results = add_files([tmp_path / "raw"], content)
-    assert [added.source.name for added in results] == ["a.md", "b.txt", "c.HTML"]
+    assert [Path(added.source).name for added in results] == ["a.md", "b.txt", "c.HTML"]
     assert {added.state for added in results} == {"added"}
 
 

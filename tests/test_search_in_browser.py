@@ -176,7 +176,15 @@ def test_works_by_keyboard_alone(reader: Reader) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".find-box")).not_to_be_visible()
     assert page.evaluate(f"{focused}.className").startswith("md-tabs__link")
+    page.keyboard.press("/")
+    expect(page.locator(".find-box")).to_be_visible()
+    assert page.locator("#find-words").input_value() == "morven"
+    page.keyboard.press("/")
+    assert page.locator("#find-words").input_value() == "/"
+    page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
+    page.keyboard.type("morven")
+    expect(page.locator(".find-results a").first).to_be_visible()
     seen = []
     for _ in range(4):
         page.keyboard.press("Tab")

@@ -1,45 +1,41 @@
-"""Import files: find them, read each by its kind, and put it on the shelf; what cannot be used is refused by name."""
+"""Import sources: find the articles in each, and put them on the shelf; what cannot be used is refused by name."""
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.errors import ArticleError
-from digest.ingest.decode import load_source
+from digest.ingest.listed import read_addresses
 from digest.ingest.raw import RawArticle
 from digest.ingest.shelf import Shelf, outlet_of
+from digest.ingest.sources import LISTS, READERS, Found, find_articles, suffix_of
 from digest.settings import Settings, load_settings
 
-__all__ = ["READERS", "Added", "add_files", "iter_added"]
+if TYPE_CHECKING:
+    from digest.fetch.web import Web
+
+__all__ = ["Added", "add_files", "iter_added", "put_found"]
 
 log = logging.getLogger(__name__)
 
-READERS = {
-    ".txt": "digest.ingest.text:read_text",
-    ".html": "digest.ingest.html:read_html",
-    ".htm": "digest.ingest.html:read_html",
-    ".xhtml": "digest.ingest.html:read_html",
-    ".md": "digest.ingest.markdown:read_markdown",
-    ".markdown": "digest.ingest.markdown:read_markdown",
-}
-"""Which reader takes a file, by its suffix: "module:function", imported when used."""
-_OTHER_KINDS = {
-    ".csv", ".doc", ".docx", ".epub", ".gif", ".gz", ".jpeg", ".jpg", ".json", ".odt", ".pdf", ".png", ".rtf", ".xml", ".yml", ".zip",
-}
-_LONGEST_TITLE = 1_000
 _NOT_PRESENT = ("published", "outlet", "url", "authors")
+_IN_FOLDERS = {*READERS, *LISTS} - {".json"}
+"""Kinds of files that a folder is searched for; JSON may be anything."""
+_ADDRESSES = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source."""
+    """What became of one article of a source."""
 
-    source: Path
+    source: str
+    """A file, an address, or a place in a file."""
     article: Path | None
-    """The article file that was written, or was there already."""
+    """The file that was written, or was there already."""
     state: str
     """`added`, `unchanged`, `updated` or `refused`."""
     unknown: tuple[str, ...] = ()
@@ -49,54 +45,109 @@ class Added:
     """Why it was refused."""
 
 
-def add_files(paths: Sequence[Path], content: Path) -> tuple[Added, ...]:
-    """Import files and folders into `content/articles`; one result a file, in the order found.
+def add_files(sources: Sequence[Path | str], content: Path) -> tuple[Added, ...]:
+    """Import files, folders and addresses into `content/articles`; one result an article, in the order found.
 
     Raises:
         SettingsError: the folder's settings are wrong.
     """
-    return tuple(iter_added(paths, content))
+    return tuple(iter_added(sources, content))
 
 
-def iter_added(paths: Sequence[Path], content: Path) -> Iterator[Added]:
-    """Import files and folders as `add_files` does, each when its result is asked for."""
+def iter_added(sources: Sequence[Path | str], content: Path, web: "Callable[[Settings], Web] | None" = None) -> Iterator[Added]:
+    """Import sources as `add_files` does, each when its result is asked for; `web` gives what addresses are fetched with."""
     settings = load_settings(content)
     shelf = Shelf.of(content, settings)
     missing = not content.exists()
-    for path in _sources(paths):
-        added = _add(path, shelf, settings)
+    for added in _added(sources, shelf, settings, web):
         if missing and added.article:
             log.info("%s is a new content folder", content)
             missing = False
         yield added
 
 
-def _sources(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files named, and those in folders that have a reader, sorted; hidden ones are passed over."""
-    seen = set()
-    for path in paths:
-        found = (inner for inner in sorted(path.rglob("*")) if _is_source(inner, path)) if path.is_dir() else (path,)
-        for source in found:
-            if source not in seen:
-                seen.add(source)
-                yield source
+def _added(sources: Sequence[Path | str], shelf: Shelf, settings: Settings, web: "Callable[[Settings], Web] | None") -> Iterator[Added]:
+    known = _Opened(shelf.content, settings, web)
+    for source in _sources(sources):
+        if isinstance(source, Path) and suffix_of(source) == ".opml":
+            yield from _outlets(source, shelf.content)
+        else:
+            yield from (put_found(found, shelf, settings) for found in _found(source, known))
+
+
+def _sources(sources: Sequence[Path | str]) -> Iterator[Path | str]:
+    """Yield the files and addresses named, and the files in folders that have a reader, sorted; hidden ones are passed over."""
+    seen: set[Path | str] = set()
+    for source in sources:
+        for found in (source,) if isinstance(source, str) and source.startswith(_ADDRESSES) else _files(Path(source)):
+            if found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _files(path: Path) -> Iterator[Path]:
+    yield from (inner for inner in sorted(path.rglob("*")) if _is_source(inner, path)) if path.is_dir() else (path,)
 
 
 def _is_source(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.suffix.casefold() in READERS and path.is_file()
+    return not hidden and suffix_of(path) in _IN_FOLDERS and path.is_file()
 
 
-def _add(source: Path, shelf: Shelf, settings: Settings) -> Added:
+@dataclass(slots=True)
+class _Opened:
+    """What fetches the pages of addresses, made when one is named."""
+
+    content: Path
+    settings: Settings
+    make: "Callable[[Settings], Web] | None"
+    web: "Web | None" = None
+
+    def articles(self, url: str) -> Iterator[Found]:
+        """Yield the articles of an address."""
+        from digest.fetch.pages import fetch_articles
+        from digest.fetch.web import open_web
+
+        self.web = self.web or (self.make(self.settings) if self.make else open_web(self.settings, self.content))
+        yield from fetch_articles(url, self.web, datetime.now(UTC).date())
+
+
+def _found(source: Path | str, opened: _Opened) -> Iterator[Found]:
     try:
-        raw = _read(source)
-        outlet = outlet_of(raw, settings)
+        if isinstance(source, str):
+            yield from opened.articles(source)
+        elif suffix_of(source) == ".csv":
+            for url in read_addresses(source):
+                yield from opened.articles(url)
+        else:
+            yield from find_articles(source)
+    except ArticleError as error:
+        yield Found(name=str(source), problem=error.problem)
+
+
+def _outlets(source: Path, content: Path) -> Iterator[Added]:
+    from digest.ingest.opml import add_feeds
+
+    try:
+        yield from (Added(f"{source}: {row.feed}", None if row.problem else row.file, row.state, problem=row.problem)
+                    for row in add_feeds(source, content))
+    except ArticleError as error:
+        yield Added(str(source), None, "refused", problem=error.problem)
+
+
+def put_found(found: Found, shelf: Shelf, settings: Settings) -> Added:
+    """Put an article that was found on the shelf, or tell why not."""
+    raw = found.raw
+    if raw is None:
+        return Added(found.name, None, "refused", problem=found.problem)
+    outlet = outlet_of(raw, settings, found.fetched)
+    try:
         article, state, note = shelf.put(raw, outlet)
     except ArticleError as error:
-        return Added(source, None, "refused", problem=error.problem)
+        return Added(found.name, None, "refused", problem=error.problem)
     told = {"published": raw.published, "outlet": outlet, "url": raw.url, "authors": raw.authors}
     unknown = (*(key for key in _NOT_PRESENT if not told[key]), *(() if raw.lang else ("lang",)))
-    return Added(source, article, state, unknown, (*raw.notes, *_dropped(raw), *((note,) if note else ())))
+    return Added(found.name, article, state, unknown, (*raw.notes, *_dropped(raw), *((note,) if note else ())))
 
 
 def _dropped(raw: RawArticle) -> tuple[str, ...]:
@@ -105,23 +156,3 @@ def _dropped(raw: RawArticle) -> tuple[str, ...]:
     total = kinds.total()
     names = ", ".join(kind if count == 1 else f"{kind} ({count})" for kind, count in sorted(kinds.items()))
     return (f"{total} line{'s' if total > 1 else ''} dropped: {names}",) if total else ()
-
-
-def _read(source: Path) -> RawArticle:
-    suffix = source.suffix.casefold()
-    if suffix in _OTHER_KINDS:
-        raise ArticleError(source, f"{suffix} files are not read; expected text, HTML or Markdown ({', '.join(sorted(READERS))})")
-    text = load_source(source, html="html" in READERS.get(suffix, "html"))
-    module, _, function = READERS.get(suffix, _sniffed(text)).partition(":")
-    article: RawArticle = getattr(import_module(module), function)(text, str(source))
-    if len(article.title) > _LONGEST_TITLE:
-        raise ArticleError(source, f"a title of more than {_LONGEST_TITLE:,} characters")
-    return article
-
-
-def _sniffed(text: str) -> str:
-    """Return the reader for a file without a known suffix, by how it begins."""
-    start = text.lstrip("\ufeff \t\r\n")[:2_000].casefold()
-    if start.startswith(("<!doctype html", "<html")) or ("<html" in start and start.startswith("<")):
-        return READERS[".html"]
-    return READERS[".md"] if start.startswith("---\n") and "\ntitle:" in start else READERS[".txt"]

@@ -13,6 +13,11 @@ MAX_LINE = 200_000
 """Characters; a longer line in plain text or Markdown is no prose."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16"))
+_CHARSETS = frozenset(codecs.lookup(name).name for name in (  # noqa: SIM905 - names in a row read better
+    "ascii latin-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-13 iso8859-14 "
+    "iso8859-15 iso8859-16 cp866 cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u mac-roman mac-cyrillic "
+    "tis-620 gbk gb2312 gb18030 big5 big5hkscs euc-jp iso2022_jp shift_jis cp932 euc-kr cp949 utf-8 utf-16 utf-16-le utf-16-be").split())
+"""Those that pages are written in (WHATWG's list); Python knows others, that need time or raise."""
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROLS = 0.1
@@ -37,13 +42,13 @@ def load_source(path: Path, *, html: bool) -> str:
     return decode_source(raw, path, html=html)
 
 
-def decode_source(raw: bytes, path: Path, *, html: bool) -> str:
-    """Return bytes as text: by their mark, as UTF-8, by what a page declares, or by what fits best.
+def decode_source(raw: bytes, path: Path, *, html: bool, charset: str | None = None) -> str:
+    """Return bytes as text: by their mark, as UTF-8, by what a page or its server declares, or by what fits best.
 
     Raises:
         ArticleError: they are empty or no text.
     """
-    text = _decode(raw, html=html)
+    text = _decode(raw, charset, html=html)
     if text is None or _is_binary(text, html=html):
         raise ArticleError(path, "not text; expected plain text, HTML or Markdown")
     if not text.strip():
@@ -53,24 +58,25 @@ def decode_source(raw: bytes, path: Path, *, html: bool) -> str:
     return text
 
 
-def _decode(raw: bytes, *, html: bool) -> str | None:
+def _decode(raw: bytes, charset: str | None, *, html: bool) -> str | None:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")
     try:
         return raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return (_declared(raw) if html else None) or _best_guess(raw)
+        return (_declared(raw, charset) if html else None) or _best_guess(raw)
 
 
-def _declared(raw: bytes) -> str | None:
+def _declared(raw: bytes, charset: str | None) -> str | None:
     found = _META_CHARSET.search(raw[:4_096])
-    if not found:
-        return None
-    try:
-        return raw.decode(found[1].decode("ascii"), "replace")
-    except LookupError:
-        return None
+    for name in (charset, found[1].decode("ascii") if found else None):
+        try:
+            if name and codecs.lookup(name).name in _CHARSETS:
+                return raw.decode(name, "replace")
+        except (LookupError, ValueError):
+            continue
+    return None
 
 
 def _best_guess(raw: bytes) -> str | None:

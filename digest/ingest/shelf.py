@@ -1,6 +1,6 @@
 """Put imported articles on their place in `content/`, each once; keep what a changed article said before."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,12 +9,14 @@ import yaml
 from digest.content import article_path, format_article, parse_article, read_articles, write_file
 from digest.editors.withdrawn import WITHDRAWN, Withdrawal
 from digest.errors import ArticleError
+from digest.ingest.addresses import tidy_address
 from digest.ingest.merge import merge_files
-from digest.ingest.names import host_of
+from digest.ingest.names import host_of, name_of_host
 from digest.ingest.raw import RawArticle
+from digest.ingest.resemblance import looks_like
 from digest.ingest.sift import fold
 from digest.models import Article, When, text_version
-from digest.settings import Settings
+from digest.settings import Outlet, Settings
 from digest.slugs import short_hash, slugify
 
 __all__ = ["Shelf", "article_id", "outlet_of"]
@@ -29,9 +31,19 @@ def article_id(raw: RawArticle, outlet: str | None = None) -> str:
     return f"{slugify(raw.title) or 'article'}-{short_hash(*filter(None, (outlet, basis)))}"
 
 
-def outlet_of(raw: RawArticle, settings: Settings) -> str | None:
-    """Return the id of the declared outlet that an article's outlet name or address belongs to; else the name as found."""
-    return _declared(raw.outlet, (host_of(raw.url), raw.host), settings) or raw.outlet
+def outlet_of(raw: RawArticle, settings: Settings, fetched: str | None = None) -> str | None:
+    """Return the id of the declared outlet that an article's outlet name or address belongs to; else the name as found.
+
+    Of a page that was fetched from an address, only that address tells whose it is: any page can call itself by any name. A name that
+    looks like that of a declared outlet, and is not its, is told with the host.
+    """
+    name = None if fetched else raw.outlet
+    hosts = (host_of(fetched),) if fetched else (host_of(raw.url), raw.host)
+    if declared := _declared(name, hosts, settings):
+        return declared
+    host = next(filter(None, hosts), None)
+    posing = any(looks_like(raw.outlet or "", known) for outlet in settings.outlets.values() for known in (outlet.name, outlet.id))
+    return f"{raw.outlet} ({host})" if posing and host else raw.outlet or (name_of_host(host) if fetched and host else None)
 
 
 def _declared(outlet: str | None, hosts: Iterable[str | None], settings: Settings) -> str | None:
@@ -41,13 +53,23 @@ def _declared(outlet: str | None, hosts: Iterable[str | None], settings: Setting
             return declared.id
     for host in filter(None, hosts):
         for declared in settings.outlets.values():
-            if any(host == domain or host.endswith(f".{domain}") for domain in map(_bare, declared.domains)):
+            if any(host == domain or host.endswith(f".{domain}") for domain in _domains(declared)):
                 return declared.id
     return None
 
 
+def _domains(outlet: Outlet) -> Iterator[str]:
+    """Yield the domains of an outlet; where none is declared, the hosts of its homepage and feeds."""
+    yield from map(_bare, outlet.domains or filter(None, map(host_of, (outlet.homepage, *outlet.feeds))))
+
+
 def _bare(domain: str) -> str:
     return domain.casefold().removeprefix("www.")
+
+
+def _key(url: str | None) -> str:
+    """Return what an address has in common with all that lead to the same page."""
+    return tidy_address(url) or url or ""
 
 
 @dataclass(slots=True)
@@ -75,8 +97,8 @@ class Shelf:
 
     def _note(self, article: Article) -> None:
         self.by_id[article.id] = article
-        if article.url:
-            self.by_url.setdefault(article.url, {})[article.id] = article
+        if url := _key(article.url):
+            self.by_url.setdefault(url, {})[article.id] = article
         self.by_words.setdefault((fold(article.title), article.text), {})[article.id] = article
 
     def put(self, raw: RawArticle, outlet: str | None) -> tuple[Path, str, str | None]:
@@ -95,7 +117,7 @@ class Shelf:
             return self._write(path, _fresh(raw, outlet), raw), "added", note
         if former.text == raw.text:
             return former.path, "unchanged", None
-        if raw.url is None or former.url != raw.url:
+        if raw.url is None or _key(former.url) != _key(raw.url):
             return former.path, "unchanged", "its file was edited since; the editor's text stays"
         if self._version(former.id, text_version(raw.text)).exists():
             return former.path, "unchanged", "this is a former text of it; the newer one stays"
@@ -111,7 +133,7 @@ class Shelf:
 
     def _alike(self, raw: RawArticle, outlet: str | None) -> tuple[list[Article], Article | None]:
         """Return other outlets' articles of this one's address or id, and the one of them all that this one was before."""
-        alike = dict(self.by_url.get(raw.url or "", {}))
+        alike = dict(self.by_url.get(_key(raw.url), {}))
         if known := self.by_id.get(article_id(raw)):
             alike.setdefault(known.id, known)
         others = [article for article in alike.values() if self._is_others(article, raw, outlet)]

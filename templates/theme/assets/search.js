@@ -309,10 +309,16 @@ box.addEventListener("keydown", press)
 box.addEventListener("click", event => {
   if (event.target === box || event.target.closest("a, .find-close")) box.close()
 })
+/** Whether a key opens the search: `/` where nothing is being written, as on other sites of the theme, and Ctrl+K everywhere. */
+function opens({ key, ctrlKey, metaKey, altKey, shiftKey, target }) {
+  if (altKey) return false
+  if (ctrlKey || metaKey) return !shiftKey && key.toLowerCase() === "k"
+  return key === "/" && !target.closest("input, select, textarea, [contenteditable]")
+}
+
 document.addEventListener("keydown", event => {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
-    event.preventDefault()
-    start()
-  }
+  if (!opens(event)) return
+  event.preventDefault()
+  start()
 })
 opener.hidden = false

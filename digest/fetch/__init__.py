@@ -1,0 +1,1 @@
+"""Bring articles in from the web: the feeds of `outlets.yml` and the pages behind them."""
