@@ -65,7 +65,7 @@ class Press:
     def take(self, path: str, headers: dict[str, str]) -> Sheet:
         """Return what is served to a visitor."""
         self.visits.append((path, headers))
-        sheet = self.sheets.get(path, Sheet(status=404))
+        sheet = self.sheets.get(path) or self.sheets.get(path.partition("?")[0], Sheet(status=404))
         if isinstance(sheet, list):
             sheet = sheet.pop(0) if len(sheet) > 1 else sheet[0]
         if sheet.status != 200:

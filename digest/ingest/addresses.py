@@ -26,7 +26,7 @@ def site_of(url: str) -> str | None:
     from tld import get_fld
 
     parts = urlsplit(url)
-    return get_fld(url, fail_silently=True) or parts.netloc.casefold() or None
+    return get_fld(url, fail_silently=True) or parts.netloc.casefold().removeprefix("www.") or None
 
 
 def same_site(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from digest.editors.withdrawn import WITHDRAWN, Withdrawal
 from digest.errors import ArticleError
 from digest.ingest.addresses import tidy_address
 from digest.ingest.merge import merge_files
-from digest.ingest.names import host_of, name_of_host
+from digest.ingest.names import host_of
 from digest.ingest.raw import RawArticle
 from digest.ingest.resemblance import looks_like
 from digest.ingest.sift import fold
@@ -43,7 +43,7 @@ def outlet_of(raw: RawArticle, settings: Settings, fetched: str | None = None) -
         return declared
     host = next(filter(None, hosts), None)
     posing = any(looks_like(raw.outlet or "", known) for outlet in settings.outlets.values() for known in (outlet.name, outlet.id))
-    return f"{raw.outlet} ({host})" if posing and host else raw.outlet or (name_of_host(host) if fetched and host else None)
+    return f"{raw.outlet} ({host})" if posing and host else raw.outlet or (host if fetched else None)
 
 
 def _declared(outlet: str | None, hosts: Iterable[str | None], settings: Settings) -> str | None:
