@@ -291,6 +291,7 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
     Example: digest review
     """
     from digest.desk import open_desk
+    from digest.editors.fetched import find_fetched
     from digest.editors.overrides import read_overrides
     from digest.editors.review import find_tasks
     from digest.editors.tasks import tasks_json, tell_tasks
@@ -302,7 +303,8 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
     _need(content)
     digest, warnings = load_digest(content)
     desk = open_desk(digest.settings, content, Workplace(Path.cwd(), content, output).memory)
-    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content), find_untold(digest, desk))
+    more = (*find_untold(digest, desk), *find_fetched(content, digest.settings, digest.articles))
+    tasks = find_tasks(digest, warnings, read_overrides(content), read_ledger(content), read_editions(content), more)
     click.echo(tasks_json(tasks) if as_json else tell_tasks(tasks))
     if tasks and strict:
         raise click.exceptions.Exit(1)

@@ -9,6 +9,7 @@ import pytest
 from press import Press, Sheet, open_press
 
 from digest.content import read_articles
+from digest.editors.fetched import find_fetched
 from digest.errors import RecordError, SettingsError
 from digest.feed_records import FeedRecord, health, read_feed_records, write_feed_records
 from digest.fetch import run as fetching
@@ -260,3 +261,18 @@ def test_no_feeds_is_said(content: Path, press: Press) -> None:
     declare(content)
     with pytest.raises(SettingsError, match="no feeds"):
         fetch(content, press)
+
+
+def test_the_worklist_names_feeds_and_pages_that_are_gone(content: Path, press: Press) -> None:
+    serve_two(press)
+    press.sheets["/old.xml"] = Sheet(status=301, headers=(("Location", "/feed.xml"),))
+    declare(content, press.url("/feed.xml"), press.url("/missing.xml"), press.url("/old.xml"))
+    fetch(content, press)
+    press.sheets["/bridge"] = Sheet(status=404)
+    fetch(content, press, again=30)
+    tasks = list(find_fetched(content, load_settings(content), articles(content)))
+    assert [(task.kind, task.problem.split(" on ")[0]) for task in tasks] == [
+        ("feed", "it could not be read"), ("feed", f"it moved to {press.url('/feed.xml')}"),
+        ("gone", f"{press.url('/bridge')} answered 404")]
+    (content / "feeds.json").unlink()
+    assert not list(find_fetched(content, load_settings(content), articles(content)))

@@ -27,12 +27,15 @@ _NO_FILES = 20
 
 
 def find_tasks(digest: Digest, warnings: Sequence[str], overrides: Overrides, ledger: Ledger, records: Sequence[EditionRecord],
-               untold: Iterable[Task] = ()) -> tuple[Task, ...]:
-    """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest, `untold` is of `find_untold`."""
+               more: Iterable[Task] = ()) -> tuple[Task, ...]:
+    """Return all tasks in the order of `KINDS`; `warnings` are those of reading and making the digest.
+
+    `more` are those of what is not told in a language (`find_untold`) and of the last fetch (`find_fetched`).
+    """
     content = overrides.path.parent
     found = [*_outlets(digest, content), *_dates(digest.articles), *_left_out(digest, overrides),
              *_withdrawn(digest, content), *_slips(digest, warnings),
-             *map(_override, digest.warnings), *untold, *_limits(digest, content),
+             *map(_override, digest.warnings), *more, *_limits(digest, content),
              *(_near(near, overrides.path) for near in find_near(digest.edition.topics, digest.settings.grouping, overrides)),
              *_changes(digest, ledger, records, content)]
     order = list(KINDS)

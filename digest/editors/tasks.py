@@ -12,6 +12,8 @@ __all__ = ["KINDS", "Task", "shorten", "tasks_json", "tell_tasks"]
 KINDS = {
     "outlet": "Outlets that are not known or not declared",
     "date": "Articles without a date",
+    "feed": "Feeds that need a look",
+    "gone": "Articles whose pages are gone",
     "left-out": "Articles left out",
     "withdrawn": "Articles with the text of a withdrawn one",
     "slip": "Slips",
