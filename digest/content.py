@@ -1,5 +1,6 @@
 """Read and write article files (`content/articles/`); every file of a digest is written by `write_file`."""
 
+import errno
 import os
 import re
 import unicodedata
@@ -13,6 +14,7 @@ import yaml
 from digest._yaml import Block, did_you_mean, read_block
 from digest.editors.withdrawn import Withdrawal, read_withdrawals
 from digest.errors import ArticleError
+from digest.files import read_file
 from digest.models import Article, LeftOut, When
 from digest.settings import RIGHTS, is_address, is_slug
 from digest.strays import find_strays
@@ -93,14 +95,15 @@ def read_article(path: Path) -> tuple[Article, tuple[str, ...]]:
         ArticleError: it cannot be used.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        raw = read_file(path, MAX_BYTES, linked=False)
+        if len(raw) > MAX_BYTES:
             raise ArticleError(path, f"larger than {MAX_BYTES // 1_000_000} MB; an article is text")
-        raw = path.read_bytes().decode("utf-8-sig")
+        return parse_article(raw.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
         raise ArticleError(path, "not UTF-8 text; save it as UTF-8") from error
     except OSError as error:
-        raise ArticleError(path, f"cannot be read: {error.strerror}") from error
-    return parse_article(raw, path)
+        linked = error.errno == errno.ELOOP
+        raise ArticleError(path, "a link; put the article itself here" if linked else f"cannot be read: {error.strerror}") from error
 
 
 def parse_article(raw: str, path: Path) -> tuple[Article, tuple[str, ...]]:

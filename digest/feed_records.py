@@ -10,7 +10,8 @@ from typing import Any
 from digest.content import write_file
 from digest.errors import RecordError
 
-__all__ = ["FEEDS", "STATES", "FeedRecord", "FeedRecords", "Gone", "Seen", "health", "read_feed_records", "write_feed_records"]
+__all__ = ["FEEDS", "STATES", "FeedRecord", "FeedRecords", "Gone", "Seen", "forget_article", "health", "read_feed_records",
+           "write_feed_records"]
 
 FEEDS = "feeds.json"
 """The file's name in a content folder."""
@@ -151,3 +152,17 @@ def _seen_row(seen: Seen) -> list[str | None]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def forget_article(content: Path, ident: str) -> None:
+    """Take an article out of what feeds had, and of what is gone.
+
+    Raises:
+        RecordError: the file is damaged.
+    """
+    before = read_feed_records(content)
+    feeds = {url: replace(record, seen={key: seen for key, seen in record.seen.items() if seen.article != ident})
+             for url, record in before.feeds.items()}
+    after = FeedRecords(feeds, {key: row for key, row in before.gone.items() if key != ident})
+    if after != before:
+        write_feed_records(content, after)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digest.content import write_file
 from digest.desk import Desk, open_desk
+from digest.files import read_file
 from digest.handbook import PACKAGED_DOCS
 from digest.pipeline import load_digest
 from digest.render import render_pages
@@ -107,7 +108,7 @@ def _fingerprint(content: Path, root: Path, options: str) -> str:
 
 def _hash(path: Path) -> bytes:
     try:
-        return hashlib.sha256(path.read_bytes()).digest()
+        return hashlib.sha256(read_file(path)).digest()
     except OSError:
         return b"unreadable"
 

@@ -23,6 +23,7 @@ from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError, at_place
 from digest.findings import Findings
 from digest.group import group_texts
+from digest.locking import alone_in
 from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic
 from digest.names.directory import Listed, drop_names, list_names
 from digest.news import NO_NEWS, News, tell_news
@@ -266,8 +267,13 @@ def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[
 
 
 def record_digest(digest: Digest, content: Path) -> tuple[Path, ...]:
-    """Write the ids and addresses that this digest gives, and what this edition says; return the files written."""
-    records, names = read_editions(content), [*(listed.slug for listed in digest.names), *digest.nameless]
-    write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names, digest.ident))
-    record = record_edition(digest.edition, records, kept_sentences(digest.tellings, digest.findings))
-    return (content / "ledger.json", *((write_edition(content, record),) if record else ()))
+    """Write the ids and addresses that this digest gives, and what this edition says; return the files written.
+
+    Raises:
+        BusyError: another run writes to the content folder.
+    """
+    with alone_in(content):
+        records, names = read_editions(content), [*(listed.slug for listed in digest.names), *digest.nameless]
+        write_ledger(content, record_ledger(read_ledger(content), digest.edition.topics, names, digest.ident))
+        record = record_edition(digest.edition, records, kept_sentences(digest.tellings, digest.findings))
+        return (content / "ledger.json", *((write_edition(content, record),) if record else ()))

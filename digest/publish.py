@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import ProofError, SettingsError, SiteError
+from digest.locking import alone_in
 from digest.pages import Written, stamp_of, write_pages
 from digest.pipeline import refuse_warnings
 from digest.settings import load_settings
@@ -71,6 +72,12 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     Raises:
         DigestError: what was wrong; `ProofError` where the built site says what its sources do not.
     """
+    _refuse_foreign(place)
+    with alone_in(place.build):
+        return _publish(place, strict=strict, publishing=publishing)
+
+
+def _publish(place: Workplace, *, strict: bool, publishing: bool) -> Written:
     from digest.mkdocs_plugin import build_site, read_frame
     from digest.verify import verify_site
 
@@ -103,12 +110,16 @@ def _anonymous(content: Path) -> list[str]:
 
 def _repair(place: Workplace) -> None:
     """Mend what a killed build left: if it died between its two renames, the old site goes back."""
-    if place.output.resolve() == place.build.resolve():
-        raise SiteError(f"{place.output}: working files go there; name another place with --output")
     if place.old.is_dir() and not place.output.exists():
         place.old.rename(place.output)
     for left in (place.old, place.new):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _refuse_foreign(place: Workplace) -> None:
+    """Refuse a place that holds anything but a site of ours."""
+    if place.output.resolve() == place.build.resolve():
+        raise SiteError(f"{place.output}: working files go there; name another place with --output")
     if place.output.exists() and not (place.output.is_dir() and (_is_site(place.output) or not any(place.output.iterdir()))):
         raise SiteError(f"{place.output} holds something that is not a site of this program; name another place with --output")
 

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from digest import __version__
 from digest._yaml import Block, did_you_mean, read_block, read_blocks
 from digest.errors import SettingsError
+from digest.files import read_file
 from digest.translators import ENGINES
 
 __all__ = [
@@ -219,7 +220,7 @@ def read_editors_file(path: Path) -> str:
         SettingsError: it is no UTF-8 text.
     """
     try:
-        return path.read_text("utf-8-sig")
+        return read_file(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:

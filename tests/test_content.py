@@ -1,5 +1,6 @@
 """Article files: read as they are, written so that they are read back."""
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -156,3 +157,20 @@ def test_a_stray_is_named_though_the_pages_are_up_to_date(desk: Desk) -> None:
     write_file(desk.content / "translations" / "es.yaml", "x")
     assert [line for line in warnings() if line not in before] == [
         f"{desk.content}/translations/es.yaml: not read: expected es.yml; rename it"]
+
+
+def test_what_is_no_plain_file_is_left_out_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (tmp_path / "other.md").write_text("---\ntitle: A\nlang: en\n---\nText.\n", "utf-8")
+    os.mkfifo(folder / "pipe.md")
+    (folder / "link.md").symlink_to(tmp_path / "other.md")
+    (folder / "endless.md").symlink_to("/dev/zero")
+    (folder / "loop.md").symlink_to("loop.md")
+    (folder / "folder.md").mkdir()
+    found = read_articles(tmp_path)
+    assert not found.articles
+    assert {left.path.name: left.reason for left in found.left_out} == {
+        "pipe.md": "cannot be read: not a plain file", "link.md": "a link; put the article itself here",
+        "endless.md": "a link; put the article itself here", "loop.md": "a link; put the article itself here",
+        "folder.md": "cannot be read: Is a directory"}

@@ -14,6 +14,8 @@ from digest.content import find_article, format_scalar, normalize_text, read_art
 from digest.editors.translations import forget_corrections
 from digest.editors.withdrawn import WITHDRAWN, Withdrawal, read_withdrawals
 from digest.errors import ArticleError, DigestError
+from digest.feed_records import forget_article
+from digest.locking import alone_in
 from digest.memory import forget
 from digest.models import Article, Topic, text_version
 from digest.pipeline import load_digest
@@ -53,10 +55,15 @@ def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: 
         DigestError: there is no reason.
         SettingsError: a file of the editors is wrong.
         RecordError: the ledger or a record is damaged.
+        BusyError: another run writes to the content folder.
     """
-    reason = " ".join(reason.split())
-    if not reason:
+    if not reason.strip():
         raise DigestError("the reason is empty; readers must learn why the article was withdrawn")
+    with alone_in(content):
+        return _withdraw(content, ident, " ".join(reason.split()), day, caches, memory)
+
+
+def _withdraw(content: Path, ident: str, reason: str, day: date, caches: Sequence[Path], memory: Path | None) -> Taken:
     noted, editions = read_withdrawals(content), read_editions(content)
     files, before = _files(content, ident), noted.get(ident)
     withdrawal = replace(before, reason=reason) if before else _note(content, ident, files, editions, reason=reason, day=day)
@@ -64,6 +71,7 @@ def withdraw_article(content: Path, ident: str, reason: str, day: date, caches: 
     texts = tuple(_texts(ident, (*files, *sorted((content / "versions" / ident).glob("*.md"))), editions))
     forgotten = (*forget_corrections(content, texts), *(forget(memory, texts) if memory else ()))
     changed = tuple(write_edition(content, blank) for record in editions if (blank := blank_articles(record, {ident})) != record)
+    forget_article(content, ident)
     removed = tuple(path for path in (*caches, content / "versions" / ident, *files) if path.exists())
     for path in removed:
         if path.is_dir():

@@ -21,6 +21,7 @@ from digest.ingest.feed_file import read_entry
 from digest.ingest.remote import without_doubtful_day
 from digest.ingest.shelf import Shelf
 from digest.ingest.sources import Found, attempt
+from digest.locking import alone_in
 from digest.models import Article
 from digest.settings import Settings
 from digest.slugs import short_hash
@@ -87,12 +88,19 @@ def fetch_feeds(content: Path, settings: Settings, web: Web, now: datetime, *, o
     Raises:
         RecordError: `feeds.json` is damaged.
         SettingsError: no outlet has a feed.
+        BusyError: another run writes to the content folder.
         OSError: the content folder cannot be written.
     """
     chosen = (outlet for outlet in settings.outlets.values() if not outlets or outlet.id in outlets)
     feeds = [(url, outlet.id) for outlet in chosen for url in outlet.feeds]
     if not feeds:
         raise SettingsError(content / "outlets.yml", "no feeds; write them to an outlet, as in feeds: [https://courier.example.org/feed.xml]")
+    with alone_in(content):
+        return _fetch(content, settings, web, now, feeds, again, progress)
+
+
+def _fetch(content: Path, settings: Settings, web: Web, now: datetime, feeds: Sequence[tuple[str, str]], again: int,
+           progress: Progress) -> Fetched:
     done = Fetched(read_feed_records(content), tuple(url for url, _ in feeds))
     run = _Run(content, settings, web, now, Shelf.of(content, settings), done)
     with ThreadPoolExecutor(_HOSTS) as pool:

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from digest.ingest.listed import read_addresses
 from digest.ingest.raw import RawArticle
 from digest.ingest.shelf import Shelf, outlet_of
 from digest.ingest.sources import LISTS, READERS, Found, find_articles, suffix_of
+from digest.locking import alone_in
 from digest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -57,13 +59,13 @@ def add_files(sources: Sequence[Path | str], content: Path) -> tuple[Added, ...]
 def iter_added(sources: Sequence[Path | str], content: Path, web: "Callable[[Settings], Web] | None" = None) -> Iterator[Added]:
     """Import sources as `add_files` does, each when its result is asked for; `web` gives what addresses are fetched with."""
     settings = load_settings(content)
-    shelf = Shelf.of(content, settings)
     missing = not content.exists()
-    for added in _added(sources, shelf, settings, web):
-        if missing and added.article:
-            log.info("%s is a new content folder", content)
-            missing = False
-        yield added
+    with nullcontext() if missing else alone_in(content):
+        for added in _added(sources, Shelf.of(content, settings), settings, web):
+            if missing and added.article:
+                log.info("%s is a new content folder", content)
+                missing = False
+            yield added
 
 
 def _added(sources: Sequence[Path | str], shelf: Shelf, settings: Settings, web: "Callable[[Settings], Web] | None") -> Iterator[Added]:

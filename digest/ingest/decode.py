@@ -6,6 +6,7 @@ from pathlib import Path
 
 from digest.content import MAX_BYTES
 from digest.errors import ArticleError
+from digest.files import read_file
 
 __all__ = ["decode_source", "load_source"]
 
@@ -32,13 +33,13 @@ def load_source(path: Path, *, html: bool) -> str:
         ArticleError: it cannot be read, is empty, too large, or no text.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ArticleError(path, f"larger than {MAX_BYTES // 1_000_000} MB; an article is text")
-        raw = path.read_bytes()
+        raw = read_file(path, MAX_BYTES)
     except OSError as error:
         raise ArticleError(path, f"cannot be read: {error.strerror or error}") from error
     except ValueError as error:
         raise ArticleError(path, f"cannot be read: {error}") from error
+    if len(raw) > MAX_BYTES:
+        raise ArticleError(path, f"larger than {MAX_BYTES // 1_000_000} MB; an article is text")
     return decode_source(raw, path, html=html)
 
 

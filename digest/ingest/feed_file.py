@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from digest.errors import ArticleError, FetchError
+from digest.files import read_file
 from digest.ingest.feed import MAX_BYTES, Entry, Feed, read_feed
 from digest.ingest.html import read_html
 from digest.ingest.language import settle_language
@@ -37,9 +38,7 @@ def read_feed_file(path: Path) -> Iterator[Found]:
 
 def _load(path: Path) -> Feed:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ArticleError(path, f"larger than a feed may be ({MAX_BYTES / 1e6:g} MB)")
-        return read_feed(path.read_bytes(), path.resolve().as_uri())
+        return read_feed(read_file(path, MAX_BYTES), path.resolve().as_uri())
     except FetchError as error:
         raise ArticleError(path, error.problem) from error
     except OSError as error:

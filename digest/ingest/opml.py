@@ -8,6 +8,7 @@ from typing import Any
 from digest.clean import clean_line
 from digest.content import format_scalar, write_file
 from digest.errors import ArticleError
+from digest.files import read_file
 from digest.ingest.addresses import site_of
 from digest.ingest.names import host_of, name_of_host
 from digest.settings import Outlet, is_address, load_settings, read_editors_file
@@ -80,9 +81,10 @@ def _outlines(path: Path) -> list[Any]:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
-        if path.stat().st_size > _MAX_BYTES:
+        raw = read_file(path, _MAX_BYTES)
+        if len(raw) > _MAX_BYTES:
             raise ArticleError(path, f"larger than {_MAX_BYTES // 1_000_000} MB")
-        root = etree.fromstring(path.read_bytes(), parser)
+        root = etree.fromstring(raw, parser)
     except OSError as error:
         raise ArticleError(path, f"cannot be read: {error.strerror or error}") from error
     except (etree.LxmlError, ValueError) as error:

@@ -1,0 +1,21 @@
+"""Read files that strangers may have named: only plain ones, never more than a limit, and never a wait for a pipe."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+__all__ = ["read_file"]
+
+
+def read_file(path: Path, limit: int | None = None, *, linked: bool = True) -> bytes:
+    """Return the bytes of a plain file; one more than the limit where it is larger. A link counts as what it leads to, if it may.
+
+    Raises:
+        OSError: it cannot be read, is a link that may not be, or is no file: a pipe, a device, a folder.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if linked else os.O_NOFOLLOW))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file", str(path))
+        return file.read(-1 if limit is None else limit + 1)
