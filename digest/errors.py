@@ -7,6 +7,7 @@ DigestError
 ├── RecordError       the ledger or an edition's record is damaged
 ├── TemplateError     a page's template is missing or wrong
 ├── TranslationError  an engine or a package cannot be used; what it would translate stays in the original
+├── InitError         a new digest cannot be made
 ├── SiteError         MkDocs could not build the site
 ├── ProofError        a published sentence does not stand in its source
 └── StrictError       there were warnings, and `--strict` makes them errors
@@ -17,8 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 
 __all__ = [
-    "ArticleError", "DigestError", "FetchError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError", "TemplateError",
-    "TranslationError", "at_place", "shown_path",
+    "ArticleError", "DigestError", "FetchError", "InitError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError",
+    "TemplateError", "TranslationError", "at_place", "shown_path",
 ]
 
 
@@ -85,6 +86,10 @@ class TemplateError(_PlacedError):
 
 class TranslationError(DigestError):
     """A translation engine or a package of it cannot be used."""
+
+
+class InitError(_PlacedError):
+    """A new digest cannot be made."""
 
 
 class SiteError(DigestError):
