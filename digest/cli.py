@@ -106,6 +106,35 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", callback=_answer, help="The site's name; without it that of the folder.")
+@click.option("--language", "languages", multiple=True, metavar="LANG", callback=_answer,
+              help="A language of the site, its own first; may be given several times.  [default: en]")
+@click.option("--publisher", callback=_answer, help="Who answers for the site.")
+@click.option("--contact", callback=_answer, metavar="ADDRESS", help="How to reach them: an address of mail or web.")
+@click.option("--timezone", callback=_answer, metavar="ZONE", help="In which an edition has its day.  [default: UTC]")
+@click.option("--private-content", "private", callback=_answer, metavar="OWNER/NAME",
+              help="The private repository on GitHub that keeps the articles.")
+@click.option("--yes", is_flag=True, help="Ask nothing on a terminal either.")
+def init(folder: Path, yes: bool, **given: Any) -> None:
+    """Make a new digest in a folder: settings, outlets, a workflow that publishes, and the program itself.
+
+    On a terminal it asks for what no option says.
+
+    Example: digest init ~/harbour --title "Harbour Watch" --language en --language tr
+    """
+    from digest.starter.init import init_digest, refuse_used
+    from digest.starter.questions import ask
+    from digest.starter.tell import tell_made
+
+    refuse_used(folder)
+    wanted = ask(folder, given, silent=yes or not sys.stdin.isatty())
+    init_digest(folder, wanted)
+    for line in tell_made(folder, wanted):
+        click.echo(line)
+
+
+@main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|URL...")
 @_options(_CONTENT, _OUTPUT, _STRICT)
 def add(sources: Sequence[str], content: Path, output: Path, strict: bool) -> None:
@@ -337,35 +366,6 @@ def withdraw(article: str, reason: str, day: datetime | None, content: Path, out
     today = day.date() if day else datetime.now(load_settings(content).zone).date()
     place = Workplace(Path.cwd(), content, output)
     for line in tell_taken(withdraw_article(content, article, reason, today, place.caches, place.memory)):
-        click.echo(line)
-
-
-@main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--title", callback=_answer, help="The site's name; without it that of the folder.")
-@click.option("--language", "languages", multiple=True, metavar="LANG", callback=_answer,
-              help="A language of the site, its own first; may be given several times.  [default: en]")
-@click.option("--publisher", callback=_answer, help="Who answers for the site.")
-@click.option("--contact", callback=_answer, metavar="ADDRESS", help="How to reach them: an address of mail or web.")
-@click.option("--timezone", callback=_answer, metavar="ZONE", help="In which an edition has its day.  [default: UTC]")
-@click.option("--private-content", "private", callback=_answer, metavar="OWNER/NAME",
-              help="The private repository on GitHub that keeps the articles.")
-@click.option("--yes", is_flag=True, help="Ask nothing on a terminal either.")
-def init(folder: Path, yes: bool, **given: Any) -> None:
-    """Make a new digest in a folder: settings, outlets, a workflow that publishes, and the program itself.
-
-    On a terminal it asks for what no option says.
-
-    Example: digest init ~/harbour --title "Harbour Watch" --language en --language tr
-    """
-    from digest.starter.init import init_digest, refuse_used
-    from digest.starter.questions import ask
-    from digest.starter.tell import tell_made
-
-    refuse_used(folder)
-    wanted = ask(folder, given, silent=yes or not sys.stdin.isatty())
-    init_digest(folder, wanted)
-    for line in tell_made(folder, wanted):
         click.echo(line)
 
 
