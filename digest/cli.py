@@ -113,6 +113,8 @@ def main() -> None:
 @click.option("--publisher", callback=_answer, help="Who answers for the site.")
 @click.option("--contact", callback=_answer, metavar="ADDRESS", help="How to reach them: an address of mail or web.")
 @click.option("--timezone", callback=_answer, metavar="ZONE", help="In which an edition has its day.  [default: UTC]")
+@click.option("--outlet", "outlets", multiple=True, metavar="NAME=ADDRESS", callback=_answer,
+              help="An outlet whose articles it uses, and its home page; may be given several times.")
 @click.option("--private-content", "private", callback=_answer, metavar="OWNER/NAME",
               help="The private repository on GitHub that keeps the articles.")
 @click.option("--yes", is_flag=True, help="Ask nothing on a terminal either.")

@@ -84,6 +84,15 @@ def test_the_settings_are_those_that_were_given(harbour: Path) -> None:
     assert (found.publisher, found.contact, dict(found.outlets)) == ("The desk", "mailto:desk@example.org", {})
 
 
+def test_outlets_are_declared(tmp_path: Path) -> None:
+    found = ["Açık: Gazete=https://www.acik.example.org/", "Açık Gazete=https://acik-2.example.org/a?b=c"]
+    assert start(tmp_path / "a", *(word for outlet in found for word in ("--outlet", outlet))).exit_code == 0
+    outlets = load_settings(tmp_path / "a" / "content").outlets
+    assert [(one.id, one.name, one.homepage, one.domains) for one in outlets.values()] == [
+        ("acik-gazete", "Açık: Gazete", "https://www.acik.example.org/", ("acik.example.org",)),
+        ("acik-gazete-2", "Açık Gazete", "https://acik-2.example.org/a?b=c", ("acik-2.example.org",))]
+
+
 def test_what_is_not_said_is_as_usual(tmp_path: Path) -> None:
     result = start(tmp_path / "port_watch")
     found = load_settings(tmp_path / "port_watch" / "content")
@@ -145,10 +154,23 @@ def test_nothing_half_made_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [path.name for path in tmp_path.rglob("*")] == ["harbour"][:there]
 
 
+def test_what_was_moved_goes_back_where_the_rest_cannot_follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(old: Path, new: Path) -> None:
+        if new == tmp_path / "wheels":
+            raise PermissionError(errno.EACCES, "Permission denied", str(new))
+        replace(old, new)
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", refuse)
+    result = start(tmp_path)
+    assert (result.exit_code, result.stderr) == (1, f"error: {tmp_path}/wheels: Permission denied\n")
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("options", [
     [], ["a", "b"], ["a", "--title", " "], ["a", "--language", "english"], ["a", "--language", "en", "--language", "en"],
     ["a", "--contact", "desk"], ["a", "--contact", "javascript:a@b"], ["a", "--timezone", "Mars"], ["a", "--private-content", "articles"],
     ["a", "--private-content", "o/n\nx"], ["a", "--title", "a\x00b"],
+    ["a", "--outlet", "https://example.org/"], ["a", "--outlet", "Courier"],
 ])
 def test_a_wrong_option_is_2_and_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]) -> None:
     monkeypatch.chdir(tmp_path)

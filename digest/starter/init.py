@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from digest import __version__
 from digest.content import format_scalar, write_file
 from digest.errors import InitError
+from digest.settings import Outlet
 from digest.starter.wheel import CLONE, pack_wheel
 
 __all__ = ["NewDigest", "init_digest", "refuse_used"]
@@ -33,6 +35,7 @@ class NewDigest:
     contact: str | None = None
     """A `mailto:` or `https:` address."""
     timezone: str = "UTC"
+    outlets: tuple[Outlet, ...] = ()
     private: str | None = None
     """The private repository that keeps `content/`, as OWNER/NAME."""
 
@@ -70,8 +73,11 @@ def _move(made: Path, folder: Path) -> None:
     if not folder.is_dir():
         os.replace(made, folder)
         return
-    for path in sorted(made.iterdir()):
-        os.replace(path, folder / path.name)
+    with ExitStack() as undo:
+        for path in sorted(made.iterdir()):
+            os.replace(path, folder / path.name)
+            undo.callback(os.replace, folder / path.name, path)
+        undo.pop_all()
 
 
 def _write(folder: Path, wanted: NewDigest) -> None:

@@ -8,7 +8,9 @@ from zoneinfo import available_timezones
 
 import click
 
-from digest.settings import is_address, is_language
+from digest.ingest.names import host_of
+from digest.settings import Outlet, is_address, is_language
+from digest.slugs import free_id
 from digest.starter.init import NewDigest
 
 __all__ = ["answer", "ask"]
@@ -47,6 +49,18 @@ def _timezone(value: str) -> str:
     return value
 
 
+def _outlets(value: str) -> tuple[Outlet, ...]:
+    taken = set[str]()
+    return tuple(_outlet(line, taken) for line in value.splitlines())
+
+
+def _outlet(line: str, taken: set[str]) -> Outlet:
+    name, _, homepage = (part.strip() for part in line.partition("="))
+    if not name or not is_address(homepage):
+        raise click.BadParameter(f"expected NAME=ADDRESS, as in Harbour Courier=https://harbour-courier.example.org/, found {line!r}")
+    return Outlet(id=free_id(name, taken), name=name, homepage=homepage, domains=(host_of(homepage) or "",))
+
+
 def _private(value: str) -> str | None:
     if value and not re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+", value, re.ASCII):
         raise click.BadParameter(f"expected OWNER/NAME, as in the repository's address on GitHub, found {value!r}")
@@ -54,7 +68,8 @@ def _private(value: str) -> str | None:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    "title": _title, "languages": _languages, "publisher": _publisher, "contact": _contact, "timezone": _timezone, "private": _private}
+    "title": _title, "languages": _languages, "publisher": _publisher, "contact": _contact, "timezone": _timezone,
+    "outlets": _outlets, "private": _private}
 _QUESTIONS = {
     "title": "The site's name",
     "languages": "Its languages, the site's own first (codes, such as: en tr)",
@@ -71,7 +86,7 @@ def answer(option: click.Parameter, value: str | tuple[str, ...] | None) -> Any:
     Raises:
         click.BadParameter: it says what cannot be.
     """
-    text = " ".join(value) if isinstance(value, tuple) else value
+    text = "\n".join(value) if isinstance(value, tuple) else value
     return None if value in (None, ()) else _READERS[option.name or ""](text or "")
 
 
