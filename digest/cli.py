@@ -84,6 +84,12 @@ def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
     return add
 
 
+def _answer(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    from digest.starter.questions import answer
+
+    return answer(option, value)
+
+
 def _not_empty(context: click.Context, option: click.Parameter, value: str) -> str:
     if not value.strip():
         raise click.BadParameter("it is empty; readers must learn why the article was withdrawn")
@@ -97,6 +103,37 @@ def main() -> None:
 
     Articles lie as files in content/; the site is built into site/.
     """
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", callback=_answer, help="The site's name; without it that of the folder.")
+@click.option("--language", "languages", multiple=True, metavar="LANG", callback=_answer,
+              help="A language of the site, its own first; may be given several times.  [default: en]")
+@click.option("--publisher", callback=_answer, help="Who answers for the site.")
+@click.option("--contact", callback=_answer, metavar="ADDRESS", help="How to reach them: an address of mail or web.")
+@click.option("--timezone", callback=_answer, metavar="ZONE", help="In which an edition has its day.  [default: UTC]")
+@click.option("--outlet", "outlets", multiple=True, metavar="NAME=ADDRESS", callback=_answer,
+              help="An outlet whose articles it uses, and its home page; may be given several times.")
+@click.option("--private-content", "private", callback=_answer, metavar="OWNER/NAME",
+              help="The private repository on GitHub that keeps the articles.")
+@click.option("--yes", is_flag=True, help="Ask nothing on a terminal either.")
+def init(folder: Path, yes: bool, **given: Any) -> None:
+    """Make a new digest in a folder: settings, outlets, a workflow that publishes, and the program itself.
+
+    On a terminal it asks for what no option says.
+
+    Example: digest init ~/harbour --title "Harbour Watch" --language en --language tr
+    """
+    from digest.starter.init import init_digest, refuse_used
+    from digest.starter.questions import ask
+    from digest.starter.tell import tell_made
+
+    refuse_used(folder)
+    wanted = ask(folder, given, silent=yes or not sys.stdin.isatty())
+    init_digest(folder, wanted)
+    for line in tell_made(folder, wanted):
+        click.echo(line)
 
 
 @main.command()

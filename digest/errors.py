@@ -8,6 +8,7 @@ DigestError
 ├── TemplateError     a page's template is missing or wrong
 ├── TranslationError  an engine or a package cannot be used; what it would translate stays in the original
 ├── BusyError         another run is writing to the same folder
+├── InitError         a new digest cannot be made
 ├── SiteError         MkDocs could not build the site
 ├── ProofError        a published sentence does not stand in its source
 └── StrictError       there were warnings, and `--strict` makes them errors
@@ -18,8 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 
 __all__ = [
-    "ArticleError", "BusyError", "DigestError", "FetchError", "ProofError", "RecordError", "SettingsError", "SiteError", "StrictError",
-    "TemplateError", "TranslationError", "at_place", "shown_path",
+    "ArticleError", "BusyError", "DigestError", "FetchError", "InitError", "ProofError", "RecordError", "SettingsError", "SiteError",
+    "StrictError", "TemplateError", "TranslationError", "at_place", "shown_path",
 ]
 
 
@@ -93,6 +94,10 @@ class BusyError(DigestError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"{shown_path(folder)}: another digest is at work here; wait until it is done, or stop it")
+
+
+class InitError(_PlacedError):
+    """A new digest cannot be made."""
 
 
 class SiteError(DigestError):

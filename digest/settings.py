@@ -17,8 +17,8 @@ from digest.files import read_file
 from digest.translators import ENGINES
 
 __all__ = [
-    "FUNDINGS", "KINDS", "NO_FRAME", "RIGHTS", "Frame", "Grouping", "Outlet", "Section", "Settings", "Summarizing", "is_address", "is_slug",
-    "load_settings", "read_editors_file", "setting_values",
+    "FUNDINGS", "KINDS", "NO_FRAME", "RIGHTS", "Frame", "Grouping", "Outlet", "Section", "Settings", "Summarizing", "is_address",
+    "is_language", "is_slug", "load_settings", "read_editors_file", "setting_values",
 ]
 
 KINDS = ("agency", "newspaper", "broadcaster", "magazine", "online", "blog", "government", "ngo", "other")
@@ -234,7 +234,7 @@ def _format(block: Block) -> None:
         raise block.error(f"format: expected 1, found {value!r}; a newer version of the program wrote this file", at="format")
 
 
-def _is_language(code: str) -> bool:
+def is_language(code: str) -> bool:
     """Return whether a code (BCP 47) is of a language that CLDR knows, and nothing but letters, digits and hyphens."""
     try:
         return bool(_LANGUAGE.fullmatch(code) and Locale.parse(code, sep="-"))
@@ -245,9 +245,9 @@ def _is_language(code: str) -> bool:
 def _languages(block: Block) -> tuple[str, ...]:
     languages = block.texts("languages", required=True)
     for language in languages:
-        if len(parts := re.split(r"[,;\s]+", language)) > 1 and all(map(_is_language, parts)):
+        if len(parts := re.split(r"[,;\s]+", language)) > 1 and all(map(is_language, parts)):
             raise block.error(f"languages: expected a list, found a text; write [{', '.join(parts)}]", at="languages")
-        if not _is_language(language):
+        if not is_language(language):
             raise block.error(f"languages: {language!r} is not a language code like en, tr or pt-BR", at="languages")
     if not languages or len(set(languages)) < len(languages):
         raise block.error("languages: expected at least one language code, none twice", at="languages")

@@ -5,7 +5,7 @@ import re
 
 from anyascii import anyascii
 
-__all__ = ["name_slug", "short_hash", "slugify"]
+__all__ = ["free_id", "name_slug", "short_hash", "slugify"]
 
 
 def slugify(text: str, limit: int = 48) -> str:
@@ -17,6 +17,14 @@ def slugify(text: str, limit: int = 48) -> str:
             break
         slug = f"{slug}-{word}" if slug else word[:limit]
     return slug
+
+
+def free_id(name: str, taken: set[str]) -> str:
+    """Return an outlet's id that resembles its name and is not taken yet; then it is."""
+    base = slugify(name)[:50].strip("-") or "outlet"
+    ident = next(each for each in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if each not in taken and each != "index")
+    taken.add(ident)
+    return ident
 
 
 def short_hash(*parts: str) -> str:

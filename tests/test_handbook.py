@@ -99,7 +99,7 @@ def test_the_commands_that_are_tried_are_many() -> None:
 
 
 def test_every_command_and_option_is_told() -> None:
-    said = set(re.findall(r"--[a-z]+|(?<=`digest )[a-z]+", part("commands.md", "All commands")))
+    said = set(re.findall(r"--[a-z]+(?:-[a-z]+)*|(?<=`digest )[a-z]+", part("commands.md", "All commands")))
     assert said == OPTIONS | set(cli.main.commands)
 
 

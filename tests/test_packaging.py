@@ -64,10 +64,11 @@ def test_the_wheel_holds_the_package_and_its_templates(wheel: zipfile.ZipFile) -
     templates = {f"digest/{path}" for path in files_below(ROOT / "templates")}
     package = files_below(ROOT / "digest")
     documents = {f"digest/{path}" for path in files_below(ROOT / "docs")}
+    shared = {f"digest/starter/files/{name}" for name in ("mkdocs.yml", "requirements/runtime.txt", "requirements/translate.txt")}
     assert templates
     assert "digest/docs/README.md" in documents
     assert {"digest/py.typed", "digest/locale/en.yml", *(f"digest/locale/tr/LC_MESSAGES/digest.{kind}" for kind in ("po", "mo"))} <= package
-    assert packed == package | templates | documents
+    assert packed == package | templates | documents | shared
 
 
 def test_the_wheel_names_its_licence_and_entry_points(wheel: zipfile.ZipFile) -> None:

@@ -12,7 +12,7 @@ from digest.files import read_file
 from digest.ingest.addresses import site_of
 from digest.ingest.names import host_of, name_of_host
 from digest.settings import Outlet, is_address, load_settings, read_editors_file
-from digest.slugs import slugify
+from digest.slugs import free_id
 
 __all__ = ["Listed", "add_feeds"]
 
@@ -111,14 +111,7 @@ def _append(file: Path, blocks: list[dict[str, object]], ids: set[str]) -> None:
     before = read_editors_file(file)
     text = before if not before or before.endswith("\n") else f"{before}\n"
     for block in blocks:
-        ident = _free_id(str(block["name"]), ids)
+        ident = free_id(str(block["name"]), ids)
         lines = [f"- id: {ident}", *(f"  {key}: {format_scalar(value)}" for key, value in block.items() if value)]
         text += "\n".join(lines) + "\n"
     write_file(file, text)
-
-
-def _free_id(name: str, ids: set[str]) -> str:
-    base = slugify(name)[:50].strip("-") or "outlet"
-    ident = next(each for each in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if each not in ids and each != "index")
-    ids.add(ident)
-    return ident
