@@ -1,17 +1,18 @@
-"""What former editions said, told again from their records: only what still stands in its source is shown."""
+"""What former editions said, told again from their records: only what still stands in its source, or in a former text of it, is shown."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from digest.aids import aids_of
 from digest.connectives import connective_before
-from digest.marks import topic_url
+from digest.former_files import FormerTexts
+from digest.marks import home_of, topic_url
 from digest.models import Article, Citation, KeyPoint, Title, Topic
 from digest.records import EditionRecord, QuoteRecord, TopicRecord
 from digest.rights import QuoteBudget
 
-__all__ = ["DayPage", "DayTopic", "tell_editions"]
+__all__ = ["DayPage", "DayTopic", "tell_editions", "tell_former"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,15 @@ class DayTopic:
     points: tuple[KeyPoint, ...]
     kept: tuple[KeyPoint, ...]
     """What it quoted of the topic's events: not told again, but its place on the source pages stays."""
-    lost: bool
-    """Whether a quotation of it can no longer be shown."""
+    missing: tuple[tuple[int, tuple[QuoteRecord, ...]], ...] = ()
+    """What it quoted and can no longer be shown, each with its place among all that it quoted."""
+    unkept: tuple[tuple[QuoteRecord, ...], ...] = ()
+    """What it quoted of the topic's events and can no longer be shown."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether a quotation of it can no longer be shown."""
+        return bool(self.missing)
 
     @property
     def titled(self) -> Topic | None:
@@ -61,11 +69,13 @@ def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Artic
 
 def _tell(record: TopicRecord, topic: Topic | None, articles: Mapping[str, Article], budget: QuoteBudget,
           hidden: Collection[str]) -> DayTopic | None:
-    points = [_point(point, articles, budget) for point in record.points]
-    kept = tuple(point for quotes in record.story_points if (point := _point(quotes, articles, budget)))
-    told = tuple(point for point in points if point)
+    points = [(quotes, _point(quotes, articles, budget)) for quotes in record.points]
+    others = [(quotes, _point(quotes, articles, budget)) for quotes in record.story_points]
+    told, kept = (tuple(point for _, point in rows if point) for rows in (points, others))
     title = _title(record, articles, (*told, *kept), hidden)
-    return DayTopic(topic_url(record.slug), title, title.article, topic, told, kept, lost=len(told) < len(points)) if title else None
+    missing = tuple((n, quotes) for n, (quotes, point) in enumerate(points) if point is None)
+    unkept = tuple(quotes for quotes, point in others if point is None)
+    return DayTopic(topic_url(record.slug), title, title.article, topic, told, kept, missing, unkept) if title else None
 
 
 def _title(record: TopicRecord, articles: Mapping[str, Article], points: Sequence[KeyPoint], hidden: Collection[str]) -> Title | None:
@@ -97,3 +107,42 @@ def _find(quote: QuoteRecord, article: Article) -> Citation | None:
     starts = [at for at, start in ending if at == start or connective_before(text, at, article.lang)]
     nearest = min(starts, key=lambda at: abs(at - quote.start), default=None)
     return Citation(article, nearest, nearest + length, quote.quote) if nearest is not None else None
+
+
+def tell_former(pages: Sequence[DayPage], articles: Mapping[str, Article], former: FormerTexts, budget: QuoteBudget) -> tuple[DayPage, ...]:
+    """Return editions with what they quoted that stands in no article any more, but in the very former text that they cite.
+
+    What is told again of a topic is asked for first, for all editions; then what was quoted of its events.
+    """
+    texts = {(text.id, text.version): text for found in former.values() for text in found}
+
+    def find(quotes: Sequence[QuoteRecord]) -> KeyPoint | None:
+        return _former_point(quotes, articles, texts, budget)
+
+    told = [replace(page, topics=tuple(_restore(topic, find) for topic in page.topics)) for page in pages]
+    return tuple(replace(page, topics=tuple(_keep(topic, find) for topic in page.topics)) for page in told)
+
+
+def _restore(topic: DayTopic, find: Callable[[Sequence[QuoteRecord]], KeyPoint | None]) -> DayTopic:
+    """Return a topic with the key points that are found in former texts, each at its place."""
+    found, rest = {n: find(quotes) for n, quotes in topic.missing}, iter(topic.points)
+    points = [found[n] if n in found else next(rest) for n in range(len(topic.points) + len(found))]
+    missing = tuple(row for row in topic.missing if not found[row[0]])
+    return replace(topic, points=tuple(point for point in points if point), missing=missing)
+
+
+def _keep(topic: DayTopic, find: Callable[[Sequence[QuoteRecord]], KeyPoint | None]) -> DayTopic:
+    return replace(topic, kept=(*topic.kept, *(point for quotes in topic.unkept if (point := find(quotes)))))
+
+
+def _former_point(quotes: Sequence[QuoteRecord], articles: Mapping[str, Article], texts: Mapping[tuple[str, str], Article],
+                  budget: QuoteBudget) -> KeyPoint | None:
+    cited = [c for quote in quotes if (text := texts.get((quote.article, quote.version))) and _find(quote, articles[quote.article]) is None
+             and (c := _cite(quote, text)) and budget.grant([home_of(c), c])]
+    return KeyPoint(tuple(cited), aids_of(cited[0])) if cited else None
+
+
+def _cite(quote: QuoteRecord, text: Article) -> Citation | None:
+    """Return a recorded quotation in the text that it cites, if it stands there."""
+    stands = 0 <= quote.start < quote.end <= len(text.text) and text.text[quote.start:quote.end] == quote.quote
+    return Citation(text, quote.start, quote.end, quote.quote) if stands else None

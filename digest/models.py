@@ -98,6 +98,8 @@ class Article:
     copy_of: str | None = None
     rights: str | None = None
     draft: bool = False
+    former: bool = False
+    """Whether this is a text that the article had before its outlet changed it; what else is told of it is as the article has it now."""
     sentences: tuple[Sentence, ...] = ()
     version: str = ""
     """Names this version of the text; derived from it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
@@ -22,6 +23,8 @@ from digest.editors.rules import settle_rules
 from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError, at_place
 from digest.findings import Findings
+from digest.former import Rewritten, tell_rewritten
+from digest.former_files import FormerTexts, read_former_texts
 from digest.group import group_texts
 from digest.locking import alone_in
 from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic
@@ -81,6 +84,8 @@ class Digest:
     """The cited spans of each cited article, by its id."""
     shown: Mapping[str, tuple[Sentence, ...]]
     """The sentences that each cited article's source page shows."""
+    rewritten: Mapping[str, Rewritten] = field(default_factory=dict)
+    """By id of each article that its outlet changed: what its source page shows of its former texts."""
     uncited: tuple[str, ...] = ()
     """Ids of articles that a former edition cited and nothing cites any more, or that were withdrawn; their pages stay."""
     refused: tuple[str, ...] = ()
@@ -135,9 +140,10 @@ def load_digest(content: Path, *, drafts: bool = False, frame: Frame = NO_FRAME,
     found = read_articles(content, drafts=drafts)
     articles = settle_outlets(found.articles, settings)
     records = tuple(blank_articles(record, {taken.article for taken in found.withdrawn}) for record in read_editions(content))
-    digest = make_digest(settings, articles, found.left_out, read_ledger(content), records,
-                         overrides=read_overrides(content), withdrawn=found.withdrawn, summarized=summarized, mapper=mapper)
-    warnings = (*found.warnings, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
+    former, damaged = read_former_texts(content, articles)
+    digest = make_digest(settings, articles, found.left_out, read_ledger(content), records, overrides=read_overrides(content),
+                         withdrawn=found.withdrawn, former=former, summarized=summarized, mapper=mapper)
+    warnings = (*found.warnings, *damaged, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts), warnings
 
 
@@ -166,7 +172,7 @@ def refuse_warnings(warnings: Sequence[str]) -> None:
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
                 records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
-                summarized: bool = True, mapper: Mapper = map) -> Digest:
+                former: FormerTexts = MappingProxyType({}), summarized: bool = True, mapper: Mapper = map) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown = hide_articles(articles, overrides)
     segmented = tuple(sorted(mapper(segment_article, shown.articles), key=lambda a: a.order))
@@ -190,13 +196,17 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     kept = kept_sentences(tellings, findings)
     days = tell_editions(_editions(edition, records, kept), by_id, topics, budget,
                          {article.id for row in shown.hidden for article in row.articles})
-    cited = cited_spans(edition, days, kept)
-    sentences = {ident: shown_sentences(by_id[ident], spans, settings) for ident, spans in cited.items()}
-    uncited = tuple(sorted((cited_articles(records) | {w.article for w in withdrawn}) - cited.keys()))
+    cited, once = cited_spans(edition, days, kept), cited_articles(records)
+    texts = {ident: tuple(mapper(segment_article, found)) for ident, found in former.items()
+             if ident in by_id and (ident in cited or ident in once)}
+    days, rewritten = tell_rewritten(days, by_id, texts, cited, budget)
+    sentences = {ident: shown_sentences(by_id[ident], spans, settings, rewritten.get(ident, Rewritten()).shown)
+                 for ident, spans in cited.items()}
+    uncited = tuple(sorted((once | {w.article for w in withdrawn}) - cited.keys()))
     names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
     return Digest(settings=settings, ident=digest_id(ledger, segmented), articles=segmented, edition=edition, days=days,
-                  forwards=forwarding(ledger, topics), tellings=tellings, cited=cited, shown=sentences, uncited=uncited,
-                  refused=budget.refused, findings=findings,
+                  forwards=forwarding(ledger, topics), tellings=tellings, cited=cited, shown=sentences, rewritten=rewritten,
+                  uncited=uncited, refused=budget.refused, findings=findings,
                   names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),
                   warnings=(*shown.warnings, *grouped.warnings, *decided.warnings, *unquoted, *warn_of_names(segmented, overrides)),

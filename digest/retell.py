@@ -55,11 +55,11 @@ def _points(topic: Topic) -> Iterator[KeyPoint]:
 
 
 def cited_spans(edition: Edition, days: Sequence[DayPage], kept: Mapping[str, Sequence[Citation]]) -> dict[str, frozenset[tuple[int, int]]]:
-    """Return all cited spans by article."""
+    """Return all cited spans by article, but for those of former texts."""
     spans: dict[str, set[tuple[int, int]]] = {}
     summaries = [point for topic in edition.topics for point in _points(topic)]
     for point in [*summaries, *(point for page in days for topic in page.topics for point in (*topic.points, *topic.kept))]:
-        for cited in point.citations:
+        for cited in (cited for cited in point.citations if not cited.article.former):
             spans.setdefault(cited.article.id, set()).add(cited.span)
     for cited in (sentence for sentences in kept.values() for sentence in sentences):
         spans.setdefault(cited.article.id, set()).add(cited.span)

@@ -1,5 +1,7 @@
 """What of an article may be shown: everything, quotations within a limit, or nothing but the link.
 
+All texts of an article share its limit, former ones too: the words shown of them are counted together, against the shortest of those texts.
+
 A word is what stands between blanks; of scripts that set none (Chinese, Japanese, Thai …) each character is one. The limit
 is the limit: of a text of ten words with a quote limit of .4, nothing longer than four words is shown, and a short text may
 therefore show no sentence at all.
@@ -7,17 +9,20 @@ therefore show no sentence at all.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from digest.models import Article, Citation, Sentence
 from digest.settings import RIGHTS, Outlet, Settings
 from digest.words import spaceless
 
-__all__ = ["QuoteBudget", "article_rights", "quote_limit", "shown_sentences", "shown_share"]
+__all__ = ["QuoteBudget", "article_rights", "quote_limit", "shown_sentences", "shown_share", "texts_share", "touched"]
 
 Span = tuple[int, int]
 """Start and end in an article's text."""
+Texts = Mapping[str, Collection[Span]]
+"""Texts of one article, and what is shown of each."""
 _WORD = re.compile(r"一|[^\s一]+")
 """A word, where 一 stands for every character that is one by itself."""
 
@@ -40,8 +45,13 @@ def quote_limit(article: Article, settings: Settings) -> float:
 
 def shown_share(article: Article, spans: Iterable[Span]) -> float:
     """Return the share of an article's words, from 0 to 1, that these spans of its text cover together; a word in part counts whole."""
-    total = len(_words(article.text)[0])
-    return _count_words(article.text, spans) / total if total else 0.0
+    return texts_share({article.text: list(spans)})
+
+
+def texts_share(texts: Texts) -> float:
+    """Return what is shown of all texts of an article together, as a share of the words of the shortest of which anything is shown."""
+    total = min((len(_words(text)[0]) for text, spans in texts.items() if spans), default=0)
+    return sum(_count_words(text, spans) for text, spans in texts.items()) / total if total else 0.0
 
 
 def _count_words(text: str, spans: Iterable[Span]) -> int:
@@ -62,25 +72,33 @@ def _words(text: str) -> tuple[list[int], list[int]]:
     return [start for start, _ in found], [end for _, end in found]
 
 
-def shown_sentences(article: Article, cited: Collection[Span], settings: Settings) -> tuple[Sentence, ...]:
+def shown_sentences(article: Article, cited: Collection[Span], settings: Settings,
+                    beside: Texts = MappingProxyType({})) -> tuple[Sentence, ...]:
     """Return the sentences that the article's own page shows, in their order.
 
     All of them under `full`, none under `link`. Under `excerpt` those that a cited span touches, then their neighbors,
-    first each one's previous, then each one's next, while the limit holds; what doesn't fit is left out.
+    first each one's previous, then each one's next, while the limit holds; what doesn't fit is left out. `beside` is
+    what else is shown of its texts, former ones too: it counts, and comes before neighbors.
     """
     rights = article_rights(article, settings)
     if rights != "excerpt":
         return article.sentences if rights == "full" else ()
-    own = [s.index for s in article.sentences if any(s.start < end and start < s.end for start, end in cited)]
+    own = [sentence.index for sentence in touched(article, cited)]
     neighbors = [index + step for step in (-1, 1) for index in own if 0 <= index + step < len(article.sentences)]
     shown: dict[int, Span] = {}
     limit = quote_limit(article, settings)
     for index in [*own, *neighbors]:
         sentence = article.sentences[index]
         span = (sentence.start, sentence.end)
-        if shown_share(article, [*shown.values(), span]) <= limit:
+        others = {} if index in own else beside
+        if texts_share({**others, article.text: [*shown.values(), span, *others.get(article.text, ())]}) <= limit:
             shown[index] = span
     return tuple(article.sentences[index] for index in sorted(shown))
+
+
+def touched(article: Article, cited: Collection[Span]) -> list[Sentence]:
+    """Return the sentences of which spans hold something, in their order."""
+    return [s for s in article.sentences if any(s.start < end and start < s.end for start, end in cited)]
 
 
 class QuoteBudget:
@@ -91,25 +109,33 @@ class QuoteBudget:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._shown: dict[str, list[Span]] = {}
+        self._shown: dict[str, dict[str, list[Span]]] = {}
+        """By an article's id and by its texts."""
         self._refused: set[str] = set()
 
     def admits(self, article: Article, place: Sentence | Span) -> bool:
         """Return whether a sentence or a span of an article may be shown beside all that is; nothing is spent."""
-        span = (place.start, place.end) if isinstance(place, Sentence) else place
+        return self._fits(article, {article.text: [_span(place)]})
+
+    def _fits(self, article: Article, more: Texts) -> bool:
         limit = quote_limit(article, self._settings)
-        return limit >= 1 or (limit > 0 and shown_share(article, [*self._shown.get(article.id, ()), span]) <= limit)
+        if limit >= 1 or limit <= 0:
+            return limit >= 1
+        shown = self._shown.get(article.id, {})
+        return texts_share({text: [*shown.get(text, ()), *more.get(text, ())] for text in {**shown, **more}}) <= limit
 
     def admit(self, article: Article, place: Sentence | Span) -> bool:
         """Return whether it may be shown, and count it as shown if so."""
         if not self.admits(article, place):
             self._refused.add(article.id)
             return False
-        span = (place.start, place.end) if isinstance(place, Sentence) else place
-        shown = self._shown.setdefault(article.id, [])
-        if span not in shown:
-            shown.append(span)
+        self.reserve(article, [_span(place)])
         return True
+
+    def reserve(self, article: Article, spans: Iterable[Span]) -> None:
+        """Count spans of an article's text as shown, whether they may be or not."""
+        shown = self._shown.setdefault(article.id, {}).setdefault(article.text, [])
+        shown.extend(span for span in dict.fromkeys(spans) if span not in shown)
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -119,3 +145,16 @@ class QuoteBudget:
     def spend(self, citation: Citation) -> bool:
         """Count a citation as shown; return False, and count nothing, where the limit leaves no room for it."""
         return self.admit(citation.article, citation.span)
+
+    def grant(self, cited: Sequence[Citation]) -> bool:
+        """Count citations of the texts of one article as shown; return False, and count none, where there is no room for all of them."""
+        more = {c.article.text: [other.span for other in cited if other.article.text == c.article.text] for c in cited}
+        if not self._fits(cited[0].article, more):
+            return False
+        for citation in cited:
+            self.reserve(citation.article, [citation.span])
+        return True
+
+
+def _span(place: Sentence | Span) -> Span:
+    return (place.start, place.end) if isinstance(place, Sentence) else place

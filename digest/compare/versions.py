@@ -12,7 +12,7 @@ from digest.precedence import came_first
 from digest.readable import is_boilerplate
 from digest.words import base_language
 
-__all__ = ["find_versions"]
+__all__ = ["find_changes", "find_versions"]
 
 NEAR = 0.5
 """Two sentences are editions of one from this share of words in common on (Dice 1945)."""
@@ -49,8 +49,13 @@ def _version(first: Article, copy: Article) -> Version | None:
     if first.text == copy.text or base_language(first.lang) != base_language(copy.lang):
         return None
     one, other = (copy, first) if came_first(copy, first) else (first, copy)
-    changes = tuple(_changes(_lines(one), _lines(other), one.lang))
+    changes = find_changes(one, other)
     return Version(one, other, "known" if came_first(one, other) else "unknown", changes) if changes else None
+
+
+def find_changes(one: Article, other: Article) -> tuple[Change, ...]:
+    """Return what two editions of one text tell differently, in the order of the first."""
+    return tuple(_changes(_lines(one), _lines(other), one.lang))
 
 
 def _lines(article: Article) -> list[_Line]:

@@ -40,7 +40,7 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     for page, beside in zip(days, _beside([page.day.isoformat() for page in days]), strict=True):
         points = [point for topic in page.topics for point in topic.points]
         fallen, url = pages.falls(points), archive_url(page.day.isoformat())
-        described = describe_first(pages.marker(url, fallen=fallen), points)
+        described = describe_first(pages.marker(url, fallen=fallen), [p for p in points if not p.citations[0].article.former])
         yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, day=page.day, topics=page.topics,
                          beside=beside, receipts=Receipts(points, pages.digest.shown))
 

@@ -321,8 +321,9 @@ class Marker:
         """Return a quotation with its aids at their places."""
         return self.cite(point.citations[0], (), point.aids)
 
-    def cite(self, cited: Citation, spans: Sequence[Citation] = (), aids: Sequence[Aid] = (), name: str = "q") -> Markup:
-        """Return a quotation with words in it marked, and with its aids at their places; `name` is that of the element."""
+    def cite(self, cited: Citation, spans: Sequence[Citation] = (), aids: Sequence[Aid] = (), name: str = "q",
+             ident: str | None = None) -> Markup:
+        """Return a quotation with words in it marked, and with its aids at their places; `name` and `ident` are the element's."""
         here = [span for span in spans if span.article.id == cited.article.id and cited.start <= span.start and span.end <= cited.end]
         inside = [(span.start - cited.start, span.end - cited.start) for span in here]
         pieces = [self._aid(aid, cited.article.lang) for aid in aids if aid.at == 0]
@@ -330,7 +331,7 @@ class Marker:
             words = escape_words(cited.quote[start:end])
             pieces.append(tag("mark", words) if (start, end) in inside else words)
             pieces += [self._aid(aid, cited.article.lang) for aid in aids if aid.at == end]
-        return self._quoted(name, cited, Markup("").join(pieces))
+        return self._quoted(name, cited, Markup("").join(pieces), id=ident)
 
     def _aid(self, aid: Aid, within: str) -> Markup:
         """Return an aid, which is in the page's language, within words of another one."""
@@ -360,8 +361,8 @@ class Marker:
         return self.link(f"{source_url(cited.article)}#{anchor(cited.article.text, *home_of(cited).span)}")
 
     def publisher_link(self, cited: Citation) -> str | None:
-        """Return the link to a cited sentence on the publisher's page; None where no address is known."""
-        return text_fragment(cited.article.url, cited.quote)
+        """Return the link to a cited sentence on the publisher's page; None where no address is known, or it stands there no more."""
+        return None if cited.article.former else text_fragment(cited.article.url, cited.quote)
 
     def reports(self) -> list[tuple[str, str]]:
         """Return the ways to report a sentence of this page, each as the key of its words and its address."""

@@ -37,10 +37,10 @@ class Receipts:
     """The receipts of a page: one for each citation, however often it stands there."""
 
     def __init__(self, points: Iterable[KeyPoint], shown: Mapping[str, Sequence[Sentence]]) -> None:
-        self._found: dict[tuple[str, int, int], Receipt] = {}
+        self._found: dict[tuple[str, str, int, int], Receipt] = {}
         for cited in (cited for point in points for cited in point.citations):
             if _key(cited) not in self._found:
-                self._found[_key(cited)] = _receipt(len(self._found) + 1, cited, shown.get(cited.article.id, ()))
+                self._found[_key(cited)] = _receipt(len(self._found) + 1, cited, _beside(cited, shown))
 
     def __iter__(self) -> Iterator[Receipt]:
         """Go through them in the order of the page."""
@@ -51,8 +51,13 @@ class Receipts:
         return self._found[_key(cited)]
 
 
-def _key(cited: Citation) -> tuple[str, int, int]:
-    return cited.article.id, cited.start, cited.end
+def _key(cited: Citation) -> tuple[str, str, int, int]:
+    return cited.article.id, cited.article.version, cited.start, cited.end
+
+
+def _beside(cited: Citation, shown: Mapping[str, Sequence[Sentence]]) -> Sequence[Sentence]:
+    """Return the sentences that may stand beside a quotation; beside one of a former text none does."""
+    return () if cited.article.former else shown.get(cited.article.id, ())
 
 
 def _receipt(number: int, cited: Citation, shown: Sequence[Sentence]) -> Receipt:

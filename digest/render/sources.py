@@ -6,6 +6,7 @@ from digest.limits import is_foreign
 from digest.linked import source_linked
 from digest.marks import source_url, topic_url
 from digest.pipeline import Digest
+from digest.render.former import lay_out
 from digest.render.head import describe_source
 from digest.render.source_page import paragraphs_of
 from digest.render.tree import Tree
@@ -34,7 +35,8 @@ def source_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         article, (topic, text) = by_id[ident], homes[ident]
         m, paragraphs = pages.marker(source_url(article)), paragraphs_of(article, digest.shown[ident], spans)
         cited = [piece.citation for pieces in paragraphs for piece in pieces if piece.cited and piece.citation]
-        yield pages.page("source", f"sources/{ident}.md", described=describe_source(m, cited[0]) if cited else None,
+        changed = lay_out(digest.rewritten.get(ident), article, digest.shown[ident])
+        yield pages.page("source", f"sources/{ident}.md", changed=changed, described=describe_source(m, cited[0]) if cited else None,
                          linked=source_linked(m.settings, article), article=article, foreign=is_foreign(article, digest.settings),
                          whole=article_rights(article, digest.settings) == "full", cited=urls, paragraphs=paragraphs,
                          copies=[a for a in text.articles if a is not article], topic={"url": topic_url(topic.slug), "topic": topic})
@@ -50,6 +52,7 @@ def uncited_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         elif ident in hidden:
             yield pages.page("hidden", f"sources/{ident}.md", row=hidden[ident])
         elif ident in by_id:
-            yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident])
+            changed = lay_out(pages.digest.rewritten.get(ident), by_id[ident])
+            yield pages.page("uncited", f"sources/{ident}.md", article=by_id[ident], changed=changed)
         else:
             yield pages.page("moved", f"sources/{ident}.md", target=None, why="gone_why", notices=())

@@ -22,7 +22,8 @@ __all__ = ["UNDATED", "Shelved", "read_site"]
 
 UNDATED = ""
 """The month of what has no date."""
-_SAID = etree.XPath(f".//*[self::h2[@id] or ((@{QUOTE} or @{TRANSLATION}) and not(ancestor::*[@popover] or ancestor::h1))]")
+_SAID = etree.XPath(f".//*[self::h2[@id] or ((@{QUOTE} or @{TRANSLATION}) and not(ancestor::*[@popover] or ancestor::h1"
+                    " or ancestor::section[@class = 'changed']))]")
 _GROUP = ("div", "section", "li", "article")
 _NAMED = (("outlets", "outlet"), ("names", "name"), ("about", "page"))
 """Folders whose pages are found by their titles alone."""

@@ -9,12 +9,13 @@ from digest.content import read_articles
 from digest.editors.hiding import hide_articles
 from digest.editors.overrides import read_overrides
 from digest.editors.translations import read_corrections
+from digest.former_files import read_former_texts
 from digest.manifest import MANIFEST
 from digest.memory import read_drafts
 from digest.outlets import settle_outlets
 from digest.policy import read_scripts
 from digest.record_files import read_editions, read_ledger
-from digest.rights import article_rights, quote_limit, shown_share
+from digest.rights import article_rights, quote_limit, texts_share
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.templating import theme_folders
 from digest.verify.archive import check_archive
@@ -22,6 +23,7 @@ from digest.verify.data import check_data, check_names
 from digest.verify.evidence import Evidence
 from digest.verify.feeds import check_feeds
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
+from digest.verify.former import note_former
 from digest.verify.links import check_links
 from digest.verify.pages import check_page
 from digest.verify.search import check_search
@@ -70,6 +72,7 @@ def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root:
         RecordError: a record is damaged.
     """
     evidence = _read(site, content, frame, theme_folders(root or content.resolve().parent))
+    note_former(evidence)
     evidence.drafts = read_drafts(memory) if memory else None
     for folder in (site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")):
         for path in sorted(folder.glob("*.json")):
@@ -90,17 +93,18 @@ def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> E
     return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
                     records=read_editions(content), ledger=read_ledger(content), overrides=overrides, hidden=hidden,
                     corrections=read_corrections(content, settings.languages),
+                    former=read_former_texts(content, articles.values())[0],
                     withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, scripts=read_scripts(theme))
 
 
 def _check_rights(evidence: Evidence) -> None:
     """Hold what all pages and data show together against each outlet's rights."""
-    for ident, spans in sorted(evidence.shown.items()):
+    for ident, texts in sorted(evidence.shown.items()):
         article = evidence.articles[ident]
-        rights = article_rights(article, evidence.settings)
+        rights, limit = article_rights(article, evidence.settings), quote_limit(article, evidence.settings)
         if rights == "link":
             evidence.fault(evidence.site / evidence.shown_at[ident], f"{ident}: a sentence is shown, but only links are allowed")
-        elif (share := shown_share(article, spans)) > (limit := quote_limit(article, evidence.settings)) + _TOLERANCE:
+        elif limit < 1 and (share := texts_share(texts)) > limit + _TOLERANCE:
             evidence.fault(evidence.site / evidence.shown_at[ident],
                            f"{ident}: {share:.0%} of its words are shown over the whole site; its outlet's quote_limit is {limit:.0%}")

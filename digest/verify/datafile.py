@@ -10,6 +10,7 @@ from digest.marks import QuoteMark
 from digest.settings import is_slug
 from digest.translation import DOUBTS, EDITOR, Original, Translation
 from digest.verify.evidence import Evidence
+from digest.verify.quotations import check_quote
 from digest.words import base_language
 
 __all__ = ["DataFile", "once", "rows"]
@@ -158,11 +159,11 @@ class DataFile:
         mark = QuoteMark(cited["article"], cited["version"], cited["start"], cited["end"])
         if type(mark.start) is not int or type(mark.end) is not int:
             raise TypeError("start and end are numbers")
-        article = self.evidence.articles.get(mark.article)
-        if article is not None and article.text[mark.start:mark.end] != cited["quote"]:
+        text = self.evidence.text_of(mark)
+        if text is not None and text.text[mark.start:mark.end] != cited["quote"]:
             self.fault(f"“{cited['quote'][:60]}” does not stand in {mark.article} at {mark.start}–{mark.end}")
         else:
-            self.evidence.check_quote(self.path, mark, cited["quote"])
+            check_quote(self.path, mark, cited["quote"], self.evidence)
         return mark
 
     def spans(self, found: object, within: Sequence[QuoteMark]) -> list[QuoteMark]:

@@ -14,6 +14,7 @@ from digest.editors.overrides import NO_OVERRIDES, Overrides
 from digest.editors.translations import Corrections
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
+from digest.former_files import FormerTexts
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
 from digest.policy import ThemeScripts
@@ -76,8 +77,12 @@ class Evidence:
     drafts: Mapping[str, frozenset[str]] | None = None
     """What engines made of each sentence, where that is known."""
     findings: list[str] = field(default_factory=list)
-    shown: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
-    """The spans that pages and data show, by article."""
+    former: FormerTexts = field(default_factory=dict)
+    """The former texts of the articles."""
+    shown: dict[str, dict[str, set[tuple[int, int]]]] = field(default_factory=dict)
+    """The spans that pages and data show, by article and by its texts."""
+    rewritten: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """By article: what its source page may say that its outlet changed, as `data-quote`s before and now; nothing for a missing one."""
     shown_at: dict[str, Path] = field(default_factory=dict)
     """A file that shows each of these articles."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -258,8 +263,8 @@ class Evidence:
 
     def aids(self, mark: QuoteMark) -> list[Aid]:
         """Return the aids that a quotation may carry, reckoned again from its article."""
-        article = self.articles.get(mark.article)
-        if article is None or article.version != mark.version or not 0 <= mark.start < mark.end <= len(article.text):
+        article = self.text_of(mark)
+        if article is None or not 0 <= mark.start < mark.end <= len(article.text):
             return []
         return list(aids_of(Citation(article, mark.start, mark.end, article.text[mark.start:mark.end])))
 
@@ -296,22 +301,11 @@ class Evidence:
         """Note a fault in a file of the site."""
         self.findings.append(f"{path.relative_to(self.site).as_posix()}: {problem}")
 
-    def check_quote(self, path: Path, mark: QuoteMark, shown: str) -> None:
-        """Hold a shown quotation against its article; note a fault, or that the span is shown."""
+    def text_of(self, mark: QuoteMark) -> Article | None:
+        """Return the text of an article that a mark names, the one that it has or a former one; None where the content has it no more."""
         article = self.articles.get(mark.article)
-        if article is None:
-            self.fault(path, f"cites {mark.article}, which is not in the content")
-        elif article.version != mark.version:
-            self.fault(path, f"cites version {mark.version} of {mark.article}, but its text is version {article.version}")
-        elif not 0 <= mark.start < mark.end <= len(article.text):
-            self.fault(path, f"cites {mark.article} {mark.start}–{mark.end}, which is outside its text")
-        elif not visible(article.text[mark.start]) or not visible(article.text[mark.end - 1]):
-            self.fault(path, f"cites {mark.article} {mark.start}–{mark.end}, which begins or ends beside its words")
-        elif visible(article.text[mark.start:mark.end]) != visible(shown):
-            self.fault(path, f"“{visible(shown)[:60]}” does not stand in {mark.article} at {mark.start}–{mark.end}")
-        else:
-            self.shown.setdefault(mark.article, set()).add((mark.start, mark.end))
-            self.shown_at.setdefault(mark.article, path.relative_to(self.site))
+        texts = (article, *self.former.get(mark.article, ())) if article else ()
+        return next((text for text in texts if text and text.version == mark.version), None)
 
 
 def _run(folded: str) -> str:

@@ -101,7 +101,7 @@ class PageHead:
         for mark in dict.fromkeys(map(str, _MARKS(self.main))):
             quoted, told = parse_quote_mark(mark), self.evidence.translations.get((self.lang, mark))
             article = self.evidence.articles.get(quoted.article) if quoted else None
-            if quoted is None or article is None:
+            if quoted is None or article is None or article.version != quoted.version:
                 continue
             outlet = self.evidence.settings.outlet(article.outlet)
             say = partial(describe, self.catalog, outlet.name if outlet else None, article.text[quoted.start:quoted.end])

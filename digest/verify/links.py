@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -70,13 +71,14 @@ def _is_file(site: Path, path: str) -> bool:
 def _leads_home(mark: str, links: tuple[str, ...], address: str, evidence: Evidence) -> bool:
     """Return whether one of the links leads to the sentence of the article's source page in which the quoted words begin."""
     quoted = parse_quote_mark(mark)
-    article = evidence.articles.get(quoted.article) if quoted else None
+    article = evidence.text_of(quoted) if quoted else None
     if quoted is None or article is None:
         return True  # reported already
     home = f"sources/{article.id}/"
     anchors = evidence.pages.get(home, PageFacts()).anchors
     names = [fragment for path, fragment in _targets(links, address) if path == home]
-    return any(_holds(anchors.get(name, ""), name, quoted, article) for name in names)
+    holds = partial(_holds_former, evidence=evidence) if article.former else _holds
+    return any(holds(anchors.get(name, ""), name, quoted, article) for name in names)
 
 
 def _targets(links: tuple[str, ...], address: str) -> Iterator[tuple[str, str]]:
@@ -91,3 +93,14 @@ def _holds(mark: str, name: str, quoted: QuoteMark, article: Article) -> bool:
     there = parse_quote_mark(mark)
     return there is not None and (there.article, there.version) == (quoted.article, quoted.version) and (
         there.start <= quoted.start < there.end and name == anchor(article.text, there.start, there.end))
+
+
+def _holds_former(mark: str, name: str, quoted: QuoteMark, article: Article, evidence: Evidence) -> bool:
+    """Return whether the sentence with an anchor has the words in which those quoted of a former text begin: of this one, or of another."""
+    there = parse_quote_mark(mark)
+    text = evidence.text_of(there) if there else None
+    if there is None or text is None or not text.former or text.id != article.id:
+        return False
+    words = text.text[there.start:there.end]
+    at = article.text.find(words, max(0, quoted.start - len(words) + 1))
+    return 0 <= at <= quoted.start and name == anchor(article.text, at, at + len(words))

@@ -18,10 +18,12 @@ from digest.verify.counts import stated_counts
 from digest.verify.elements import find_foreign, find_refreshes, find_scripts, language_at, misfits
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.fields import field_values
+from digest.verify.former import check_former, is_beside_former
 from digest.verify.handbook import check_chapter, check_handbook, drop_chapters, is_chapter, is_title
 from digest.verify.head import MISSING, PageHead
 from digest.verify.linked import check_linked
 from digest.verify.news import check_news
+from digest.verify.quotations import check_quote
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
 from digest.verify.words import is_interface
 
@@ -174,7 +176,7 @@ class _Page:
         """Check what is drawn, what is said to be new, and where links with a date lead."""
         catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
         for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
-                      *check_dated_links(main, self.address, tree)):
+                      *check_dated_links(main, self.address, tree), *check_former(main, self.address, catalog, self.evidence)):
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
@@ -242,8 +244,9 @@ class _Page:
             self._fault(f"{QUOTE}=“{element.get(QUOTE, '')[:80]}” is malformed")
             return
         shown = "".join(self._quoted(element, mark))
-        self.evidence.check_quote(self.path, mark, shown)
-        self.facts.said.add((str(mark), visible(shown)))
+        check_quote(self.path, mark, shown, self.evidence)
+        if not is_beside_former(element):
+            self.facts.said.add((str(mark), visible(shown)))
         article = self.evidence.articles.get(mark.article)
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
@@ -288,7 +291,7 @@ class _Page:
     def _check_marked(self, element: etree._Element, mark: QuoteMark) -> None:
         """Check words that are marked within a quotation: the data say so, or they are the name that the page is of."""
         shown = visible(element.text or "")
-        article = self.evidence.articles.get(mark.article)
+        article = self.evidence.text_of(mark)
         spans = [span for span in self.evidence.marked.get(self.address, ()) if span.is_in(mark)] if article else []
         named = self.evidence.names.get(self.place.removeprefix("names/").rstrip("/"), {"spellings": ()})
         if not any(article and visible(article.text[span.start:span.end]) == shown for span in spans) and shown not in named["spellings"]:

@@ -121,8 +121,8 @@ class _Check:
                         or not any(self._credits(page.address, mark, line) for mark in shown[bool(line.how)].get(line.text, ())))
 
     def _credits(self, address: str, mark: QuoteMark, line: Line) -> bool:
-        article = self.evidence.articles.get(mark.article)
-        if article is None:
+        article = self.evidence.text_of(mark)
+        if article is None or article.former:
             return False
         outlet = self.evidence.settings.outlet(article.outlet)
         name = visible(outlet.name) if outlet else str(self.catalog.text("unknown_outlet").unescape())

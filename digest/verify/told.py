@@ -172,7 +172,7 @@ class PageTelling:
 
     def _source(self, beside: Sequence[_Original], mark: str) -> tuple[str, str]:
         """Return the words of an original, and their language."""
-        article = self.evidence.articles.get(quoted.article) if (quoted := parse_quote_mark(mark)) else None
+        article = self.evidence.text_of(quoted) if (quoted := parse_quote_mark(mark)) else None
         if article and quoted:
             return article.text[quoted.start:quoted.end], article.lang
         return beside[0].element.text_content(), language_at(beside[0].element)

@@ -1,0 +1,91 @@
+"""Hold what pages tell of former texts against these: what outlets changed, and what former editions quoted."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from digest.catalog import Catalog
+from digest.described import plain
+from digest.escape import visible
+from digest.former import find_rewriting
+from digest.marks import QUOTE, QuoteMark, anchor, parse_quote_mark, quote_mark
+from digest.models import Citation
+from digest.segment import segment_article
+from digest.verify.evidence import Evidence
+
+__all__ = ["check_former", "is_beside_former", "note_former"]
+
+_QUOTED = etree.XPath(f".//*[@{QUOTE}]")
+_PARTS = etree.XPath(".//section[@class = 'changed']")
+_LABEL = etree.XPath("p[@class = 'says']//text()")
+_SIDES = etree.XPath(".//div[@class = 'sides']")
+_TOLD = ("point", "card-receipt")
+"""What holds a quotation of an edition, or its receipt."""
+
+
+def note_former(evidence: Evidence) -> None:
+    """Note what outlets changed, and the words that source pages may mark as changed."""
+    for ident, texts in evidence.former.items():
+        article = evidence.segmented(ident)
+        changes = find_rewriting(article, map(segment_article, texts)) if article else ()
+        evidence.rewritten[ident] = frozenset((_mark(change.one), _mark(change.other)) for change in changes)
+        marked = (quote_mark(words) for change in changes for words in (*change.one_words, *change.other_words))
+        evidence.marked[f"sources/{ident}/"] = {mark for found in marked if (mark := parse_quote_mark(found))}
+
+
+def _mark(cited: Citation | None) -> str:
+    return quote_mark(cited) if cited else ""
+
+
+def is_beside_former(element: etree._Element) -> bool:
+    """Return whether something stands among what an outlet changed, which no search finds."""
+    return any(holder.get("class") == "changed" for holder in element.iterancestors("section"))
+
+
+def check_former(main: etree._Element, address: str, catalog: Catalog, evidence: Evidence) -> Iterator[str]:
+    """Yield what is wrong with what the page at an address says of former texts; `catalog` has the words of its text."""
+    ident = address.removeprefix("sources/").rstrip("/")
+    source = ident if address == f"sources/{ident}/" and ident in evidence.articles else ""
+    yield from _word_faults(main, catalog, changed=source in evidence.former)
+    for part in _PARTS(main):
+        yield from _part_faults(part, source, catalog, evidence) if source else ("tells of changes and is no article's page",)
+    for element in _QUOTED(main):
+        mark = parse_quote_mark(element.get(QUOTE, ""))
+        if mark and (source or address.removeprefix(evidence.tree_of(address)).startswith("archive/")):
+            yield from _quote_faults(element, mark, source, catalog, evidence)
+
+
+def _word_faults(main: etree._Element, catalog: Catalog, *, changed: bool) -> Iterator[str]:
+    """Yield whether a page does not say that its article was changed, or says so of one that was not."""
+    words = {plain(catalog, key) for key in ("changed", "changed_unshown")}
+    said = any(visible(found.text_content()) in words for found in main.iter("p"))
+    if said != changed:
+        yield "says that its article was changed, which it was not" if said else "does not say that its article was changed"
+
+
+def _part_faults(part: etree._Element, ident: str, catalog: Catalog, evidence: Evidence) -> Iterator[str]:
+    """Yield which changes on a source page are none: sentences that did not become each other, or stand under the wrong words."""
+    labels = [plain(catalog, key) for key in ("before", "now")]
+    for sides in _SIDES(part):
+        marks = tuple(" ".join(str(found.get(QUOTE)) for found in _QUOTED(side)) for side in sides)
+        if marks not in evidence.rewritten.get(ident, ()):
+            yield f"tells a change that is none: {' to '.join(filter(None, marks))[:160]}"
+        elif [visible("".join(_LABEL(side))) for side in sides] != labels:
+            yield f"does not say which is before and which is now: {' to '.join(filter(None, marks))[:160]}"
+
+
+def _quote_faults(element: etree._Element, mark: QuoteMark, source: str, catalog: Catalog, evidence: Evidence) -> Iterator[str]:
+    """Yield whether a quotation of a former text is not said to be one, or has an anchor that is not its own."""
+    text, ident = evidence.text_of(mark), element.get("id")
+    former = text is not None and text.former
+    if former and source and not is_beside_former(element):
+        yield f"the quotation {mark} of a former text stands in the text that its article has now"
+    elif former and text and ident and ident != anchor(text.text, mark.start, mark.end):
+        yield f"the quotation {mark} of a former text has the anchor {ident[:40]}"
+    told = next((holder for holder in element.iterancestors("div") if holder.get("class") in _TOLD), None)
+    if not source and former != (told is not None and _says_former(told, catalog)):
+        yield f"the quotation {mark} is {'of' if former else 'said to be of'} a former text{' and does not say so' if former else ''}"
+
+
+def _says_former(told: etree._Element, catalog: Catalog) -> bool:
+    return any(visible(found.text_content()) == plain(catalog, "from_former") for found in told.iter("p"))
