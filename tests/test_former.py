@@ -1,5 +1,6 @@
 """What an outlet changed stands on its article's source page, former editions quote what they quoted, and both are proven."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,17 +10,24 @@ from click.testing import Result
 from conftest import Desk, set_up, whole
 from lxml import html
 
+from digest.ingest import add_files
 from digest.marks import anchor
-from digest.models import Article, text_version
+from digest.models import text_version
 from digest.pipeline import load_digest, record_digest
+from digest.rights import texts_share
+from digest.search.indexed import read_fragment
+from digest.search.shelf import FOLDER
 
 Run = Callable[..., Result]
+REST = ["The mill has stood by the weir of Tarn for two hundred years, and its wheel turns on market days for visitors.",
+        "Visitors leave their shoes at the gate now and walk barefoot to the wheel, which most of them enjoy.",
+        "The baker of Tarn sells a bread in the shape of a shoe for as long as the matter lasts."]
 OTTER = ["An otter lives under the mill of Tarn and steals the shoes of the miller at night.",
-         "Miller Jorun Falk of Tarn has bought eleven pairs since the spring, she said.", "The otter of Tarn wears none of them."]
+         "Miller Jorun Falk of Tarn has bought eleven pairs since the spring, she said.", "The otter of Tarn wears none of them.", *REST]
 LATER = ["A weasel lives under the mill of Tarn and steals the shoes of the miller at night.",
-         "Miller Jorun Falk of Tarn has bought fourteen pairs since the spring, she said.", "The otter of Tarn wears none of them."]
+         "Miller Jorun Falk of Tarn has bought fourteen pairs since the spring, she said.", "The otter of Tarn wears none of them.", *REST]
 NOW = ["An otter family lives in the loft of the Tarn mill, the council found out on Tuesday.",
-       "Miller Jorun Falk of Tarn has bought nineteen pairs since the spring, she said.", "The otter of Tarn wears none of them."]
+       "Miller Jorun Falk of Tarn has bought nineteen pairs since the spring, she said.", "The otter of Tarn wears none of them.", *REST]
 GOAT = ["Forty goats crossed the runway of Ustal airport in a row on Friday morning and delayed eleven flights.",
         "Airport director Pavle Ostin said the goats had kept to the marked lane the whole way."]
 CELLO = ["A cello that fell off a lorry near Brunt has been found in a haystack, in tune.",
@@ -29,6 +37,10 @@ SOURCE, FIRST, SECOND = "sources/otter/index.html", "archive/2031/07/01/index.ht
 
 def body(paragraphs: list[str]) -> str:
     return "\n\n".join(paragraphs) + "\n"
+
+
+V1, V2 = text_version(body(OTTER)), text_version(body(LATER))
+"""The former versions of the otter's text."""
 
 
 def change(desk: Desk, text: list[str], former: list[str], **front: object) -> None:
@@ -73,6 +85,225 @@ def copied(grown: Desk, tmp_path: Path) -> Desk:
     return grown.copy(tmp_path / "copied")
 
 
-def test_it_builds(grown: Desk) -> None:
-    print(whole(grown.site / SOURCE))
-    print(whole(grown.site / FIRST))
+def page(desk: Desk, name: str) -> html.HtmlElement:
+    return html.fromstring(whole(desk.site / name))
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def refused(digest: Run, desk: Desk, name: str, what: str) -> None:
+    """Check that a site is refused with a line that names the file and the fault."""
+    result = digest(desk, "verify")
+    assert result.exit_code == 1, result.output
+    assert any(line.startswith(name) and what in line for line in result.stderr.splitlines()), result.stderr
+
+
+def test_the_source_page_shows_each_changed_place(grown: Desk) -> None:
+    part, = page(grown, SOURCE).xpath("//section[@class='changed']")
+    rows = [[words(side.find("blockquote")) for side in sides] for sides in part.find_class("sides")]
+    assert sorted(rows) == sorted([text[n], NOW[n]] for text in (OTTER, LATER) for n in (0, 1))
+    assert {words(mark) for mark in part.iter("mark")} >= {"eleven", "fourteen", "nineteen"}
+    assert [words(label) for label in part.find_class("says")] == ["Before", "Now"] * 4
+    assert not part.xpath(".//time"), "when it was changed, nobody knows"
+
+
+@pytest.mark.parametrize(("name", "text"), [(FIRST, OTTER), (SECOND, LATER)])
+def test_an_edition_quotes_what_it_quoted_and_says_so(grown: Desk, name: str, text: list[str]) -> None:
+    point, = (found for found in page(grown, name).find_class("point") if text[0] in words(found))
+    assert "From a former text of the article" in words(point)
+    assert "is no longer shown" not in words(page(grown, name))
+    receipt = page(grown, name).get_element_by_id(point.xpath(".//button")[0].get("popovertarget"))
+    link, = (found.get("href") for found in receipt.iter("a") if "#s-" in found.get("href"))
+    assert link == f"../../../../sources/otter/#{anchor(body(text), 0, len(text[0]))}"
+    assert words(page(grown, SOURCE).get_element_by_id(link.partition("#")[2])) == text[0]
+
+
+def test_nothing_else_cites_a_former_text(digest: Run, grown: Desk) -> None:
+    assert digest(grown, "verify").exit_code == 0
+    holding = {path.relative_to(grown.site).as_posix() for path in grown.site.rglob("*")
+               if path.is_file() and b"under the mill of Tarn and steals" in path.read_bytes()}
+    assert holding == {SOURCE, FIRST, SECOND}
+    data = [path for path in grown.site.rglob("*") if path.suffix in (".json", ".csv", ".xml", ".txt")]
+    assert not any(version.encode() in path.read_bytes() for path in data for version in (V1, V2))
+    found = [line.text for path in (grown.site / FOLDER).rglob("fragment/*") for line in read_fragment(path.read_bytes()).lines]
+    assert NOW[0] in found
+    assert not {OTTER[0], OTTER[1], LATER[0], LATER[1]} & set(found)
+
+
+def test_the_order_of_files_makes_no_difference(grown: Desk, tmp_path: Path) -> None:
+    copy = Desk(tmp_path / "again")
+    copy.root.mkdir()
+    shutil.copy(grown.root / "mkdocs.yml", copy.root)
+    for path in sorted(grown.content.rglob("*.*"), reverse=True):
+        (copy.root / path.relative_to(grown.root)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy.root / path.relative_to(grown.root))
+    assert copy.run("build").returncode == 0
+    assert copy.snapshot() == grown.snapshot()
+
+
+QUOTED = f'<q data-quote="otter@{V1}:0-82">{OTTER[0]}</q>'
+FORMER = rf"(<q data-quote=.otter@{V1}:0-82.[^>]*>)"
+
+
+@pytest.mark.parametrize(("name", "old", "new", "what"), [
+    pytest.param(SOURCE, r"An otter lives", "An otter wins", "does not stand in otter", id="a word of a former sentence"),
+    pytest.param(FIRST, FORMER + "An otter", r"\1No otter", "does not stand in otter", id="a word of an edition"),
+    pytest.param(FIRST, f"otter@{V1}:0-82", f"otter@{V2}:0-82", "does not stand in otter", id="another version"),
+    pytest.param(FIRST, f"otter@{V1}", "otter@0123456789abcdef", "no former text is that version", id="a version that is nowhere"),
+    pytest.param(SOURCE, "s-ba2fe29a", "s-deadbeef", "has the anchor s-deadbeef", id="an anchor"),
+    pytest.param(SOURCE, ' id="s-ba2fe29a"', "", "a place that is not on that page", id="no anchor"),
+    pytest.param(FIRST, "#s-ba2fe29a", "#s-fac793af", "has no link to the place", id="a link to another former sentence"),
+    pytest.param(FIRST, "#s-ba2fe29a", "#s-08debeb6", "has no link to the place", id="a link to what stands there now"),
+    pytest.param(FIRST, "<p class=.fine.>From a former text[^<]*</p>", "", "does not say so", id="an edition that does not say so"),
+    pytest.param(SECOND, r"(Ustal airport in a row.{1,400}?</blockquote>)", r"\1<p>From a former text of the article, which its outlet has "
+                 "changed since</p>", "is said to be of a former text", id="an edition that says so of a text that was not changed"),
+    pytest.param(SOURCE, ">Before<", ">Now<", "does not say which is before", id="before for now"),
+    pytest.param(SOURCE, "<mark>eleven</mark> pairs", "eleven <mark>pairs</mark>", "nothing rests on these words",
+                 id="another word is marked"),
+    pytest.param(SOURCE, "<p class=.fine.>Its outlet changed[^<]*</p>", "", "does not say that its article was changed", id="silence"),
+    pytest.param("sources/goats/index.html", "</h1>", "</h1><p>Its outlet changed this article. No changed sentence is shown here.</p>",
+                 "which it was not", id="a change that was none"),
+    pytest.param("sources/goats/index.html", "</h1>", f'</h1><section class="changed"><p>{QUOTED}</p></section>',
+                 "only source pages and pages of editions may", id="on another article's page"),
+    pytest.param("index.html", "</h1>", f"</h1><p>{QUOTED}</p>", "only source pages and pages of editions may", id="on the front page"),
+    pytest.param(SOURCE, r"<div class=.text.>", f'<div class="text"><p>{QUOTED}</p>', "in the text that its article has now",
+                 id="in the text"),
+])
+def test_what_is_tampered_with_is_refused(digest: Run, copied: Desk, name: str, old: str, new: str, what: str) -> None:
+    copied.edit(copied.site / name, old, new)
+    refused(digest, copied, FIRST if old.startswith(" id=") else name, what)
+
+
+def test_a_pair_that_never_was_is_refused(digest: Run, copied: Desk) -> None:
+    text = whole(copied.site / SOURCE)
+    one, other = (text[(start := text.index("<q data-quote=\"otter@" + version)):text.index("</q>", start) + 4]
+                  for version in (f"{V1}:0-", f"{V1}:84-"))
+    (copied.site / SOURCE).unlink()
+    (copied.site / SOURCE).write_text(text.replace(one, "@@").replace(other, one).replace("@@", other), "utf-8")
+    refused(digest, copied, SOURCE, "tells a change that is none")
+
+
+def test_data_may_not_cite_a_former_text(digest: Run, copied: Desk) -> None:
+    path = next(copied.site.glob("data/topics/otter*.json"))
+    version, cited = text_version(body(NOW)), f'"version": "{text_version(body(NOW))}"'
+    assert cited in path.read_text("utf-8") or version in path.read_text("utf-8")
+    text = path.read_text("utf-8").replace(version, V1).replace(NOW[0], OTTER[0]).replace(
+        f'"end": {len(NOW[0])}', f'"end": {len(OTTER[0])}').replace(f'"end":{len(NOW[0])}', f'"end":{len(OTTER[0])}')
+    path.unlink()
+    path.write_text(text, "utf-8")
+    refused(digest, copied, path.relative_to(copied.site).as_posix(), "only source pages and pages of editions may")
+
+
+def test_a_former_text_that_is_gone_or_changed_proves_nothing(digest: Run, copied: Desk) -> None:
+    path = copied.content / "versions" / "otter" / f"{V1}.md"
+    copied.edit(path, "An otter lives", "An otter wins")
+    refused(digest, copied, FIRST, "no former text is that version")
+    result = digest(copied, "stories")
+    assert "former text not used" in result.stderr
+    assert "not the one that its name says" in result.stderr
+    path.unlink()
+    refused(digest, copied, SOURCE, "no former text is that version")
+
+
+def _spans(desk: Desk) -> dict[str, set[tuple[int, int]]]:
+    """Return what a site shows of the otter, by its texts."""
+    texts = {text_version(body(text)): body(text) for text in (OTTER, LATER, NOW)}
+    found: dict[str, set[tuple[int, int]]] = {}
+    for path in desk.site.rglob("*.html"):
+        for mark in re.findall(r'data-quote="otter@([^"]*)"', whole(path)):
+            version, start, end = re.split("[:-]", mark)
+            found.setdefault(texts[version], set()).add((int(start), int(end)))
+    return found
+
+
+def shares(desk: Desk) -> tuple[float, float]:
+    """Return which shares of the words of the shortest of the otter's texts a site shows: of the text now, and of all of them."""
+    texts = {text_version(body(text)): body(text) for text in (OTTER, LATER, NOW)}
+    found: dict[str, set[tuple[int, int]]] = {}
+    for path in desk.site.rglob("*.html"):
+        for mark in re.findall(r'data-quote="otter@([^"]*)"', whole(path)):
+            version, start, end = re.split("[:-]", mark)
+            found.setdefault(texts[version], set()).add((int(start), int(end)))
+    least = min(len(text.split()) for text in found)
+    now = texts_share({body(NOW): found.get(body(NOW), set())}) * len(body(NOW).split()) / least
+    return now, texts_share(found)
+
+
+@pytest.mark.parametrize(("limit", "shown"), [(0.2, 0), (0.75, 1), (1, 2)])
+def test_all_texts_together_stay_within_the_limit(desk: Desk, limit: float, shown: int) -> None:
+    desk.edit("content/outlets.yml", "(id: lantern-wire)", rf"\1\n  quote_limit: {limit}")
+    done = grow(desk, outlet="lantern-wire").run("build")
+    assert done.returncode == 0, done.stderr
+    assert limit == 1 or shares(desk)[1] <= limit
+    told = [OTTER[0] in words(page(desk, FIRST)), LATER[0] in words(page(desk, SECOND))]
+    assert told == [shown > 1, shown > 0], "the newest edition is asked first"
+    assert NOW[0] in words(page(desk, SOURCE)), "the text as it is now comes first"
+    assert "Its outlet changed this article" in words(page(desk, SOURCE))
+    assert [words(found) for found in page(desk, SOURCE).xpath("//h2")][1] == "What its outlet changed"
+
+
+def test_the_proof_counts_all_texts_together(digest: Run, desk: Desk) -> None:
+    desk.edit("content/outlets.yml", "(id: lantern-wire)", r"\1\n  quote_limit: 0.99")
+    assert grow(desk, outlet="lantern-wire").run("build").returncode == 0
+    now, together = shares(desk)
+    assert now < together
+    desk.edit("content/outlets.yml", "quote_limit: 0.99", f"quote_limit: {(now + together) / 2}")
+    refused(digest, desk, "", f"otter: {together:.0%} of its words are shown over the whole site")
+
+
+def test_of_an_outlet_of_links_alone_nothing_is_shown(desk: Desk) -> None:
+    grow(desk, outlet="lantern-wire")
+    desk.edit("content/outlets.yml", "(id: lantern-wire)", r"\1\n  rights: link")
+    done = desk.run("build")
+    assert done.returncode == 0, done.stderr
+    assert "Its outlet changed this article. No changed sentence is shown here." in words(page(desk, SOURCE))
+    assert not page(desk, SOURCE).xpath("//section[@class='changed']")
+    assert shows(desk) == set()
+
+
+def shows(desk: Desk) -> set[str]:
+    """Return the files that hold anything of the otter's former texts."""
+    parts = (b"under the mill of Tarn", b"fourteen", V1.encode(), V2.encode())
+    found = (path for path in desk.site.rglob("*") if path.is_file())
+    return {path.relative_to(desk.site).as_posix() for path in found if any(part in path.read_bytes() for part in parts)}
+
+
+def test_a_withdrawn_article_leaves_nothing_of_its_former_texts(digest: Run, grown: Desk, copied: Desk) -> None:
+    assert shows(grown) == {SOURCE, FIRST, SECOND}
+    assert digest(copied, "withdraw", "otter", "--reason", "It was made up.", "--day", "2031-07-20").exit_code == 0
+    assert not (copied.content / "versions" / "otter").exists()
+    assert "An otter lives" not in "".join(path.read_text("utf-8") for path in (copied.content / "editions").iterdir())
+    done = copied.run("build")
+    assert done.returncode == 0, done.stderr
+    assert shows(copied) == set()
+    assert "Its outlet changed" not in words(page(copied, SOURCE))
+
+
+def test_a_hidden_article_shows_nothing_of_its_former_texts(copied: Desk) -> None:
+    (copied.content / "overrides.yml").write_text("hide: [{article: otter, why: A joke.}]\n", "utf-8")
+    done = copied.run("build")
+    assert done.returncode == 0, done.stderr
+    assert shows(copied) == set()
+
+
+def test_a_draft_has_no_former_texts(desk: Desk) -> None:
+    grow(desk, draft=True)
+    assert load_digest(desk.content)[0].rewritten == {}
+
+
+def test_what_was_added_again_with_another_text_is_told(desk: Desk, tmp_path: Path) -> None:
+    raw = tmp_path / "ferret.md"
+    for pairs in ("eleven", "twelve"):
+        front = "title: Ferret of Nurm\npublished: 2031-07-01\noutlet: open-gazette\nlang: en\nurl: https://gazette.example/ferret"
+        raw.write_text(f"---\n{front}\n---\n" + body(OTTER).replace("otter", "ferret").replace("eleven", pairs), "utf-8")
+        added, = add_files([raw], desk.content)
+    assert added.state == "updated"
+    assert added.article
+    told = load_digest(desk.content)[0].rewritten[added.article.stem]
+    changed, = told.changes
+    assert changed.one
+    assert changed.other
+    assert [word.quote for word in (*changed.one_words, *changed.other_words)] == ["eleven", "twelve"]
+    assert (changed.one.article.former, changed.other.article.former) == (True, False)
