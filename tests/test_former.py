@@ -9,14 +9,17 @@ import pytest
 from click.testing import Result
 from conftest import Desk, set_up, whole
 from lxml import html
+from told import correct
 
+from digest.former import find_rewriting
 from digest.ingest import add_files
 from digest.marks import anchor
-from digest.models import text_version
+from digest.models import Article, text_version
 from digest.pipeline import load_digest, record_digest
 from digest.rights import texts_share
 from digest.search.indexed import read_fragment
 from digest.search.shelf import FOLDER
+from digest.segment import segment_article
 
 Run = Callable[..., Result]
 REST = ["The mill has stood by the weir of Tarn for two hundred years, and its wheel turns on market days for visitors.",
@@ -158,7 +161,13 @@ FORMER = rf"(<q data-quote=.otter@{V1}:0-82.[^>]*>)"
     pytest.param(FIRST, "#s-ba2fe29a", "#s-08debeb6", "has no link to the place", id="a link to what stands there now"),
     pytest.param(FIRST, "<p class=.fine.>From a former text[^<]*</p>", "", "does not say so", id="an edition that does not say so"),
     pytest.param(SECOND, r"(Ustal airport in a row.{1,400}?</blockquote>)", r"\1<p>From a former text of the article, which its outlet has "
-                 "changed since</p>", "is said to be of a former text", id="an edition that says so of a text that was not changed"),
+                 "changed since</p>", "is of no former text", id="an edition that says so of a text that was not changed"),
+    pytest.param(SECOND, "</article>", f'<div class="point">{QUOTED}<p>From a former text of the article, which its outlet has changed '
+                 "since</p></div></article>", "was in no such edition", id="an edition that did not quote it"),
+    pytest.param(SOURCE, "</section>", f"<p>{QUOTED.replace('0-82', '163-200').replace(OTTER[0], OTTER[2])}</p></section>",
+                 "was in no such edition", id="a former sentence that nobody quoted"),
+    pytest.param(SOURCE, "this article. Here[^<]*", "this article. No changed sentence is shown here.",
+                 "does not say that its article was changed", id="other words"),
     pytest.param(SOURCE, ">Before<", ">Now<", "does not say which is before", id="before for now"),
     pytest.param(SOURCE, "<mark>eleven</mark> pairs", "eleven <mark>pairs</mark>", "nothing rests on these words",
                  id="another word is marked"),
@@ -307,3 +316,51 @@ def test_what_was_added_again_with_another_text_is_told(desk: Desk, tmp_path: Pa
     assert changed.other
     assert [word.quote for word in (*changed.one_words, *changed.other_words)] == ["eleven", "twelve"]
     assert (changed.one.article.former, changed.other.article.former) == (True, False)
+
+
+def test_an_article_that_nothing_quotes_any_more_keeps_what_was_quoted(desk: Desk) -> None:
+    desk.edit("content/outlets.yml", "(id: lantern-wire)", r"\1\n  quote_limit: 0.2")
+    write(desk, [*OTTER, *REST], outlet="lantern-wire")
+    record(desk)
+    change(desk, NOW[:3], [*OTTER, *REST], outlet="lantern-wire")
+    desk.write("goats", *GOAT, published="2031-07-05")
+    done = desk.run("build")
+    assert done.returncode == 0, done.stderr
+    digest, _ = load_digest(desk.content)
+    assert ("otter" in digest.uncited, "otter" in digest.cited) == (True, False)
+    quoted, = digest.rewritten["otter"].quoted
+    assert words(page(desk, SOURCE).get_element_by_id(anchor(quoted.article.text, *quoted.span))) == quoted.quote
+    assert "No sentence of this article is quoted any more" not in words(page(desk, SOURCE).find(".//article"))
+
+
+def test_what_an_edition_quoted_is_told_in_other_languages(desk: Desk) -> None:
+    desk.edit("content/digest.yml", r"languages: \[en\]", "languages: [en, tr]")
+    told, = (page.topics for page in load_digest(grow(desk).content)[0].days if page.day.isoformat() == "2031-07-01")
+    correct(desk.content, {"tr": {point.text: f"Bu bir çeviridir: {point.text[:12]}" for topic in told for point in topic.points}})
+    done = desk.run("build")
+    assert done.returncode == 0, done.stderr
+    point, = (found for found in page(desk, f"tr/{FIRST}").find_class("point") if OTTER[0] in words(found))
+    assert f"Bu bir çeviridir: {OTTER[0][:12]}" in words(point)
+    assert "Haberin, yayın organının sonradan değiştirdiği önceki bir metninden" in words(point)
+
+
+def _article(text: list[str], *, former: bool) -> Article:
+    return segment_article(Article(id="otter", path=Path("otter.md"), title="Otter", lang="en", text=body(text), former=former))
+
+
+def test_what_several_former_texts_say_alike_is_told_once() -> None:
+    third = [OTTER[0], LATER[1], *OTTER[2:]]
+    now = _article(NOW, former=False)
+    rows = find_rewriting(now, [_article(text, former=True) for text in (OTTER, LATER, third)])
+    assert [(row.one and row.one.quote, row.other and row.other.quote) for row in rows] == [
+        (OTTER[0], NOW[0]), (LATER[0], NOW[0]), (OTTER[1], NOW[1]), (LATER[1], NOW[1])]
+    assert all(row.one and row.other and row.one.article.former and row.other.article is now for row in rows)
+
+
+def test_what_only_one_text_has_stands_alone() -> None:
+    more = "The council of Tarn will pay for rubber boots if the thefts go on until the harvest."
+    now = _article([*OTTER, more], former=False)
+    added, = find_rewriting(now, [_article(OTTER, former=True)])
+    assert (added.one, added.other and added.other.quote) == (None, more)
+    gone, = find_rewriting(_article(OTTER, former=False), [_article([*OTTER, more], former=True)])
+    assert (gone.one and gone.one.quote, gone.other) == (more, None)

@@ -9,8 +9,10 @@ from digest.described import plain
 from digest.escape import visible
 from digest.former import find_rewriting
 from digest.marks import QUOTE, QuoteMark, anchor, parse_quote_mark, quote_mark
-from digest.models import Citation
+from digest.models import Article, Citation
+from digest.records import EditionRecord
 from digest.segment import segment_article
+from digest.verify.editions import archive_address
 from digest.verify.evidence import Evidence
 
 __all__ = ["check_former", "is_beside_former", "note_former"]
@@ -49,18 +51,20 @@ def check_former(main: etree._Element, address: str, catalog: Catalog, evidence:
     yield from _word_faults(main, catalog, changed=source in evidence.former)
     for part in _PARTS(main):
         yield from _part_faults(part, source, catalog, evidence) if source else ("tells of changes and is no article's page",)
+    place = address.removeprefix(evidence.tree_of(address))
     for element in _QUOTED(main):
         mark = parse_quote_mark(element.get(QUOTE, ""))
-        if mark and (source or address.removeprefix(evidence.tree_of(address)).startswith("archive/")):
-            yield from _quote_faults(element, mark, source, catalog, evidence)
+        if mark and (source or place.startswith("archive/")):
+            yield from _quote_faults(element, mark, place, catalog, evidence)
 
 
 def _word_faults(main: etree._Element, catalog: Catalog, *, changed: bool) -> Iterator[str]:
-    """Yield whether a page does not say that its article was changed, or says so of one that was not."""
+    """Yield whether a page does not say that its article was changed, and whether that is shown, or says so of one that was not."""
     words = {plain(catalog, key) for key in ("changed", "changed_unshown")}
-    said = any(visible(found.text_content()) in words for found in main.iter("p"))
-    if said != changed:
-        yield "says that its article was changed, which it was not" if said else "does not say that its article was changed"
+    said = {text for found in main.iter("p") if (text := visible(found.text_content())) in words}
+    due = {plain(catalog, "changed" if _PARTS(main) else "changed_unshown")} if changed else set()
+    if said != due:
+        yield "does not say that its article was changed" if due else "says that its article was changed, which it was not"
 
 
 def _part_faults(part: etree._Element, ident: str, catalog: Catalog, evidence: Evidence) -> Iterator[str]:
@@ -74,17 +78,41 @@ def _part_faults(part: etree._Element, ident: str, catalog: Catalog, evidence: E
             yield f"does not say which is before and which is now: {' to '.join(filter(None, marks))[:160]}"
 
 
-def _quote_faults(element: etree._Element, mark: QuoteMark, source: str, catalog: Catalog, evidence: Evidence) -> Iterator[str]:
-    """Yield whether a quotation of a former text is not said to be one, or has an anchor that is not its own."""
-    text, ident = evidence.text_of(mark), element.get("id")
+def _quote_faults(element: etree._Element, mark: QuoteMark, place: str, catalog: Catalog, evidence: Evidence) -> Iterator[str]:
+    """Yield whether a quotation is of a former text and is not said to be, or none and is, and whether that may stand at this place."""
+    text = evidence.text_of(mark)
     former = text is not None and text.former
-    if former and source and not is_beside_former(element):
-        yield f"the quotation {mark} of a former text stands in the text that its article has now"
-    elif former and text and ident and ident != anchor(text.text, mark.start, mark.end):
+    if not place.startswith("sources/"):
+        told = next((holder for holder in element.iterancestors("div") if holder.get("class") in _TOLD), None)
+        if former != (told is not None and _says_former(told, catalog)):
+            yield f"the quotation {mark} is of {'a former text and does not say so' if former else 'no former text'}"
+    elif former != is_beside_former(element) and not _is_change(element):
+        yield f"the quotation {mark} of a former text stands in the text that its article has now" if former else (
+            f"the quotation {mark} is of no former text")
+    if text and former:
+        yield from _former_faults(element, mark, text, place, evidence)
+
+
+def _former_faults(element: etree._Element, mark: QuoteMark, text: Article, place: str, evidence: Evidence) -> Iterator[str]:
+    """Yield whether a quotation of a former text has an anchor that is not its own, or was in no edition that could tell it here."""
+    ident = element.get("id", "")
+    if ident and ident != anchor(text.text, mark.start, mark.end):
         yield f"the quotation {mark} of a former text has the anchor {ident[:40]}"
-    told = next((holder for holder in element.iterancestors("div") if holder.get("class") in _TOLD), None)
-    if not source and former != (told is not None and _says_former(told, catalog)):
-        yield f"the quotation {mark} is {'of' if former else 'said to be of'} a former text{' and does not say so' if former else ''}"
+    if not _is_change(element) and not any(
+            place in (f"sources/{mark.article}/", f"archive/{archive_address(record.day.isoformat())}") and _is_in(mark, record)
+            for record in evidence.records):
+        yield f"the quotation {mark} of a former text was in no such edition"
+
+
+def _is_change(element: etree._Element) -> bool:
+    """Return whether a quotation is a side of a change, which is checked as such."""
+    return is_beside_former(element) and any(holder.get("class") == "sides" for holder in element.iterancestors("div"))
+
+
+def _is_in(mark: QuoteMark, record: EditionRecord) -> bool:
+    """Return whether an edition quoted a sentence of a text, or words of it."""
+    quotes = (quote for topic in record.topics for point in (*topic.points, *topic.story_points) for quote in point)
+    return any((q.article, q.version) == (mark.article, mark.version) and q.start < mark.end and mark.start < q.end for q in quotes)
 
 
 def _says_former(told: etree._Element, catalog: Catalog) -> bool:
