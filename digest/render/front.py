@@ -65,20 +65,8 @@ def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | No
 def _card(shown: Shown) -> Card:
     topic = shown.topic
     return Card(topic, topic_url(topic.slug), count(topic.stories), shown.newest, shown.narrow, pin_of(topic),
-                spark=spark_of(topic) if len(topic.articles) > 1 else None, story=_headed(topic, shown.point),
+                spark=spark_of(topic) if len(topic.articles) > 1 else None, story=shown.headed,
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
-
-
-def _headed(topic: Topic, point: KeyPoint | None) -> Story | None:
-    """Return the event whose headline stands on the card of a topic of several: that of its key point.
-
-    None where the topic's title is the same, and where an editor gave the title: that stands.
-    """
-    if topic.title.origin == "editor":
-        return None
-    told = {cited.article.id for cited in point.citations} if point else set()
-    story = next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
-    return story if story.title != topic.title else None
 
 
 def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,7 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         yield pages.page("topic", f"topics/{topic.slug}.md", described=describe_topic(m, shown),
                          linked=None if shown.fallen else _linked(m, topic), fallen=shown.fallen, narrow=shown.narrow, topic=topic,
                          stories=stories, counted=count(topic.stories), cited=cited,
-                         newest=shown.newest, newer=shown.newer,
+                         headed=shown.headed, newest=shown.newest, newer=shown.newer,
                          score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json",
                          tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
