@@ -16,6 +16,7 @@ from digest.render.grid import lay_out
 from digest.render.head import describe_topic
 from digest.render.marker import Marker
 from digest.render.outlets import short_facts
+from digest.render.own_first import own_first
 from digest.render.receipts import Receipts
 from digest.render.sources import homes_of, source_urls
 from digest.render.topic_page import (
@@ -47,7 +48,7 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     cited, homes = source_urls(digest), homes_of(digest)
     for shown in map(pages.shown, pages.telling.topics):
         topic = shown.topic
-        findings, limits = findings_of(digest, topic), limits_of(shown, digest)
+        findings, limits = findings_of(digest, shown), limits_of(shown, digest)
         alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
         points = group_points(topic)
         quoted = [point for told in points for point in told.points]
@@ -84,10 +85,10 @@ def _linked(m: Marker, topic: Topic) -> dict[str, object]:
 
 def limits_of(shown: Shown, digest: Digest) -> tuple[Limit, ...]:
     """Return what the page of a topic cannot tell."""
-    quoted = quoted_in(shown.topic, findings_of(digest, shown.topic))
+    quoted = quoted_in(shown.topic, findings_of(digest, shown))
     return find_limits(shown.topic, digest.settings, shown.telling, quoted, digest.withheld)
 
 
-def findings_of(digest: Digest, topic: Topic) -> Findings:
-    """Return what comparing the sources of a topic found."""
-    return digest.findings.get(topic.id, Findings())
+def findings_of(digest: Digest, shown: Shown) -> Findings:
+    """Return what comparing the sources of a topic found, as its page and data in some tree tell it."""
+    return own_first(digest.findings.get(shown.topic.id, Findings()), shown.telling)
