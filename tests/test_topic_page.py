@@ -90,6 +90,17 @@ def test_an_outlet_is_one_column_and_an_unknown_one_is_not_joined() -> None:
         assert (grid.rows[0].number, grid.rows[0].unknown) == (1, 1)
 
 
+def test_outlets_that_have_nothing_are_told_together_by_their_reason() -> None:
+    silent = (article("x1", "x", text=ELSE), article("x2", "x", text=ELSE), article("y", "y", lang="tr"), article("z", "z", text=ELSE))
+    one, other = article("one"), article("other", "c")
+    found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c")),))
+    row, = lay_out(topic((one, other), silent), found, SETTINGS, TELLING).rows
+    told = [(silence.state, [cell.column.article.id for _, cell in silence.cells], silence.articles) for silence in row.silences]
+    assert told == [("absent", ["x1", "z"], 3), ("foreign", ["y"], 1)]
+    assert [cell.column.article.id for _, cell in row.held] == ["one", "other"]
+    assert sorted(number for number, _ in (*row.held, *(n for silence in row.silences for n in silence.cells))) == [1, 2, 3, 4, 5]
+
+
 def test_many_outlets_do_not_stand_side_by_side() -> None:
     few, many = (topic(tuple(article(f"a{n}", f"o{n}") for n in range(count))) for count in (5, 6))
     assert (lay_out(few, Findings(), SETTINGS, TELLING).wide, lay_out(many, Findings(), SETTINGS, TELLING).wide) == (True, False)
