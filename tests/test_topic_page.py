@@ -161,7 +161,10 @@ def test_a_page_names_the_parts_that_it_has() -> None:
     found = topic((article("a"),))
     assert sections_of(found, Findings(), drawn=False, limited=False, decided=False) == ["events", "sources"]
     found = topic((article("a"), article("b", "b")))
-    assert sections_of(found, Findings(), drawn=True, limited=False, decided=False) == ["only-one", "timeline", "events", "sources", "why"]
+    assert sections_of(found, Findings(), drawn=True, limited=False, decided=False) == ["timeline", "events", "sources", "why"], (
+        "no way leads to a part that has nothing")
     statement = Statement((broke(found.articles[0]),), 1, ("a",))
-    assert sections_of(found, Findings(statements=(statement,)), drawn=True, limited=True, decided=bool((Decision("pin", 1),))) == [
+    alone = (("s-0", ()), ("s-1", (statement,)))
+    findings = Findings(statements=(statement,), alone=alone)
+    assert sections_of(found, findings, drawn=True, limited=True, decided=bool((Decision("pin", 1),))) == [
         "statements", "only-one", "timeline", "events", "sources", "why", "editorial", "limits"]
