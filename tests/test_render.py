@@ -50,6 +50,14 @@ def test_the_order_of_the_front_page(topics: dict[str, list[tuple[str | None, st
         assert "".join(t.id for t in order_topics(given, Settings(title="A", outlets=OUTLETS))) == order
 
 
+def test_the_front_page_shows_the_number_that_its_order_goes_by(sample: Desk) -> None:
+    front = html.unescape((sample.site / "index.html").read_text("utf-8"))
+    shown = {section: [int(n) for n in re.findall(r"<li>(\d+) outlets with texts of their own</li>", part)]
+             for section, part in zip(("lead", "others"), front.split('class="section-topics"')[:2], strict=True)}
+    assert all(shown.values())
+    assert all(numbers == sorted(numbers, reverse=True) for numbers in shown.values())
+
+
 def test_the_front_page_keeps_that_order(sample: Desk) -> None:
     front = html.unescape((sample.site / "index.html").read_text("utf-8"))
     found = load_digest(sample.content)[0]

@@ -77,6 +77,7 @@ def strange_neighbor(found: re.Match[str]) -> str:
     pytest.param(TOPIC, r"(<h1[^>]*><span[^>]*>)\w+", r"\1Fishes", "is not what article", id="a headline"),
     pytest.param(TOPIC, r"<title>\w+", "<title>Fishes", "<title> “Fishes", id="the browser's title"),
     pytest.param(HOME, r"(<h2><a [^>]*data-from[^>]*>)\w+", r"\1Fishes", "is not what article", id="a headline on the front page"),
+    pytest.param(HOME, r"\d+ outlets with texts of", "40 outlets with texts of", "is not what the data count", id="outlets that count"),
     pytest.param(HOME, r"(<h1[^>]*><span[^>]*>)\w+", r"\1Fishes", "is not what settings", id="the site's title"),
     pytest.param(TOPIC, r'(data-from="outlet[^>]*>)', r"\1Old ", "is not what outlet", id="an outlet's name"),
     pytest.param(HOME, r'(data-from="article[^>]*outlet">)', r"\1Old ", "is not what article", id="an undeclared outlet's name"),

@@ -10,14 +10,14 @@ from digest.editors.decisions import pin_of
 from digest.linked import front_linked
 from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Story, Topic, When
-from digest.order import topic_age
+from digest.order import count_owners, topic_age
 from digest.render.charts import Spark, spark_of
 from digest.render.marker import Marker
 from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
 from digest.sections import section_of
-from digest.settings import Section
+from digest.settings import Section, Settings
 from digest.telling import ENOUGH
 
 __all__ = ["Card", "Former", "front_pages"]
@@ -33,6 +33,8 @@ class Card:
     topic: Topic
     url: str
     counts: Counts
+    owners: int
+    """How many outlets have texts of their own: the order goes by it."""
     newest: When | None
     """When the newest article of what its page tells first was published."""
     narrow: bool
@@ -50,7 +52,7 @@ class Card:
 
 
 def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
-    return [_card(pages.shown(topic)) for topic in topics]
+    return [_card(pages.shown(topic), pages.digest.settings) for topic in topics]
 
 
 def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | None, list[Card]]]:
@@ -62,9 +64,10 @@ def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | No
             yield section, found
 
 
-def _card(shown: Shown) -> Card:
+def _card(shown: Shown, settings: Settings) -> Card:
     topic = shown.topic
-    return Card(topic, topic_url(topic.slug), count(topic.stories), shown.newest, shown.narrow, pin_of(topic),
+    owners = count_owners(topic, settings)
+    return Card(topic, topic_url(topic.slug), count(topic.stories), owners, shown.newest, shown.narrow, pin_of(topic),
                 spark=spark_of(topic) if len(topic.articles) > 1 else None, story=shown.headed,
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
 
