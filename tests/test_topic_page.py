@@ -5,14 +5,18 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from digest.catalog import load_catalog
 from digest.findings import Dated, Findings, Statement, Value, Wording
-from digest.limits import find_limits
+from digest.limits import UNQUOTED, find_limits, why_unquoted
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.render.grid import lay_out
 from digest.render.topic_page import dates_of, group_points, is_first, part_wording, sections_of, used_by, view_story, voices_of
 from digest.settings import Outlet, Settings
 from digest.telling import Telling
+from digest.verify.evidence import Evidence
+from digest.verify.limits import check_unquoted
 
 WHY = Why((), 1.0)
 SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})
@@ -68,6 +72,19 @@ def test_a_page_tells_that_more_was_found_than_may_be_quoted(withheld: tuple[str
     limits = find_limits(topic((article("one"), article("x", "sealed"))), SETTINGS, TELLING, (), withheld)
     assert ("limit_withheld" in [limit.key for limit in limits]) == told
     assert "limit_link" in [limit.key for limit in limits]
+
+
+@pytest.mark.parametrize(("articles", "key"), [
+    pytest.param((article("x", "sealed"), article("y", "sealed")), "unquoted_rights", id="none may be quoted"),
+    pytest.param((article("x", "sealed"), article("y", text="He did so. It did not.")), "unquoted_alone", id="what may be leans on others"),
+    pytest.param((article("x"),), "unquoted_rights", id="too much of a short text"),
+])
+def test_a_page_without_quotations_says_why(articles: tuple[Article, ...], key: str) -> None:
+    assert why_unquoted(articles, SETTINGS) == key
+    catalog, evidence = load_catalog("en"), Evidence(Path(), SETTINGS, {one.id: one for one in articles}, ())
+    for said in UNQUOTED:
+        main = html.fragment_fromstring(f"<main><p>{catalog.text(said)}</p></main>")
+        assert bool(list(check_unquoted(main, evidence.articles, evidence, catalog))) == (said != key)
 
 
 def test_a_copy_of_the_text_shown_is_no_report_of_its_own() -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from digest.data import topic_head
 from digest.findings import Findings
-from digest.limits import Limit, find_limits
+from digest.limits import Limit, find_limits, why_unquoted
 from digest.linked import topic_linked
 from digest.marks import topic_url
 from digest.models import Topic
@@ -65,6 +65,7 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                          tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
                          limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
+                         unquoted=None if points else why_unquoted(topic.articles, digest.settings),
                          receipts=Receipts(quoted, digest.shown), facts=short_facts, disputed_in=disputed_in, coverage=coverage,
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
                          carriers=chart_carriers(topic), is_first=is_first, tells_why=tells_why,

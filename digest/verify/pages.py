@@ -21,6 +21,7 @@ from digest.verify.fields import field_values
 from digest.verify.handbook import check_chapter, check_handbook, drop_chapters, is_chapter, is_title
 from digest.verify.head import MISSING, PageHead
 from digest.verify.heading import check_heading, headings_of, title_of
+from digest.verify.limits import check_unquoted
 from digest.verify.linked import check_linked
 from digest.verify.news import check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
@@ -158,10 +159,12 @@ class _Page:
         drop_chapters(main)
 
     def check_claims(self, main: etree._Element) -> None:
-        """Check what heads a topic, what is drawn, what is said to be new, and where links with a date lead."""
+        """Check what heads a topic, why it says to quote nothing, what is drawn or said to be new, and where links with a date lead."""
         catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
         topic = self.evidence.topics.get(self.address)
-        for fault in (*(check_heading(main, topic) if topic else ()), *check_charts(main, catalog, self.evidence),
+        heads = () if topic is None else (*check_heading(main, topic), *check_unquoted(
+            main, self.evidence.members[topic["id"]], self.evidence, catalog))
+        for fault in (*heads, *check_charts(main, catalog, self.evidence),
                       *check_news(main, catalog, self.evidence), *check_dated_links(main, self.address, tree)):
             self._fault(fault)
 
