@@ -23,7 +23,7 @@ from digest.verify.head import MISSING, PageHead
 from digest.verify.heading import check_heading, headings_of, title_of
 from digest.verify.limits import check_unquoted
 from digest.verify.linked import check_linked
-from digest.verify.news import check_news
+from digest.verify.news import check_anew, check_news
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
 from digest.verify.words import is_interface
 
@@ -164,8 +164,9 @@ class _Page:
         topic = self.evidence.topics.get(self.address)
         heads = () if topic is None else (*check_heading(main, topic), *check_unquoted(
             main, self.evidence.members[topic["id"]], self.evidence, catalog))
-        for fault in (*heads, *check_charts(main, catalog, self.evidence),
-                      *check_news(main, catalog, self.evidence), *check_dated_links(main, self.address, tree)):
+        found = (*heads, *check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
+                 *check_anew(main, self.place, self.evidence), *check_dated_links(main, self.address, tree))
+        for fault in found:
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:
