@@ -34,6 +34,8 @@ OTTER = ("An otter lives under the mill of Tarn and steals the shoes of the mill
 CELLO = ("A cello that fell off a lorry near Brunt has been found in a haystack, in tune.",
          "Cellist Aina Torsk of Brunt said that she would play the next concert in the field where it lay.",
          "The farmer of Brunt asks for two tickets and his hay.")
+OWL = ("An owl of Quillon sleeps in the town hall and cannot be woken.", "The clerk of Quillon works at night now, with a lamp.")
+KILN = ("The potter Runa Felk of Ostrel fired four hundred jugs in one night.", "Her kiln in Ostrel cracked in the morning frost.")
 DAYS = ("2031-06-05", "2031-07-01", "2031-07-09", "2032-01-15")
 """The days of the editions."""
 TITLED = "titles:\n  - {topic: drawbridge-of-orvane-stuck-open, title: {en: The ferries of Orvane}}\n"
@@ -203,6 +205,19 @@ def test_every_page_of_the_archive_has_its_counterpart(aged: Aged) -> None:
     assert own == {path.relative_to(site / "he" / "archive").as_posix() for path in (site / "he" / "archive").rglob("index.html")}
     assert own == {f"{name.replace('-', '/')}/index.html" for day in DAYS for name in (day[:4], day[:7], day)} | {"index.html"}
     assert "2032/01/" in _links(site / "archive" / "index.html")
+
+
+def test_a_long_list_of_what_is_new_is_counted_and_folded(desk: Desk) -> None:
+    _record(desk)
+    for name, text in {"heron": HERON, "goats": GOAT, "otter": OTTER, "cello": CELLO, "owl": OWL, "kiln": KILN}.items():
+        desk.write(name, *text, published=DAYS[2], title=f"{name.capitalize()} news of the day")
+    assert desk.run("build").returncode == 0
+    path = desk.site / "index.html"
+    section, = html.parse(path).find(".//main").xpath(".//section[@id='news']")
+    shown, folded = section.xpath("ul/li"), section.xpath("details//li")
+    assert (len(shown), len(folded), section.findtext("p")) == (5, 1, "6 topics")
+    desk.edit(path, r'(id="news".*?)6 topics', r"\g<1>4 topics")
+    assert any("counts other topics than it lists as new" in line for line in verify_site(desk.site, desk.content, root=desk.root))
 
 
 def test_topics_that_are_chosen_anew_are_told_apart(aged: Aged) -> None:

@@ -10,6 +10,7 @@ from digest.editors.decisions import pin_of
 from digest.linked import front_linked
 from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Story, Topic, When
+from digest.news import New
 from digest.order import count_owners, topic_age
 from digest.render.charts import Spark, spark_of
 from digest.render.marker import Marker
@@ -82,12 +83,39 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     ordered = [*lead, *(card for _, found in sections for card in found)]
     m = pages.marker("", fallen=fallen)
     yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"),
-                     linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition, news=digest.news,
-                     topics=pages.topics, cards=cards, lead=lead, sections=sections,
+                     linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition,
+                     since=digest.news.since, news=_novelties(pages), cards=cards, lead=lead, sections=sections,
                      receipts=Receipts((card.point for card in ordered if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),
                      former=list(_former(pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """A topic of which something is new, as the front page lists it."""
+
+    new: New
+    topic: Topic
+    url: str
+    story: Story | None
+    """The event that is new, whose headline tells it; None where the topic's title does, or an editor gave that."""
+
+
+def _novelties(pages: Tree) -> list[Novelty]:
+    """Return what is new since the last edition, in the order of the front page."""
+    news = pages.digest.news.topics
+    return [Novelty(new, shown.topic, topic_url(shown.topic.slug), _new_event(shown, new))
+            for shown in map(pages.shown, pages.telling.topics) if (new := news.get(shown.topic.id))]
+
+
+def _new_event(shown: Shown, new: New) -> Story | None:
+    """Return the newest event that a new key point tells; that which heads the topic's page where there is none."""
+    topic, told = shown.topic, {cited.article.id for point in new.points for cited in point.citations}
+    found = next((story for story in topic.stories if told & {article.id for article in story.articles}), None)
+    if found is None or topic.title.origin == "editor":
+        return shown.headed
+    return found if found.title != topic.title else None
 
 
 @dataclass(frozen=True, slots=True)

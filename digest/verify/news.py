@@ -7,6 +7,7 @@ from lxml import etree
 from digest.catalog import Catalog
 from digest.escape import visible
 from digest.records import TopicRecord
+from digest.verify.counts import stated_counts
 from digest.verify.evidence import Evidence
 
 __all__ = ["NEW", "SINCE", "check_anew", "check_news", "last_edition"]
@@ -38,6 +39,9 @@ def check_news(main: etree._Element, catalog: Catalog, evidence: Evidence) -> It
         told = {label.get(NEW, "").rpartition(":")[0] for label in found.iterfind(f".//*[@{NEW}]")}
         if found.get(SINCE) != last_edition(evidence) or told != due.keys():
             yield f"its list of what is new since {found.get(SINCE, '')[:20]} is not what the records say"
+        counted = {count for each in found.iter("p") for count in stated_counts(visible(each.text_content()), catalog.lang)}
+        if counted - {("topics_n", len(told))}:
+            yield "it counts other topics than it lists as new"
     said = visible(main.text_content())
     if any(word in said for word in words.values()) and set(words.values()) & {visible(text) for text in _LOOSE(main)}:
         yield "says that something is new, and not what"
