@@ -134,6 +134,11 @@ def test_on_paper_receipts_are_footnotes(browser: Browser, root: str, sample: De
     assert 0 < cards.count() == page.locator(".card-receipt:visible").count()
     assert [chip.get_attribute("popovertarget") for chip in chips.all()] == [card.get_attribute("id") for card in cards.all()]
     assert page.locator(".narrowing:visible, .md-header:visible, .shut:visible, .jump:visible").count() == 0
+    assert page.locator(".scores:visible, .story .why:visible, .spellings:visible, .silent:visible, .theirs:visible").count() == 0
+    printed = page.locator(".ways a[data-printed]").evaluate_all("all => all.map(a => [getComputedStyle(a, '::after').content, a.href])")
+    assert printed
+    assert all(content.startswith('" (http') and ":~:text=" not in content for content, _ in printed)
+    assert any(":~:text=" in link for _, link in printed), "readers at a screen are led to the sentence"
     assert page.pdf().startswith(b"%PDF")
     page.close()
 

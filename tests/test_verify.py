@@ -72,6 +72,7 @@ def strange_neighbor(found: re.Match[str]) -> str:
       for name in ("aria-label", "title", "alt", "placeholder", "aria-description")),
     pytest.param(TOPIC, r"<q ", '<q title="The mayor took it" ', "The mayor took it", id="a title on a quotation"),
     pytest.param(TOPIC, r'<nav class="md-nav', '<nav aria-label="The mayor took it" class="md-nav', "The mayor took it", id="in the theme"),
+    pytest.param(TOPIC, r'data-printed="[^"]*', 'data-printed="https://example.org/other', "not that of its link", id="on paper"),
     pytest.param(TOPIC, r"</h1>", "</h1><script>alert(1)</script>", "has a <script>", id="a script in the text"),
     pytest.param(TOPIC, r"</h1>", "</h1><iframe src='https://example.org'></iframe>", "has a <iframe>", id="a frame"),
     pytest.param(TOPIC, r"(<h1[^>]*><span[^>]*>)\w+", r"\1Fishes", "is not what article", id="a headline"),
