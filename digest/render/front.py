@@ -21,7 +21,7 @@ from digest.sections import section_of
 from digest.settings import Section, Settings
 from digest.telling import ENOUGH
 
-__all__ = ["Card", "Former", "front_pages"]
+__all__ = ["Card", "Former", "Novelty", "front_pages", "new_event"]
 
 LEAD = 3
 """Topics that stand first on the front page, before its sections."""
@@ -105,11 +105,11 @@ class Novelty:
 def _novelties(pages: Tree) -> list[Novelty]:
     """Return what is new since the last edition, in the order of the front page."""
     news = pages.digest.news.topics
-    return [Novelty(new, shown.topic, topic_url(shown.topic.slug), _new_event(shown, new))
+    return [Novelty(new, shown.topic, topic_url(shown.topic.slug), new_event(shown, new))
             for shown in map(pages.shown, pages.telling.topics) if (new := news.get(shown.topic.id))]
 
 
-def _new_event(shown: Shown, new: New) -> Story | None:
+def new_event(shown: Shown, new: New) -> Story | None:
     """Return the newest event that a new key point tells; that which heads the topic's page where there is none."""
     topic, told = shown.topic, {cited.article.id for point in new.points for cited in point.citations}
     found = next((story for story in topic.stories if told & {article.id for article in story.articles}), None)
