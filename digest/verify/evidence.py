@@ -194,7 +194,7 @@ class Evidence:
                 for number in range(sum(bool(topic.title) for topic in record.topics), len(record.topics) + 1)]
         counts = {"about/method/": {*self.totals.items(), ("articles_n", len(self.articles))},
                   "names/": {("topics_n", len(row["topics"])) for row in self.names.values()},
-                  "outlets/": set(count_outlets(self.articles, self.settings)),
+                  "#news": {("topics_n", n) for n in today}, "outlets/": set(count_outlets(self.articles, self.settings)),
                   "archive/": {("topics_n", number) for number in (*told, *today)}} | count_editions(self.edition_days)
         today_only = frozenset({self.day} if self.day else ())
         listed = self.named | self.summarized
