@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from conftest import Desk
+from lxml import html
 from press import Press, Sheet, open_press
 
 from digest.content import read_articles
@@ -276,3 +278,17 @@ def test_the_worklist_names_feeds_and_pages_that_are_gone(content: Path, press: 
         ("gone", f"{press.url('/bridge')} answered 404")]
     (content / "feeds.json").unlink()
     assert not list(find_fetched(content, load_settings(content), articles(content)))
+
+
+def test_the_page_of_feeds_tells_how_they_are(desk: Desk, press: Press) -> None:
+    with (desk.content / "outlets.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- {{id: press, name: The Press, domains: [127.0.0.1], feeds: ['{press.url('/feed.xml')}', '{press.url('/no')}']}}\n")
+    serve_two(press)
+    fetch(desk.content, press)
+    assert desk.run("build").returncode == 0
+    page = html.fromstring((desk.site / "about" / "feeds" / "index.html").read_text("utf-8")).find(".//article")
+    facts = [" ".join(row.text_content().split()) for row in page.iter("li") if row.find("ul") is not None]
+    assert [fact.partition(" Looked")[0] for fact in facts] == [
+        f"The Press {press.url('/feed.xml')} as it should be", f"The Press {press.url('/no')} could not be read"]
+    assert "Newest entry: 4 July 2031" in facts[0]
+    assert desk.run("verify").returncode == 0

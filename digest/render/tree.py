@@ -25,7 +25,8 @@ _FED = {"home": "[atom, json]", "topic": "[atom]", "outlet": "[atom]", "correcti
 """The kinds of feeds of a page, by its template, as they stand in its front matter."""
 _ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "period": "archive_intro", "day": "edition_said",
           "corrections": "corrections_intro", "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro",
-          "outlet": "outlets_intro", "source": "excerpt", "uncited": "unquoted", "handbook": "handbook_intro", "hidden": "hidden",
+          "outlet": "outlets_intro", "feeds": "feeds_state_intro",
+          "source": "excerpt", "uncited": "unquoted", "handbook": "handbook_intro", "hidden": "hidden",
           "withdrawn": "withdrawn", "moved": "gone"}
 """What search engines and shared links are told of a page that is described by no quotation, by its template."""
 _KINDS = {"home": "home", "topic": "article", "source": "article"}

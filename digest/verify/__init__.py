@@ -9,6 +9,7 @@ from digest.content import read_articles
 from digest.editors.hiding import hide_articles
 from digest.editors.overrides import read_overrides
 from digest.editors.translations import read_corrections
+from digest.feed_records import read_feed_records
 from digest.manifest import MANIFEST
 from digest.memory import read_drafts
 from digest.outlets import settle_outlets
@@ -90,7 +91,7 @@ def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> E
     return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
                     records=read_editions(content), ledger=read_ledger(content), overrides=overrides, hidden=hidden,
                     corrections=read_corrections(content, settings.languages),
-                    withdrawn={taken.article: taken for taken in found.withdrawn},
+                    fetched=read_feed_records(content).feeds, withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, scripts=read_scripts(theme))
 
 

@@ -14,6 +14,7 @@ from digest.editors.overrides import NO_OVERRIDES, Overrides
 from digest.editors.translations import Corrections
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
+from digest.feed_records import FeedRecord
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
 from digest.policy import ThemeScripts
@@ -106,6 +107,8 @@ class Evidence:
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
     """What editors decided and wrote."""
+    fetched: Mapping[str, FeedRecord] = field(default_factory=dict)
+    """What the last fetch said of feeds, by address."""
     hidden: Mapping[str, Article] = field(default_factory=dict)
     """The articles that editors hid, by id."""
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
