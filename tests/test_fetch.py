@@ -292,3 +292,39 @@ def test_the_page_of_feeds_tells_how_they_are(desk: Desk, press: Press) -> None:
         f"The Press {press.url('/feed.xml')} as it should be", f"The Press {press.url('/no')} could not be read"]
     assert "Newest entry: 4 July 2031" in facts[0]
     assert desk.run("verify").returncode == 0
+
+
+def test_the_command_reaches_nothing_on_this_machine(desk: Desk, press: Press) -> None:
+    serve_two(press)
+    (desk.content / "digest.yml").write_text("title: Test\nlanguages: [en]\ncontact: mailto:desk@example.org\n", "utf-8")
+    declare(desk.content, press.url("/feed.xml"))
+    done = desk.run("fetch")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "not an address of the public internet" in done.stdout
+    assert "1 feed could not be read" in done.stderr
+    assert not press.visits
+    assert "public internet" in (desk.content / "feeds.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("words", "code", "said"), [
+    (("pres",), 2, "no outlet 'pres' is in outlets.yml; did you mean 'press'?"), (("quiet",), 2, "quiet has no feeds in outlets.yml"),
+    (("--again", "900"), 2, "Invalid value"), ((), 1, "contact is missing"),
+])
+def test_what_the_command_refuses(desk: Desk, words: tuple[str, ...], code: int, said: str) -> None:
+    (desk.content / "digest.yml").write_text("title: Test\nlanguages: [en]\n", "utf-8")
+    declare(desk.content, "https://press.example/feed.xml")
+    with (desk.content / "outlets.yml").open("a", encoding="utf-8") as file:
+        file.write("- {id: quiet, name: Quiet}\n")
+    done = desk.run("fetch", *words)
+    assert done.returncode == code
+    assert said in done.stderr
+
+
+def test_one_outlet_alone_can_be_fetched(content: Path, press: Press) -> None:
+    serve_two(press)
+    with (content / "outlets.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- {{id: other, name: Other, feeds: ['{press.url('/other.xml')}']}}\n")
+    assert fetch(content, press, outlets=["press"]).asked == (press.url("/feed.xml"),)
+    assert not press.asked("/other.xml")
+    assert fetch(content, press).asked == (press.url("/feed.xml"), press.url("/other.xml"))
+    assert press.url("/feed.xml") in fetch(content, press, outlets=["other"]).records.feeds
