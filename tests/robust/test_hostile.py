@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsing import BROWSERS
+from lasting import lasting
 from playwright.sync_api import Browser
 from sharing import Shared
 
@@ -82,10 +83,21 @@ def test_nothing_hostile_gets_through(shared: Shared) -> None:
     assert checked.returncode == 0, checked.stdout[-4000:]
 
 
-@pytest.mark.slow
+@lasting
 @pytest.mark.browser
 def test_nothing_hostile_runs_in_a_browser(shared: Shared, browser: Browser) -> None:
     """The search box included, with words of hostile articles."""
     path = next(filter(None, map(shutil.which, BROWSERS)))
-    checked = check(shared, "--chromium", "--chrome", path, "--max-pages", "60", "--searches", "30")
+    checked = check(shared, "--chromium", "--chrome", path)
+    assert checked.returncode == 0, checked.stdout[-4000:]
+
+
+@lasting
+def test_nothing_hostile_gets_through_in_any_format(shared: Shared, tmp_path: Path) -> None:
+    """Every payload in every field of every format: each file is imported or refused with a reason."""
+    learned = shared.once("hostile", _make_sites)
+    run(tmp_path, hostile("as_content.py"), "--payloads", hostile("payloads.dev.jsonl"), "--out", "payloads", *FORMATS[1:])
+    tried = make_site(tmp_path / "tried", tmp_path / "payloads")
+    checked = run(tmp_path, hostile("check_site.py"), "check", tried, "--baseline", learned / "baseline.json", "--expected",
+                  "payloads.expected.json", "--min-markers", "400")
     assert checked.returncode == 0, checked.stdout[-4000:]
