@@ -328,3 +328,16 @@ def test_one_outlet_alone_can_be_fetched(content: Path, press: Press) -> None:
     assert not press.asked("/other.xml")
     assert fetch(content, press).asked == (press.url("/feed.xml"), press.url("/other.xml"))
     assert press.url("/feed.xml") in fetch(content, press, outlets=["other"]).records.feeds
+
+
+def test_a_page_that_two_feeds_name_is_asked_for_once(content: Path, press: Press) -> None:
+    serve_two(press)
+    press.feed("/more.xml", {"title": FERRY[0], "link": press.url("/ferry")}, {"title": "Inside", "link": "http://10.0.0.1/secret"})
+    declare(content, press.url("/feed.xml"), press.url("/more.xml"))
+    done = fetch(content, press)
+    assert press.asked("/ferry") == 1
+    seen = [{key: row.article for key, row in done.records.feeds[press.url(path)].seen.items()} for path in ("/feed.xml", "/more.xml")]
+    assert seen[0][press.url("/ferry")] == seen[1][press.url("/ferry")]
+    assert seen[1]["http://10.0.0.1/secret"] is None
+    assert done.records.feeds[press.url("/more.xml")].etag
+    assert not fetch(content, press).added
