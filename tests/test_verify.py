@@ -386,7 +386,7 @@ def test_refuses_another_list_of_pages(digest: Run, built: Desk, addresses: list
     refused(digest, built, "sitemap.xml", what)
 
 
-@pytest.mark.parametrize("raw", [b"", LIE.encode(), gzip.compress(LIE.encode()), gzip.compress(LIE.encode())[:-9]])
+@pytest.mark.parametrize("raw", [b"", LIE.encode(), gzip.compress(LIE.encode()), gzip.compress(LIE.encode())[:-9]], ids=range(4))
 def test_refuses_another_packed_list(digest: Run, built: Desk, raw: bytes) -> None:
     (built.site / "sitemap.xml.gz").unlink()
     (built.site / "sitemap.xml.gz").write_bytes(raw)
