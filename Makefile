@@ -23,8 +23,8 @@ lint: .venv/.dev  # Check style and types
 quality: .venv/.dev  # Measure grouping, summaries and comparison on labelled articles
 	$(PYTEST) tests/quality$(if $(TEST_FLAGS), $(TEST_FLAGS))
 
-robust: .venv/.dev  # Try hostile and broken articles
-	$(PYTEST) tests/robust$(if $(TEST_FLAGS), $(TEST_FLAGS))
+robust: .venv/.dev  # Try hostile and broken articles, servers and disks, at length
+	ROBUST=1 $(PYTEST) tests/robust$(if $(TEST_FLAGS), $(TEST_FLAGS))
 
 check-site: .venv/.site  # Check the sample's pages: markup, accessibility, links, weight, speed; images go to build/screenshots (needs npm and Java)
 	REQUIRE_BROWSER=1 REQUIRE_SITE_TOOLS=1 SCREENSHOTS=build/screenshots .venv/bin/python -m pytest tests/gates$(if $(TEST_FLAGS), $(TEST_FLAGS))

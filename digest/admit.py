@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from digest.findings import Change, Dated, Difference, Findings, Statement, Value, Wording
 from digest.marks import home_of
@@ -9,6 +10,8 @@ from digest.models import Citation, Text
 from digest.rights import QuoteBudget
 
 __all__ = ["admit_contrasts", "admit_findings"]
+
+Contrast = TypeVar("Contrast", Difference, Wording)
 
 
 def admit_contrasts(found: Findings, budget: QuoteBudget) -> Findings:
@@ -18,9 +21,17 @@ def admit_contrasts(found: Findings, budget: QuoteBudget) -> Findings:
     """
     for difference in found.differences:
         _ask_for_sides(difference, budget)
-    differences = (replace(difference, values=tuple(_values(difference.values, budget))) for difference in found.differences)
+    differences = (_narrowed(difference, tuple(_values(difference.values, budget))) for difference in found.differences)
     versions = (replace(version, changes=tuple(c for c in version.changes if _may_show(c, budget))) for version in found.versions)
     return replace(found, differences=tuple(d for d in differences if len(d.values) > 1), versions=tuple(v for v in versions if v.changes))
+
+
+def _narrowed(found: Contrast, values: tuple[Value, ...]) -> Contrast:
+    """Return a finding with those of its values and sentences that may be shown, and what these are about: the words of lost ones go."""
+    if [value.citations for value in values] == [value.citations for value in found.values]:
+        return replace(found, values=values)
+    left = [cited.quote.casefold() for value in values for cited in value.citations]
+    return replace(found, values=values, about=tuple(term for term in found.about if any(term.casefold() in quote for quote in left)))
 
 
 def _ask_for_sides(difference: Difference, budget: QuoteBudget) -> None:
@@ -75,7 +86,8 @@ def _values(values: Iterable[Value], budget: QuoteBudget) -> Iterator[Value]:
 
 def _wording(row: Wording, budget: QuoteBudget) -> Wording:
     """Keep the words that may be shown; each value is called by the first of them."""
-    return replace(row, values=tuple(replace(value, value=" ".join(value.spans[0].quote.split())) for value in _values(row.values, budget)))
+    values = tuple(replace(value, value=" ".join(value.spans[0].quote.split())) for value in _values(row.values, budget))
+    return _narrowed(row, values)
 
 
 def _may_show(change: Change, budget: QuoteBudget) -> bool:

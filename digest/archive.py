@@ -9,6 +9,7 @@ from digest.connectives import connective_before
 from digest.former_files import FormerTexts
 from digest.marks import home_of, topic_url
 from digest.models import Article, Citation, KeyPoint, Title, Topic
+from digest.news import find_fresh
 from digest.records import EditionRecord, QuoteRecord, TopicRecord
 from digest.rights import QuoteBudget
 
@@ -29,6 +30,8 @@ class DayTopic:
     points: tuple[KeyPoint, ...]
     kept: tuple[KeyPoint, ...]
     """What it quoted of the topic's events: not told again, but its place on the source pages stays."""
+    fresh: bool
+    """Whether something of it was new then, not merely chosen anew from articles that editions before had quoted."""
     missing: tuple[tuple[int, tuple[QuoteRecord, ...]], ...] = ()
     """What it quoted and can no longer be shown, each with its place among all that it quoted."""
     unkept: tuple[tuple[QuoteRecord, ...], ...] = ()
@@ -52,6 +55,16 @@ class DayPage:
     day: date
     topics: tuple[DayTopic, ...]
 
+    @property
+    def fresh(self) -> tuple[DayTopic, ...]:
+        """The topics of which something was new."""
+        return tuple(topic for topic in self.topics if topic.fresh)
+
+    @property
+    def anew(self) -> tuple[DayTopic, ...]:
+        """The others, which were only told in another choice of words."""
+        return tuple(topic for topic in self.topics if not topic.fresh)
+
 
 def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Article], topics: Sequence[Topic],
                   budget: QuoteBudget, hidden: Collection[str] = ()) -> tuple[DayPage, ...]:
@@ -59,23 +72,23 @@ def tell_editions(records: Sequence[EditionRecord], articles: Mapping[str, Artic
 
     No headline of an article that editors have hidden since is told, nor anything quoted from it: it is not among the articles.
     """
-    now = {topic.slug: topic for topic in topics}
+    now, fresh = {topic.slug: topic for topic in topics}, find_fresh(records)
     pages = []
     for record in sorted(records, key=lambda r: r.day, reverse=True):
-        told = [_tell(topic, now.get(topic.slug), articles, budget, hidden) for topic in record.topics]
+        told = [_tell(topic, now.get(topic.slug), articles, budget, hidden, fresh=topic.id in fresh[record.day]) for topic in record.topics]
         pages.append(DayPage(record.day, tuple(topic for topic in told if topic)))
     return tuple(pages)
 
 
 def _tell(record: TopicRecord, topic: Topic | None, articles: Mapping[str, Article], budget: QuoteBudget,
-          hidden: Collection[str]) -> DayTopic | None:
+          hidden: Collection[str], *, fresh: bool) -> DayTopic | None:
     points = [(quotes, _point(quotes, articles, budget)) for quotes in record.points]
     others = [(quotes, _point(quotes, articles, budget)) for quotes in record.story_points]
     told, kept = (tuple(point for _, point in rows if point) for rows in (points, others))
     title = _title(record, articles, (*told, *kept), hidden)
     missing = tuple((n, quotes) for n, (quotes, point) in enumerate(points) if point is None)
     unkept = tuple(quotes for quotes, point in others if point is None)
-    return DayTopic(topic_url(record.slug), title, title.article, topic, told, kept, missing, unkept) if title else None
+    return DayTopic(topic_url(record.slug), title, title.article, topic, told, kept, fresh, missing, unkept) if title else None
 
 
 def _title(record: TopicRecord, articles: Mapping[str, Article], points: Sequence[KeyPoint], hidden: Collection[str]) -> Title | None:

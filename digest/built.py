@@ -1,11 +1,14 @@
 """Read a built page: its elements, with their marks as they were written before the page was tidied."""
 
+from collections.abc import Iterator
+
 from lxml import etree, html
 
 from digest.marks import MARKS, NAMES, MarkNames
 
-__all__ = ["read_page"]
+__all__ = ["find_titles", "read_page"]
 
+_TITLES = etree.XPath(".//h1/preceding-sibling::p[@class='kicker'] | .//h1")
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 
 
@@ -25,6 +28,11 @@ def read_page(page: bytes) -> etree._Element:
         if told and told == str(MarkNames.of(marks)):
             del main.attrib[NAMES]
     return tree
+
+
+def find_titles(main: etree._Element) -> Iterator[etree._Element]:
+    """Yield what bears the title of a page: of a topic that an event's headline heads, what stands above it; then its headings."""
+    return iter(_TITLES(main))
 
 
 def _lengthen(element: etree._Element, kind: str, names: MarkNames) -> str:

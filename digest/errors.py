@@ -67,13 +67,16 @@ class ArticleError(_PlacedError):
 
 
 class FetchError(DigestError):
-    """A page or a feed could not be had from the web; `status` and `wait` (seconds) are what the server answered, where it did."""
+    """A page or a feed could not be had from the web.
 
-    def __init__(self, url: str, problem: str, *, status: int | None = None, wait: float | None = None) -> None:
+    `status` is what the server answered, where it did; `again` tells that another time it may be had.
+    """
+
+    def __init__(self, url: str, problem: str, *, status: int | None = None, again: bool = False) -> None:
         self.url = url
         self.problem = _printable(_one_line(problem))
         self.status = status
-        self.wait = wait
+        self.again = again
         super().__init__(f"{_printable(url)}: {self.problem}")
 
 

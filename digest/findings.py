@@ -141,7 +141,7 @@ class Findings:
     """All that comparing the sources of one topic finds."""
 
     statements: tuple[Statement, ...] = ()
-    """What two or more separate texts say, those of most texts first; then shared passages."""
+    """What two or more separate texts say, those of most texts first; then shared passages; last what one outlet alone repeats."""
     alone: Sequence[tuple[str, tuple[Statement, ...]]] = ()
     """By id of each story of two or more separate texts: what only one of them says, in the order of its articles."""
     differences: tuple[Difference, ...] = ()

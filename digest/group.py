@@ -47,7 +47,7 @@ def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en",
     groups = link_averages(len(texts), pairs, settings.story, settings.inner, bounds)
     firsts = [text.articles[0] for text in texts]
     found = []
-    for group, nearest in zip(groups, find_nearest(groups, pairs, firsts), strict=True):
+    for group, nearest in zip(groups, find_nearest(groups, pairs, firsts, settings.story), strict=True):
         members = tuple(texts[i] for i in group)
         why = explain(group, weighted, owners, pairs, [a for text in members for a in text.articles], language)
         found.append(Grouped(members, replace(why, days=shared_days([firsts[i] for i in group]), nearest=nearest)))

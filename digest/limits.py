@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from digest.catalog import Catalog, language_name
 from digest.escape import escape
 from digest.models import Article, Citation, Topic
-from digest.rights import article_rights
+from digest.readable import readability
+from digest.rights import article_rights, quote_limit
 from digest.settings import Settings
 from digest.telling import Telling
 from digest.unheard import unheard_countries, unheard_languages
 from digest.words import base_language
 
-__all__ = ["Limit", "find_limits", "is_foreign", "tell_limit"]
+__all__ = ["UNQUOTED", "Limit", "find_limits", "is_foreign", "tell_limit", "why_unquoted"]
+
+UNQUOTED = ("unquoted_alone", "unquoted_rights")
+"""Why a topic has no key point: none of its sentences can stand alone; none that does may be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,13 @@ def tell_limit(key: str, listed: Sequence[str], n: int, catalog: Catalog) -> str
     """Return a limit in words, for the data."""
     names = [catalog.country(code) if key == "limit_countries" else language_name(code, catalog.lang) for code in listed]
     return catalog.text(key, n=n, listed=catalog.join(map(escape, names))).unescape()
+
+
+def why_unquoted(articles: Iterable[Article], settings: Settings) -> str:
+    """Return which string of the interface says why nothing is quoted of a topic of these articles, read sentence by sentence."""
+    open_to = [article for article in articles if quote_limit(article, settings)]
+    stands = any(readability(article, sentence) for article in open_to for sentence in article.sentences)
+    return UNQUOTED[stands or not open_to]
 
 
 def is_foreign(article: Article, settings: Settings) -> bool:

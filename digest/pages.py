@@ -123,7 +123,7 @@ def _written(pages: Path) -> str:
 
 
 def _inputs(content: Path, root: Path) -> Iterator[Path]:
-    own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json")]
+    own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json", "feeds.json")]
     yield from (path for path in own if path.is_file())
     for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), PACKAGED_DOCS, _PROGRAM):
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)

@@ -22,6 +22,7 @@ from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrid
 from digest.editors.rules import settle_rules
 from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError, at_place
+from digest.feed_records import FeedRecord, read_feed_records
 from digest.findings import Findings
 from digest.former import Rewritten, tell_rewritten
 from digest.former_files import FormerTexts, read_former_texts
@@ -106,6 +107,8 @@ class Digest:
     """The articles that editors hid."""
     names_hidden: bool = False
     """Whether editors keep names off the list of names."""
+    feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
+    """What the last fetch said of feeds, by address."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """Articles that were taken out, oldest first: each has a notice on its source page."""
     news: News = NO_NEWS
@@ -144,7 +147,7 @@ def load_digest(content: Path, *, drafts: bool = False, frame: Frame = NO_FRAME,
     digest = make_digest(settings, articles, found.left_out, read_ledger(content), records, overrides=read_overrides(content),
                          withdrawn=found.withdrawn, former=former, summarized=summarized, mapper=mapper)
     warnings = (*found.warnings, *damaged, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
-    return replace(digest, drafts=found.drafts), warnings
+    return replace(digest, drafts=found.drafts, feeds=read_feed_records(content).feeds), warnings
 
 
 def _warn_of_slips(articles: Sequence[Article]) -> Iterator[str]:

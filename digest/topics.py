@@ -46,8 +46,8 @@ def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str 
     weighted, owners = weigh_groups([story.articles for story in stories])
     pairs = score_pairs(weighted, owners)
     groups = link_averages(len(stories), pairs, settings.topic, bounds=bounds)
-    topics = []
-    for group, nearest in zip(groups, find_nearest(groups, pairs, [story.articles[0] for story in stories]), strict=True):
+    firsts, topics = [story.articles[0] for story in stories], []
+    for group, nearest in zip(groups, find_nearest(groups, pairs, firsts, settings.topic), strict=True):
         members = tuple(stories[i] for i in group)
         articles = [a for s in members for a in s.articles]
         why = explain(group, weighted, owners, pairs, articles, language) if len(members) > 1 else members[0].why

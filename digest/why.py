@@ -26,8 +26,8 @@ SHOWN = 8
 """Terms that are shown as shared, at most."""
 WORDS_SHOWN = 5
 """Words that are no names are shown up to this many terms."""
-NEAR = 0.05
-"""What is less alike than this on the average was not nearly with them."""
+NEAR = 0.5
+"""What is less alike on the average than this share of what joins groups was far from being with them, and is not named."""
 DAYS_SHOWN = 3
 """Days that are shown as shared, at most."""
 
@@ -81,25 +81,26 @@ def _common(name: str, texts: Sequence[str]) -> str:
     return next((end for end in ends if sum(end.casefold() in text for text in texts) > 1), "")
 
 
-def find_nearest(groups: Sequence[Sequence[int]], pairs: Pairs, firsts: Sequence[Article]) -> list[Nearest | None]:
+def find_nearest(groups: Sequence[Sequence[int]], pairs: Pairs, firsts: Sequence[Article], cut: float) -> list[Nearest | None]:
     """Return, for each group, the first article of what is outside it and most like it, on the average over its members.
 
-    `firsts` are the first articles of all that was grouped, by number.
+    None where that is far away. `firsts` are the first articles of all that was grouped, by number; `cut` is the likeness on the
+    average from which groups are joined.
     """
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), score in sorted(pairs.items()):
         near[a][b] = near[b][a] = score
-    return [_nearest(group, near, firsts) for group in groups]
+    return [_nearest(group, near, firsts, NEAR * cut) for group in groups]
 
 
-def _nearest(group: Sequence[int], near: Mapping[int, Mapping[int, float]], firsts: Sequence[Article]) -> Nearest | None:
+def _nearest(group: Sequence[int], near: Mapping[int, Mapping[int, float]], firsts: Sequence[Article], least: float) -> Nearest | None:
     members = set(group)
     totals: defaultdict[int, float] = defaultdict(float)
     for number, score in (row for member in group for row in near.get(member, {}).items()):
         if number not in members:
             totals[number] += score
     best = max(totals, key=lambda number: (totals[number], -number), default=None)
-    if best is None or totals[best] < NEAR * len(group):
+    if best is None or totals[best] < least * len(group):
         return None
     return Nearest(firsts[best], min(1.0, totals[best] / len(group)))
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import Desk
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-__all__ = ["OUTSIDE", "OVERFLOW", "Reader", "close_browser", "open_browser", "serve"]
+__all__ = ["BROWSERS", "OUTSIDE", "OVERFLOW", "Reader", "close_browser", "open_browser", "serve"]
 
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 """What Chromium may be called; the first is without a window, and opens pages at a quarter of the cost."""

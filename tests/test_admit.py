@@ -62,3 +62,15 @@ def test_a_date_rests_on_what_is_still_shown_of_it() -> None:
     found = Findings(timeline=(Dated("2031-05-03", ("stated", "other-article"), (first, second), (first, second)),))
     (kept,) = admit_findings(found, [Text((shut,)), Text((told,))], QuoteBudget(settings)).timeline
     assert (kept.basis, kept.citations) == ("other-article", (second,))
+
+
+def test_a_difference_is_about_what_is_still_shown_of_it() -> None:
+    shut = article("shut", "shut", "The strike of teachers lasts 7 weeks in Kesh.")
+    one, other = article("one", "all", "In Kesh it lasts 7 weeks."), article("other", "all", "In Kesh it lasts 8 weeks.")
+    settings = replace(SETTINGS, outlets={**SETTINGS.outlets, "shut": Outlet(id="shut", name="Shut", rights="link")})
+    lasts = Difference("number", ("Kesh", "teachers"), (value("7", sentence(shut, 0), sentence(one, 0)), value("8", sentence(other, 0))))
+    told, = admit_contrasts(Findings(differences=(lasts,)), QuoteBudget(settings)).differences
+    assert ([len(v.citations) for v in told.values], told.about) == ([1, 1], ("Kesh",))
+    whole = replace(lasts, values=(value("7", sentence(one, 0)), value("8", sentence(other, 0))))
+    told, = admit_contrasts(Findings(differences=(whole,)), QuoteBudget(settings)).differences
+    assert told.about == ("Kesh", "teachers")

@@ -10,6 +10,8 @@ from digest.escape import visible
 
 SIGN = ".//small[@class='machine' or @class='edited']"
 LISTS = ("", "topics/")
+TITLE = "(.//h1/preceding-sibling::p[@class='kicker'] | .//h1)[1]"
+"""What bears a page's title."""
 
 
 def pages(desk: Desk) -> dict[str, BuiltPage]:
@@ -36,13 +38,30 @@ def test_a_card_of_a_topic_that_fell_back_has_the_title_of_its_page_or_of_the_ev
         for link in page.main.xpath(".//h2/a[@href]") if page.place in LISTS and not page.fallen else ():
             event = link.get("href").partition("#")[2]
             target = known.get(page.target(link.get("href")).partition("#")[0])
-            named = target and target.place.startswith("topics/") and not target.main.xpath(".//h1//*[contains(@data-from, ':term')]")
+            named = target and target.place.startswith("topics/") and not target.main.xpath(f"{TITLE}//*[contains(@data-from, ':term')]")
             if target and target.fallen and named:
                 (shown,) = link.xpath("descendant-or-self::*[@data-from or @data-translation]")
-                (headed,) = target.main.xpath(f".//*[@id='{event}']//h3//*[@data-from]" if event else ".//h1//*[@data-from]")
+                (headed,) = target.main.xpath(f".//*[@id='{event}']//h3//*[@data-from]" if event else f"{TITLE}//*[@data-from]")
                 assert (words(shown), page.lang_of(shown)) == (words(headed), target.lang_of(headed))
                 checked += 1
     assert checked
+
+
+def test_a_topic_of_several_events_is_headed_as_its_card_and_bears_its_title_above(sample: Desk) -> None:
+    """A list of names heads no page; browsers and the lists of topics go on to name the topic."""
+    known, headed = pages(sample), 0
+    for page in (page for page in known.values() if page.place in LISTS[:1] and not page.fallen):
+        for card in page.main.xpath(".//article[@class='card'][p[@class='kicker']]"):
+            target = known[page.target(card.xpath("string(p[@class='kicker']/a/@href)"))]
+            if target.fallen:
+                continue
+            (kicker,), (heading,) = target.main.xpath(".//p[@class='kicker']"), target.main.xpath(".//h1")
+            assert words(kicker) == words(card.find("p[@class='kicker']"))
+            assert words(heading) == words(card.xpath("*[self::h2 or self::h3]")[0])
+            assert target.tree.findtext(".//title").startswith(words(kicker))
+            assert not heading.xpath(".//*[contains(@data-from, ':term')]")
+            headed += 1
+    assert headed
 
 
 def test_a_source_leads_to_its_topic_in_every_language_before_its_text(built: Desk) -> None:

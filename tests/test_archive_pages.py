@@ -34,8 +34,12 @@ OTTER = ("An otter lives under the mill of Tarn and steals the shoes of the mill
 CELLO = ("A cello that fell off a lorry near Brunt has been found in a haystack, in tune.",
          "Cellist Aina Torsk of Brunt said that she would play the next concert in the field where it lay.",
          "The farmer of Brunt asks for two tickets and his hay.")
+OWL = ("An owl of Quillon sleeps in the town hall and cannot be woken.", "The clerk of Quillon works at night now, with a lamp.")
+KILN = ("The potter Runa Felk of Ostrel fired four hundred jugs in one night.", "Her kiln in Ostrel cracked in the morning frost.")
 DAYS = ("2031-06-05", "2031-07-01", "2031-07-09", "2032-01-15")
 """The days of the editions."""
+TITLED = "titles:\n  - {topic: drawbridge-of-orvane-stuck-open, title: {en: The ferries of Orvane}}\n"
+"""What an editor wrote for one edition: a topic without new articles, which is told anew then, and again once it is gone."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def aged(tmp_path_factory: pytest.TempPathFactory) -> Aged:
     _record(desk)
     for name, text, day in (("heron", HERON, DAYS[1]), ("goats", GOAT, DAYS[1]), ("otter", OTTER, DAYS[2]), ("cello", CELLO, DAYS[3])):
         desk.write(name, *text, published=day, title=f"{name.capitalize()} news of the day")
+        (desk.content / "overrides.yml").write_text(TITLED if name == "otter" else "{}\n", "utf-8")
         if name != "heron":
             _record(desk)
     given = _slugs(desk)
@@ -202,7 +207,35 @@ def test_every_page_of_the_archive_has_its_counterpart(aged: Aged) -> None:
     assert "2032/01/" in _links(site / "archive" / "index.html")
 
 
+def test_a_long_list_of_what_is_new_is_counted_and_folded(desk: Desk) -> None:
+    _record(desk)
+    for name, text in {"heron": HERON, "goats": GOAT, "otter": OTTER, "cello": CELLO, "owl": OWL, "kiln": KILN}.items():
+        desk.write(name, *text, published=DAYS[2], title=f"{name.capitalize()} news of the day")
+    assert desk.run("build").returncode == 0
+    path = desk.site / "index.html"
+    section, = html.parse(path).find(".//main").xpath(".//section[@id='news']")
+    shown, folded = section.xpath("ul/li"), section.xpath("details//li")
+    assert (len(shown), len(folded), section.findtext("p")) == (5, 1, "6 topics")
+    desk.edit(path, r'(id="news".*?)6 topics', r"\g<1>4 topics")
+    assert any("counts other topics than it lists as new" in line for line in verify_site(desk.site, desk.content, root=desk.root))
+
+
+def test_topics_that_are_chosen_anew_are_told_apart(aged: Aged) -> None:
+    for tree, place in (("", "archive/2031/07/09/"), ("he/", "archive/2031/07/09/"), ("", "archive/2031/07/")):
+        main = html.parse(aged.desk.site / tree / place / "index.html").find(".//main")
+        apart, = main.xpath(".//details[@id='anew-2031-07-09']")
+        assert "topics/ferries" in "".join(apart.xpath(".//a/@href"))
+        assert "otter" not in "".join(apart.xpath(".//a/@href"))
+        for other in main.xpath(".//details[starts-with(@id, 'anew-')]"):
+            other.getparent().remove(other)
+        if place.endswith("/09/"):
+            assert "topics/ferries" not in "".join(main.xpath(".//a/@href"))
+
+
 @pytest.mark.parametrize(("page", "old", "new", "what"), [
+    pytest.param("archive/2031/07/09/", r'(<details[^>]*) id="anew-[^"]*"', r"\1", "and is not told apart", id="chosen anew, not said"),
+    pytest.param("archive/2031/07/01/", r'(<h2><a href.*?)(<div class="receipts">)', r'<details id="anew-2031-07-01">\1</details>\2',
+                 "is not what the records say", id="new, told as chosen anew"),
     pytest.param("archive/", r'<a href="2031/07/">(.*?)</a>', r"\1", "does not lead to archive/2031/07/", id="a month less"),
     pytest.param("archive/2031/07/", r'<a href="09/">(.*?)</a>', r"\1", "does not lead to archive/2031/07/09/", id="an edition less"),
     pytest.param("archive/2031/07/09/", r' rel="prev"', "", "does not lead to what is before and after", id="no way back"),

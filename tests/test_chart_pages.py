@@ -137,6 +137,8 @@ TABLE = r'(<tr [^>]*data-drawn="[^"]*".*?)'
     pytest.param("", r'(data-chart="spark.*?)<g data-drawn.*?</g>', r"\1", "it draws 0 articles", id="a bar less"),
     pytest.param("archive/", r'(data-chart="topics.*?)<li data-of.*?</li>', r"\1", "the table behind it has other figures",
                  id="a topic less"),
+    pytest.param("archive/", r'(data-chart="topics.*?<ul[^>]*>)(.*?</li>)(.*?)(</ul>)', r"\1\3\2\4", "not stand in the order of",
+                 id="the largest topic last"),
     pytest.param("archive/", r'(data-chart="topics:):year', r"\1:month", "it draws", id="months for years"),
     pytest.param("archive/", r'(data-chart="topics):', r"\1:2031", "it draws", id="all for one year"),
     pytest.param("archive/", r'(<span class="strip-name"><a href=")[^"]*', r"\1../outlets/", "has another name", id="another topic's link"),

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from conftest import Desk
+from lxml import html
 from press import Press, Sheet, open_press
 
 from digest.content import read_articles
@@ -276,3 +278,66 @@ def test_the_worklist_names_feeds_and_pages_that_are_gone(content: Path, press: 
         ("gone", f"{press.url('/bridge')} answered 404")]
     (content / "feeds.json").unlink()
     assert not list(find_fetched(content, load_settings(content), articles(content)))
+
+
+def test_the_page_of_feeds_tells_how_they_are(desk: Desk, press: Press) -> None:
+    with (desk.content / "outlets.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- {{id: press, name: The Press, domains: [127.0.0.1], feeds: ['{press.url('/feed.xml')}', '{press.url('/no')}']}}\n")
+    serve_two(press)
+    fetch(desk.content, press)
+    assert desk.run("build").returncode == 0
+    page = html.fromstring((desk.site / "about" / "feeds" / "index.html").read_text("utf-8")).find(".//article")
+    facts = [" ".join(row.text_content().split()) for row in page.iter("li") if row.find("ul") is not None]
+    assert [fact.partition(" Looked")[0] for fact in facts] == [
+        f"The Press {press.url('/feed.xml')} as it should be", f"The Press {press.url('/no')} could not be read"]
+    assert "Newest entry: 4 July 2031" in facts[0]
+    assert desk.run("verify").returncode == 0
+
+
+def test_the_command_reaches_nothing_on_this_machine(desk: Desk, press: Press) -> None:
+    serve_two(press)
+    (desk.content / "digest.yml").write_text("title: Test\nlanguages: [en]\ncontact: mailto:desk@example.org\n", "utf-8")
+    declare(desk.content, press.url("/feed.xml"))
+    done = desk.run("fetch")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "not an address of the public internet" in done.stdout
+    assert "1 feed could not be read" in done.stderr
+    assert not press.visits
+    assert "public internet" in (desk.content / "feeds.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("words", "code", "said"), [
+    (("pres",), 2, "no outlet 'pres' is in outlets.yml; did you mean 'press'?"), (("quiet",), 2, "quiet has no feeds in outlets.yml"),
+    (("--again", "900"), 2, "Invalid value"), ((), 1, "contact is missing"),
+])
+def test_what_the_command_refuses(desk: Desk, words: tuple[str, ...], code: int, said: str) -> None:
+    (desk.content / "digest.yml").write_text("title: Test\nlanguages: [en]\n", "utf-8")
+    declare(desk.content, "https://press.example/feed.xml")
+    with (desk.content / "outlets.yml").open("a", encoding="utf-8") as file:
+        file.write("- {id: quiet, name: Quiet}\n")
+    done = desk.run("fetch", *words)
+    assert done.returncode == code
+    assert said in done.stderr
+
+
+def test_one_outlet_alone_can_be_fetched(content: Path, press: Press) -> None:
+    serve_two(press)
+    with (content / "outlets.yml").open("a", encoding="utf-8") as file:
+        file.write(f"- {{id: other, name: Other, feeds: ['{press.url('/other.xml')}']}}\n")
+    assert fetch(content, press, outlets=["press"]).asked == (press.url("/feed.xml"),)
+    assert not press.asked("/other.xml")
+    assert fetch(content, press).asked == (press.url("/feed.xml"), press.url("/other.xml"))
+    assert press.url("/feed.xml") in fetch(content, press, outlets=["other"]).records.feeds
+
+
+def test_a_page_that_two_feeds_name_is_asked_for_once(content: Path, press: Press) -> None:
+    serve_two(press)
+    press.feed("/more.xml", {"title": FERRY[0], "link": press.url("/ferry")}, {"title": "Inside", "link": "http://10.0.0.1/secret"})
+    declare(content, press.url("/feed.xml"), press.url("/more.xml"))
+    done = fetch(content, press)
+    assert press.asked("/ferry") == 1
+    seen = [{key: row.article for key, row in done.records.feeds[press.url(path)].seen.items()} for path in ("/feed.xml", "/more.xml")]
+    assert seen[0][press.url("/ferry")] == seen[1][press.url("/ferry")]
+    assert seen[1]["http://10.0.0.1/secret"] is None
+    assert done.records.feeds[press.url("/more.xml")].etag
+    assert not fetch(content, press).added

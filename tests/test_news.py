@@ -1,6 +1,7 @@
 """What is new in an edition."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from editing import PRESS, article, decided
 
 from digest.marks import anchor
-from digest.models import Article
+from digest.models import Article, Title
 from digest.news import News
 from digest.pipeline import Digest
 from digest.records import EditionRecord, record_edition
+from digest.render.front import new_event
+from digest.render.tree import Shown
 
 AFTER = article("heron-after", "The heron of Sill left its fountain on Tuesday, and the mayor of Sill, Tove Lund, wants a statue of it. "
                 "Fishmongers of Sill ordered forty herrings too many.", "2031-07-09")
@@ -51,6 +54,19 @@ def test_a_topic_is_new_whose_articles_no_edition_had(tmp_path: Path, first: Edi
     news = made(tmp_path, (*PRESS, OWL), [first]).news
     assert (news.since, titles(news)) == (date(2031, 7, 1), {"owl": True})
     assert all(point.citations[0].article.id == "owl" for new in news.topics.values() for point in new.points)
+
+
+def test_the_front_page_names_the_event_that_is_new(tmp_path: Path, first: EditionRecord) -> None:
+    digest = made(tmp_path, (*PRESS, AFTER), [first])
+    new, = digest.news.topics.values()
+    story, = new.topic.stories
+    parted = tuple(replace(story, id=f"s-{n}", texts=(text,)) for n, text in enumerate(story.texts))
+    listed = replace(new.topic, stories=parted, title=Title("Heron", "en", "terms", terms=("Heron",)))
+    event = new_event(Shown(listed, digest.tellings[0], fallen=False), new)
+    assert event
+    assert [a.id for a in event.articles] == [AFTER.id]
+    named = replace(new.topic, title=Title("Herons", "en", "editor"))
+    assert new_event(Shown(named, digest.tellings[0], fallen=False), new) is None, "an editor's title stands"
 
 
 def test_a_topic_has_news_where_an_article_joined_it(tmp_path: Path, first: EditionRecord) -> None:

@@ -80,7 +80,7 @@ def test_a_receipt_opens_and_closes_by_keyboard(reader: Reader, sample: Desk) ->
 def test_the_table_is_narrowed_to_some_outlets(reader: Reader, sample: Desk) -> None:
     page = reader.open(topic(sample))
     boxes = page.locator(".narrowing input")
-    shown = page.locator(".who-reports").first.locator("tbody tr").first.locator("td:visible")
+    shown = page.locator("#statement-1 .who:visible")
     every = shown.count()
     assert every == boxes.count() > 2
     boxes.nth(1).uncheck()
@@ -94,16 +94,33 @@ def test_the_table_is_narrowed_to_some_outlets(reader: Reader, sample: Desk) -> 
 def test_statements_that_no_chosen_outlet_has_are_left_out(reader: Reader, sample: Desk) -> None:
     page = reader.open(topic(sample))
     page.locator(".matrix details.fold").evaluate_all("all => all.forEach(each => each.open = true)")
-    rows = page.locator(".who-reports tbody tr")
+    rows = page.locator(".matrix .statement")
     every = rows.count()
     chosen = 1
     for number, box in enumerate(page.locator(".narrowing input").all()):
         box.set_checked(number == chosen)
-    told = [row.locator("td").nth(chosen).get_attribute("class") in {"own", "said", "copy"} for row in rows.all()]
+    told = [row.locator(f"div.o{chosen + 1}").count() == 1 for row in rows.all()]
     assert 0 < sum(told) < every
     assert [row.is_visible() for row in rows.all()] == told
     page.locator(".narrowing input").nth(chosen).uncheck()
-    assert page.locator(".who-reports tbody tr:visible").count() == 0
+    assert page.locator(".matrix .statement:visible").count() == 0
+
+
+@pytest.mark.browser
+def test_outlets_without_a_sentence_stand_in_one_line_for_each_reason(reader: Reader, sample: Desk) -> None:
+    """A reason whose outlets are all left out is not told either."""
+    page = reader.open(topic(sample))
+    first = page.locator("#statement-1")
+    reasons = [line.locator("> :last-child").inner_text() for line in first.locator(".silent").all()]
+    assert len(reasons) == len(set(reasons)) > 0
+    silent = first.locator(".silent .who").count()
+    assert silent + first.locator("> div[class*=' o'] > .who").count() == page.locator(".narrowing input").count()
+    assert first.locator(".silent").count() < silent, "a line holds several"
+    boxes = page.locator(".narrowing input")
+    gone = first.locator(".silent").first
+    for name in gone.locator(".who").all():
+        boxes.nth(int(str(name.get_attribute("class")).rpartition("o")[2]) - 1).uncheck()
+    assert not gone.is_visible()
 
 
 @pytest.mark.browser
@@ -117,6 +134,11 @@ def test_on_paper_receipts_are_footnotes(browser: Browser, root: str, sample: De
     assert 0 < cards.count() == page.locator(".card-receipt:visible").count()
     assert [chip.get_attribute("popovertarget") for chip in chips.all()] == [card.get_attribute("id") for card in cards.all()]
     assert page.locator(".narrowing:visible, .md-header:visible, .shut:visible, .jump:visible").count() == 0
+    assert page.locator(".scores:visible, .story .why:visible, .spellings:visible, .silent:visible, .theirs:visible").count() == 0
+    printed = page.locator(".ways a[data-printed]").evaluate_all("all => all.map(a => [getComputedStyle(a, '::after').content, a.href])")
+    assert printed
+    assert all(content.startswith('" (http') and ":~:text=" not in content for content, _ in printed)
+    assert any(":~:text=" in link for _, link in printed), "readers at a screen are led to the sentence"
     assert page.pdf().startswith(b"%PDF")
     page.close()
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,16 @@ def test_most_texts_come_first_and_passages_last() -> None:
              "Since the bakers' vote of May, a loaf of bread costs a tenth more in Nolvar.")
     found = statements(texts(f"{FERRY} {PASSAGE}", f"{SUNK} {bread[0]}", f"{LONG} {bread[1]}", PASSAGE))
     assert [(statement.separate_texts, statement.passage) for statement in found] == [(3, False), (2, False), (1, True)]
+
+
+def test_what_one_outlet_alone_repeats_comes_last() -> None:
+    """Even behind passages, whatever its number of texts; articles of unknown outlets may be of different ones."""
+    mine = [article(f"m{n}", body, "mine") for n, body in enumerate((FERRY, SUNK, LONG))]
+    shared = [article(f"s{n}", f"{PASSAGE} {FILLERS[n]}", f"outlet-{n}") for n in range(2)]
+    unknown = [replace(one, outlet=None) for one in mine]
+    for given, last in ((mine, True), (unknown, False)):
+        found = statements([Text((one,)) for one in (*given, *shared)])
+        assert [statement.passage for statement in found] == [last, not last]
 
 
 def test_the_order_of_texts_does_not_matter() -> None:

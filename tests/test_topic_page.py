@@ -5,14 +5,18 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from digest.catalog import load_catalog
 from digest.findings import Dated, Findings, Statement, Value, Wording
-from digest.limits import find_limits
+from digest.limits import UNQUOTED, find_limits, why_unquoted
 from digest.models import Article, Citation, Decision, KeyPoint, Sentence, Story, Text, Title, Topic, When, Why
 from digest.render.grid import lay_out
 from digest.render.topic_page import dates_of, group_points, is_first, part_wording, sections_of, used_by, view_story, voices_of
 from digest.settings import Outlet, Settings
 from digest.telling import Telling
+from digest.verify.evidence import Evidence
+from digest.verify.limits import check_unquoted
 
 WHY = Why((), 1.0)
 SETTINGS = Settings(title="T", outlets={"sealed": Outlet(id="sealed", name="Sealed", rights="link")})
@@ -70,6 +74,19 @@ def test_a_page_tells_that_more_was_found_than_may_be_quoted(withheld: tuple[str
     assert "limit_link" in [limit.key for limit in limits]
 
 
+@pytest.mark.parametrize(("articles", "key"), [
+    pytest.param((article("x", "sealed"), article("y", "sealed")), "unquoted_rights", id="none may be quoted"),
+    pytest.param((article("x", "sealed"), article("y", text="He did so. It did not.")), "unquoted_alone", id="what may be leans on others"),
+    pytest.param((article("x"),), "unquoted_rights", id="too much of a short text"),
+])
+def test_a_page_without_quotations_says_why(articles: tuple[Article, ...], key: str) -> None:
+    assert why_unquoted(articles, SETTINGS) == key
+    catalog, evidence = load_catalog("en"), Evidence(Path(), SETTINGS, {one.id: one for one in articles}, ())
+    for said in UNQUOTED:
+        main = html.fragment_fromstring(f"<main><p>{catalog.text(said)}</p></main>")
+        assert bool(list(check_unquoted(main, evidence.articles, evidence, catalog))) == (said != key)
+
+
 def test_a_copy_of_the_text_shown_is_no_report_of_its_own() -> None:
     agency, paper, other = article("agency", "a"), article("paper", "b"), article("other", "c")
     told = topic((agency, other))
@@ -88,6 +105,17 @@ def test_an_outlet_is_one_column_and_an_unknown_one_is_not_joined() -> None:
         cells = [(cell.state, len(cell.citations)) for cell in grid.rows[0].cells]
         assert cells == [("said", 1), ("absent", 0), ("said", 1), ("absent", 0)]
         assert (grid.rows[0].number, grid.rows[0].unknown) == (1, 1)
+
+
+def test_outlets_that_have_nothing_are_told_together_by_their_reason() -> None:
+    silent = (article("x1", "x", text=ELSE), article("x2", "x", text=ELSE), article("y", "y", lang="tr"), article("z", "z", text=ELSE))
+    one, other = article("one"), article("other", "c")
+    found = Findings(statements=(Statement((broke(one), broke(other)), 2, ("a", "c")),))
+    row, = lay_out(topic((one, other), silent), found, SETTINGS, TELLING).rows
+    told = [(silence.state, [cell.column.article.id for _, cell in silence.cells], silence.articles) for silence in row.silences]
+    assert told == [("absent", ["x1", "z"], 3), ("foreign", ["y"], 1)]
+    assert [cell.column.article.id for _, cell in row.held] == ["one", "other"]
+    assert sorted(number for number, _ in (*row.held, *(n for silence in row.silences for n in silence.cells))) == [1, 2, 3, 4, 5]
 
 
 def test_many_outlets_do_not_stand_side_by_side() -> None:
@@ -150,7 +178,10 @@ def test_a_page_names_the_parts_that_it_has() -> None:
     found = topic((article("a"),))
     assert sections_of(found, Findings(), drawn=False, limited=False, decided=False) == ["events", "sources"]
     found = topic((article("a"), article("b", "b")))
-    assert sections_of(found, Findings(), drawn=True, limited=False, decided=False) == ["only-one", "timeline", "events", "sources", "why"]
+    assert sections_of(found, Findings(), drawn=True, limited=False, decided=False) == ["timeline", "events", "sources", "why"], (
+        "no way leads to a part that has nothing")
     statement = Statement((broke(found.articles[0]),), 1, ("a",))
-    assert sections_of(found, Findings(statements=(statement,)), drawn=True, limited=True, decided=bool((Decision("pin", 1),))) == [
+    alone = (("s-0", ()), ("s-1", (statement,)))
+    findings = Findings(statements=(statement,), alone=alone)
+    assert sections_of(found, findings, drawn=True, limited=True, decided=bool((Decision("pin", 1),))) == [
         "statements", "only-one", "timeline", "events", "sources", "why", "editorial", "limits"]

@@ -72,11 +72,13 @@ def strange_neighbor(found: re.Match[str]) -> str:
       for name in ("aria-label", "title", "alt", "placeholder", "aria-description")),
     pytest.param(TOPIC, r"<q ", '<q title="The mayor took it" ', "The mayor took it", id="a title on a quotation"),
     pytest.param(TOPIC, r'<nav class="md-nav', '<nav aria-label="The mayor took it" class="md-nav', "The mayor took it", id="in the theme"),
+    pytest.param(TOPIC, r'data-printed="[^"]*', 'data-printed="https://example.org/other', "not that of its link", id="on paper"),
     pytest.param(TOPIC, r"</h1>", "</h1><script>alert(1)</script>", "has a <script>", id="a script in the text"),
     pytest.param(TOPIC, r"</h1>", "</h1><iframe src='https://example.org'></iframe>", "has a <iframe>", id="a frame"),
     pytest.param(TOPIC, r"(<h1[^>]*><span[^>]*>)\w+", r"\1Fishes", "is not what article", id="a headline"),
     pytest.param(TOPIC, r"<title>\w+", "<title>Fishes", "<title> “Fishes", id="the browser's title"),
     pytest.param(HOME, r"(<h2><a [^>]*data-from[^>]*>)\w+", r"\1Fishes", "is not what article", id="a headline on the front page"),
+    pytest.param(HOME, r"\d+ outlets with texts of", "40 outlets with texts of", "is not what the data count", id="outlets that count"),
     pytest.param(HOME, r"(<h1[^>]*><span[^>]*>)\w+", r"\1Fishes", "is not what settings", id="the site's title"),
     pytest.param(TOPIC, r'(data-from="outlet[^>]*>)', r"\1Old ", "is not what outlet", id="an outlet's name"),
     pytest.param(HOME, r'(data-from="article[^>]*outlet">)', r"\1Old ", "is not what article", id="an undeclared outlet's name"),
@@ -384,7 +386,7 @@ def test_refuses_another_list_of_pages(digest: Run, built: Desk, addresses: list
     refused(digest, built, "sitemap.xml", what)
 
 
-@pytest.mark.parametrize("raw", [b"", LIE.encode(), gzip.compress(LIE.encode()), gzip.compress(LIE.encode())[:-9]])
+@pytest.mark.parametrize("raw", [b"", LIE.encode(), gzip.compress(LIE.encode()), gzip.compress(LIE.encode())[:-9]], ids=range(4))
 def test_refuses_another_packed_list(digest: Run, built: Desk, raw: bytes) -> None:
     (built.site / "sitemap.xml.gz").unlink()
     (built.site / "sitemap.xml.gz").write_bytes(raw)

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from seeds import add_seeds, needs_seeds, read_gold
 
 from digest.compare.versions import find_versions
@@ -55,11 +57,18 @@ def marked(sentence: str, changed: frozenset[int], lang: str) -> list[str]:
     ("fr", "Le port a été fermé lundi.", "Le port n’a pas été fermé lundi.", [], ["n’a pas"]),
     ("ar", "أغلق الميناء يوم الاثنين.", "أغلق المطار يوم الاثنين.", ["الميناء"], ["المطار"]),
     ("zh", "港口周一关闭。", "港口周二关闭。", ["一"], ["二"]),
+    ("en", "The play パーティーへ行かないか opens in May.", "The play パーティーへ行かないか opens in June.", ["May"], ["June"]),
     ("und", "Aka beru tola.", "Aka beru mina.", ["tola"], ["mina"]),
 ])
 def test_changed_words(lang: str, one: str, other: str, lost: list[str], gained: list[str]) -> None:
     old, new = changed_words(split_words(one, lang), split_words(other, lang), lang)
     assert (marked(one, old, lang), marked(other, new, lang)) == (lost, gained)
+
+
+@given(st.text(alphabet="ab 1.,パーへ港口周ж\u0301'-", max_size=60))
+def test_words_stand_where_they_are_said_to(text: str) -> None:
+    for word in split_words(text, "en"):
+        assert 0 <= word.start < word.end <= len(text)
 
 
 @pytest.mark.parametrize("other", [

@@ -30,8 +30,9 @@ def test_days(rows: list[tuple[str, str | None]], days: tuple[str, ...]) -> None
     ([[0, 1], [2, 3]], {(0, 1): 0.9, (0, 2): 0.4, (1, 2): 0.2, (0, 3): 0.5}, [("a2", 0.3), ("a0", 0.45)]),
     ([[0], [1], [2], [3]], {(0, 2): 0.3, (0, 1): 0.3}, [("a1", 0.3), ("a0", 0.3), ("a0", 0.3), None]),
     ([[0, 1], [2], [3]], {(0, 1): 0.9}, [None, None, None]),
-], ids=["on-the-average", "of-equals-the-first", "nothing-alike"])
+    ([[0], [1], [2, 3]], {(0, 1): 0.25, (1, 2): 0.48, (1, 3): 0.0}, [("a1", 0.25), ("a2", 0.48), None]),
+], ids=["on-the-average", "of-equals-the-first", "nothing-alike", "less-than-half-of-what-joins"])
 def test_nearest(groups: list[list[int]], pairs: Pairs, expected: list[tuple[str, float] | None]) -> None:
     firsts = [article(f"a{n}", "A bridge.") for n in range(4)]
-    found: list[Nearest | None] = find_nearest(groups, pairs, firsts)
+    found: list[Nearest | None] = find_nearest(groups, pairs, firsts, 0.5)
     assert [(near.article.id, round(near.score, 3)) if near else None for near in found] == expected

@@ -284,9 +284,22 @@ def test_publishing_records_under_a_fixed_message(published: tuple[Path, dict[st
 
 
 @pytest.mark.slow
+def test_feeds_that_fail_stop_no_edition(published: tuple[Path, dict[str, str]]) -> None:
+    """The sample's outlets name no feeds, so fetching them fails."""
+    _, outputs = published
+    assert "::warning::Feeds could not be read" in outputs["log"]
+    assert outputs["commit"]
+
+
+def test_feeds_are_fetched_only_where_that_is_wanted_and_never_on_a_push() -> None:
+    step = next(step for step in load("publish")["jobs"]["record"]["steps"] if step.get("name") == "Fetch the feeds")
+    assert step["if"] == "github.event_name != 'push' && vars.FETCH == 'true'"
+
+
+@pytest.mark.slow
 def test_publishing_builds_the_site_for_its_address(published: tuple[Path, dict[str, str]]) -> None:
     clone, outputs = published
-    assert (outputs["log"].count("::stop-commands::"), outputs["build"].count("::stop-commands::")) == (1, 2)
+    assert (outputs["log"].count("::stop-commands::"), outputs["build"].count("::stop-commands::")) == (2, 2)
     assert "::warning::" not in outputs["build"]
     topics = json.loads((clone / "site" / "data" / "index.json").read_text("utf-8"))["topics"]
     assert topics

@@ -40,6 +40,8 @@ _Star = tuple[Citation, ...]
 def find_statements(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[Statement, ...]:
     """Return what two or more separate texts of a topic say, those of most texts and outlets first; then shared passages.
 
+    What one outlet alone repeats in texts of its own stands last.
+
     Sentences gather round the one that says the same as those of most texts and reads best alone, so that each says
     the same as the first (star clusters: Aslam, Pelekhov and Rus 2004).
     """
@@ -142,7 +144,8 @@ def find_edition(cited: Citation, copy: Article) -> Citation | None:
 
 def _order(statement: Statement) -> tuple[object, ...]:
     first = statement.citations[0]
-    return statement.passage, -statement.separate_texts, -len(statement.outlets), first.article.order, first.start
+    alone = len(statement.outlets) == 1 and all(cited.article.outlet for cited in statement.citations)
+    return alone, statement.passage, -statement.separate_texts, -len(statement.outlets), first.article.order, first.start
 
 
 def _sentence(cited: Citation) -> Sentence:

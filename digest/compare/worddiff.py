@@ -10,7 +10,7 @@ from typing import NamedTuple
 from digest.days import calendar_words
 from digest.lists import load_lists
 from digest.terms import skeleton
-from digest.words import base_language, fold, spaceless, split, stems
+from digest.words import base_language, fold, spaceless, split_whole, stems
 
 __all__ = ["Word", "changed_words", "content_forms", "dateline_end", "differ_in_substance", "spans_of", "split_words"]
 
@@ -53,7 +53,7 @@ def _spellings(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @lru_cache(maxsize=8192)
 def split_words(text: str, lang: str) -> tuple[Word, ...]:
-    """Return the words of a sentence; its characters in scripts that set no blanks."""
+    """Return the words of a sentence; its characters, where most of it is in a script that sets no blanks."""
     lang = base_language(lang)
     light = _light(lang)
     return tuple([Word(form, start, end, form in light, text[start].isupper())
@@ -65,7 +65,7 @@ def _spans(text: str) -> Iterator[Span]:
         yield from (found.span() for found in _CHARACTERS.finditer(text))
         return
     at = 0
-    for number, part in enumerate(split(text)):
+    for number, part in enumerate(split_whole(text)):
         if number % 2:
             yield at, at + len(part)
         at += len(part)

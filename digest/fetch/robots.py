@@ -27,8 +27,8 @@ class Rules:
     agent: str
     read: Protego | None
     """None where everything is allowed."""
-    problem: str | None = None
-    """Why nothing is known of them, so that nothing is allowed."""
+    missing: FetchError | None = None
+    """Why they are not known, so that nothing is allowed."""
 
     def check(self, place: str, url: str) -> None:
         """Refuse a place that may not be fetched; `url` is where the way to it began.
@@ -36,8 +36,10 @@ class Rules:
         Raises:
             FetchError: it may not.
         """
-        if self.problem:
-            raise FetchError(url, f"not fetched, since what robots.txt allows is not known: {self.problem}")
+        if self.missing and self.missing.again:
+            raise FetchError(url, f"not fetched, since its robots.txt was not: {self.missing.problem}", again=True)
+        if self.missing:
+            raise FetchError(url, self.missing.problem)
         if self.read and not self.read.can_fetch(place, self.agent):
             raise FetchError(url, "robots.txt asks not to fetch it")
 
@@ -73,8 +75,8 @@ class Robots:
         try:
             body = self.get(url).body
         except FetchError as error:
-            gone = error.status is not None and 400 <= error.status < 500 and error.status != 429
-            return Rules(self.agent, None, None if gone else error.problem)
+            gone = error.status is not None and 400 <= error.status < 500 and not error.again
+            return Rules(self.agent, None, None if gone else error)
         return Rules(self.agent, _parsed(body))
 
 

@@ -18,7 +18,6 @@ from digest.fetch.web import Answer, Web
 from digest.ingest.add import Added, put_found
 from digest.ingest.feed import Entry, Feed, read_feed
 from digest.ingest.feed_file import read_entry
-from digest.ingest.remote import without_doubtful_day
 from digest.ingest.shelf import Shelf
 from digest.ingest.sources import Found, attempt
 from digest.locking import alone_in
@@ -37,16 +36,25 @@ _GONE = frozenset({404, 410})
 Progress = Callable[[Iterator["Got"], int], Iterator["Got"]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
     """A page to be fetched, and why."""
 
     url: str
-    feed: str | None = None
-    """The feed that names it."""
-    entry: Entry | None = None
+    named: list[tuple[str, Entry]] = field(default_factory=list)
+    """The feeds that name it, and what each says of it."""
     article: str | None = None
     """The article that was made of it before."""
+
+    @property
+    def feed(self) -> str:
+        """The first feed that names it; nothing where none does."""
+        return self.named[0][0] if self.named else ""
+
+    @property
+    def entry(self) -> Entry | None:
+        """What that feed says of it."""
+        return self.named[0][1] if self.named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def _fetch(content: Path, settings: Settings, web: Web, now: datetime, feeds: Se
         found = list(pool.map(partial(_ask_feed, run), feeds))
     for (url, outlet), answer in zip(feeds, found, strict=True):
         run.note_feed(url, outlet, answer)
-    pages = (*run.pages, *(_recent(run, again) if again else ()))
+    pages = (*run.pages.values(), *(_recent(run, again) if again else ()))
     try:
         for got in progress(_fetched(pages, web), len(pages)):
             run.take(got)
@@ -124,7 +132,8 @@ class _Run:
     now: datetime
     shelf: Shelf
     done: Fetched
-    pages: list[Page] = field(default_factory=list)
+    pages: dict[str, Page] = field(default_factory=dict)
+    """By address: several feeds may name one."""
     feeds: dict[str, Feed] = field(default_factory=dict)
     open: Counter[str] = field(default_factory=Counter)
     """How many pages of a feed are still to be fetched, in this run or the next."""
@@ -167,9 +176,10 @@ class _Run:
         if entry.url and known and seen is None:
             self._see(url, entry, Seen(_mark(entry), known))
         elif entry.url:
-            self.pages.append(Page(entry.url, url, entry, seen.article if seen else None))
+            self.pages.setdefault(entry.url, Page(entry.url, article=seen.article if seen else None)).named.append((url, entry))
         else:
-            self._put(url, entry, attempt(f"{url}: {entry.key}", partial(read_entry, entry, self.feeds[url], url, self.now.date())))
+            found = attempt(f"{url}: {entry.key}", partial(read_entry, entry, self.feeds[url], url, self.now.date()))
+            self._put([(url, entry)], replace(found, fetched=url))
 
     def take(self, got: Got) -> None:
         """Put a page that was fetched on the shelf."""
@@ -177,27 +187,26 @@ class _Run:
         if isinstance(answer, FetchError):
             self._failed(page, answer)
         else:
-            self._put(page.feed, page.entry, page_article(answer, page.url, self.now.date(), page.entry))
+            self._put(page.named, page_article(answer, page.url, self.now.date(), page.entry))
             if page.article:
                 self._back(page.article)
         if monotonic() - self.saved > _SAVED:
             self.save()
 
-    def _put(self, feed: str | None, entry: Entry | None, found: Found) -> None:
-        if found.raw and not found.fetched:
-            found = replace(found, raw=without_doubtful_day(found.raw, self.now.date()), fetched=feed)
+    def _put(self, named: Sequence[tuple[str, Entry]], found: Found) -> None:
         added = put_found(found, self.shelf, self.settings)
-        self.done.added.setdefault(feed or "", []).append(added)
-        if feed and entry:
+        self.done.added.setdefault(named[0][0] if named else "", []).append(added)
+        for feed, entry in named:
             self._see(feed, entry, Seen(_mark(entry), added.article.stem if added.article else None, added.problem))
 
     def _failed(self, page: Page, error: FetchError) -> None:
-        self.done.added.setdefault(page.feed or "", []).append(Added(page.url, None, "refused", problem=error.problem))
+        self.done.added.setdefault(page.feed, []).append(Added(page.url, None, "refused", problem=error.problem))
         if page.article and error.status in _GONE:
             self.done.gone.append(page.article)
-            self.done.records = replace(self.done.records, gone={**self.done.records.gone, page.article: Gone(error.status, self.stamp)})
-        if page.feed and page.entry and error.status is not None and 400 <= error.status < 500:
-            self._see(page.feed, page.entry, Seen(_mark(page.entry), page.article, error.problem))
+            gone = {**self.done.records.gone, page.article: Gone(error.status, self.stamp)}
+            self.done.records = replace(self.done.records, gone=gone)
+        for feed, entry in page.named if not error.again else ():
+            self._see(feed, entry, Seen(_mark(entry), page.article, error.problem))
 
     def _back(self, article: str) -> None:
         """Forget that an article's page was gone."""
@@ -237,9 +246,8 @@ def _ask_feed(run: _Run, named: tuple[str, str]) -> "tuple[Answer, Feed | None] 
 
 def _recent(run: _Run, days: int) -> Iterator[Page]:
     """Yield the pages of the last days' articles of outlets with feeds, to see whether they changed or are gone."""
-    wanted = {page.url for page in run.pages}
     for article in sorted(run.shelf.by_id.values(), key=lambda article: article.order):
-        if article.url and article.url not in wanted and _is_recent(article, run, days):
+        if article.url and article.url not in run.pages and _is_recent(article, run, days):
             yield Page(article.url, article=article.id)
 
 

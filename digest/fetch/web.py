@@ -151,11 +151,11 @@ class Web:
                   client.stream("GET", place) as response):
                 return _answer(response, url, limit, asked)
         except BadEncodingError as error:
-            raise FetchError(url, f"refused: {error}") from error
+            raise FetchError(url, str(error)) from error
         except OverError as error:
-            raise FetchError(url, f"not whole within {self.limits.seconds:g} seconds") from error
+            raise FetchError(url, f"not whole within {self.limits.seconds:g} seconds", again=True) from error
         except (httpcore.TimeoutException, httpcore.NetworkError) as error:
-            raise _TryAgainError(FetchError(url, _told(error))) from error
+            raise _TryAgainError(FetchError(url, _told(error), again=True)) from error
         except _TROUBLE as error:
             raise FetchError(url, _told(error)) from error
 
@@ -191,13 +191,13 @@ def open_web(settings: Settings, content: Path) -> Web:
 def _vetted(place: str, url: str) -> httpx.URL:
     """Return an address that may be asked for, as far as it tells by itself."""
     if len(place) > _LONGEST_ADDRESS:
-        raise FetchError(url, f"refused: an address of {len(place):,} characters")
+        raise FetchError(url, f"an address of {len(place):,} characters")
     if not is_address(place):
-        raise FetchError(url, f"refused: {place[:100]!r} is no http or https address of a page")
+        raise FetchError(url, f"{place[:100]!r} is no http or https address of a page")
     try:
         return httpx.URL(place)
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise FetchError(url, f"refused: {place[:100]!r} is no address") from error
+        raise FetchError(url, f"{place[:100]!r} is no address") from error
 
 
 def _answer(response: httpx.Response, url: str, limit: int, asked: Mapping[str, str]) -> Answer | _Redirect:
@@ -231,8 +231,8 @@ def _later(response: httpx.Response, url: str) -> Exception:
     """Return the error of a server that cannot answer now; one that asks for more patience than a run has is left alone."""
     status, wait = response.status_code, _seconds(response.headers.get("Retry-After"))
     if wait > _PATIENCE:
-        return FetchError(url, f"the server answers {status} and asks to come back in {_duration(wait)}", status=status, wait=wait)
-    return _TryAgainError(FetchError(url, f"the server answers {status}", status=status), wait)
+        return FetchError(url, f"the server answers {status} and asks to come back in {_duration(wait)}", status=status, again=True)
+    return _TryAgainError(FetchError(url, f"the server answers {status}", status=status, again=True), wait)
 
 
 def _seconds(stated: str | None) -> float:
@@ -274,7 +274,7 @@ def _told(error: Exception) -> str:
     if isinstance(error, (httpx.TimeoutException, httpcore.TimeoutException)):
         return "no answer in time"
     if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol)):
-        return f"refused: {words}"
+        return words or "no address that can be asked for"
     if isinstance(error, (httpx.ProtocolError, httpcore.ProtocolError)):
         return f"no sound answer: {words}"
     return f"not reached: {words or type(error).__name__}"

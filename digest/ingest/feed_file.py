@@ -54,7 +54,8 @@ def read_entry(entry: Entry, feed: Feed, name: str, day: date) -> RawArticle:
     if not entry.title:
         raise ArticleError(Path(name), "the feed gives it no title")
     if not re.search(r"\w", re.sub(r"<[^<>]*>", "", entry.html)):
-        raise ArticleError(Path(name), "the feed has none of its text; name the feed in outlets.yml, and digest fetch gets the page")
+        way = "; name the feed in outlets.yml, and digest fetch gets the page" if entry.url else ", and no address"
+        raise ArticleError(Path(name), f"the feed has none of its text{way}")
     raw = read_html(_document(entry), name)
     told = replace(raw, title=entry.title, published=entry.published, outlet=feed.title, host=None, url=entry.url, section=None,
                    tags=entry.tags, authors=tuple(name for name in entry.authors if name != feed.title), notes=(*raw.notes, *feed.notes),

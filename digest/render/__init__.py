@@ -9,6 +9,7 @@ from digest.pipeline import Digest
 from digest.render.about import method_page
 from digest.render.archive import archive_pages, corrections_page
 from digest.render.data_files import data_files, manifest_file
+from digest.render.fed import feeds_page
 from digest.render.feeds import feed_files, outlet_list
 from digest.render.front import front_pages
 from digest.render.handbook import handbook_pages
@@ -22,7 +23,7 @@ from digest.templating import make_environment
 __all__ = ["render_pages"]
 
 _SCHEMA = Path(__file__).parent.parent / "schema.json"
-_TOLD = (front_pages, topic_pages, archive_pages, corrections_page, name_pages, outlet_pages, method_page, data_files,
+_TOLD = (front_pages, topic_pages, archive_pages, corrections_page, name_pages, outlet_pages, method_page, feeds_page, data_files,
          feed_files)
 """What stands in the tree of each language."""
 _SHARED = (source_pages, uncited_pages, handbook_pages, manifest_file, outlet_list)

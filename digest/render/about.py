@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from digest.feeds import outline_rows
 from digest.handbook import HANDBOOK, load_chapters
 from digest.lists import load_lists
+from digest.render.fed import has_feeds
 from digest.render.tree import Tree
 from digest.settings import setting_values
 
@@ -20,4 +21,4 @@ def method_page(pages: Tree) -> Iterator[tuple[str, str]]:
     left_out = [{"number": str(number), "file": row.path.name, "reason": row.reason} for number, row in enumerate(digest.edition.left_out)]
     yield pages.page("method", "about/method.md", counted=counted, left_out=left_out, values=setting_values(digest.settings),
                      figures=load_lists("figures").items(), made=pages.telling.makers(), fed=bool(pages.base),
-                     outlined=bool(outline_rows(digest.settings)), handbook=HANDBOOK if load_chapters() else None)
+                     outlined=bool(outline_rows(digest.settings)), read=has_feeds(pages), handbook=HANDBOOK if load_chapters() else None)

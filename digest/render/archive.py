@@ -38,10 +38,10 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
             yield pages.page("period", f"{archive_url(period.name)}index.md", period=period, months=within, beside=beside,
                              chart=chart_topics(pages.topics, period.name))
     for page, beside in zip(days, _beside([page.day.isoformat() for page in days]), strict=True):
-        points = [point for topic in page.topics for point in topic.points]
+        points = [point for topic in (*page.fresh, *page.anew) for point in topic.points]
         fallen, url = pages.falls(points), archive_url(page.day.isoformat())
         described = describe_first(pages.marker(url, fallen=fallen), [p for p in points if not p.citations[0].article.former])
-        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, day=page.day, topics=page.topics,
+        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, page=page,
                          beside=beside, receipts=Receipts(points, pages.digest.shown))
 
 

@@ -145,12 +145,11 @@ def chart_coverage(topic: Topic) -> Chart | None:
 def chart_topics(topics: Sequence[Topic], period: str = "") -> Chart | None:
     """Return which topics had articles when, in a month or year (`2021-02`, `2021`) or at all; the twelve with the most articles then.
 
-    They stand in the order of their first articles then. None where nothing is dated.
+    Those with the most stand first, of equals that with the first article. None where nothing is dated.
     """
     found = [(topic.id, topic, [a for a in topic.articles if a.published and a.published.day.isoformat().startswith(period)])
              for topic in topics]
-    chosen = sorted((row for row in found if row[2]), key=lambda row: (-len(row[2]), row[2][0].order))[:_MOST]
-    rows = sorted(chosen, key=lambda row: row[2][0].order)
+    rows = sorted((row for row in found if row[2]), key=lambda row: (-len(row[2]), row[2][0].order))[:_MOST]
     time = _Time.of([article for _, _, articles in rows for article in articles])
     return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts(topics)), of=period) if time else None
 

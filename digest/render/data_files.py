@@ -20,7 +20,7 @@ def data_files(pages: Tree) -> Iterator[tuple[str, str]]:
     day = digest.edition.day.isoformat() if digest.edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
     shown = [pages.shown(topic) for topic in pages.telling.topics]
-    rows = [(of.topic, of.telling, tables_in(findings_of(digest, of.topic))) for of in shown]
+    rows = [(of.topic, of.telling, tables_in(findings_of(digest, of))) for of in shown]
     index = edition_data(settings.title, settings.languages, pages.telling.lang, day, rows, days, digest.names)
     yield f"{pages.prefix}data/index.json", format_json(index)
     articles = {article.id: article for article in digest.articles}
@@ -35,7 +35,7 @@ def manifest_file(pages: Tree) -> Iterator[tuple[str, str]]:
 
 
 def _topic_data(shown: Shown, digest: Digest) -> dict[str, object]:
-    findings, catalog = findings_of(digest, shown.topic), load_catalog(shown.telling.lang)
+    findings, catalog = findings_of(digest, shown), load_catalog(shown.telling.lang)
     told = [tell_limit(limit.key, limit.listed, limit.n, catalog) for limit in limits_of(shown, digest)]
     return topic_data(shown.topic, shown.telling, catalog.lang, told, findings, digest.notices.get(shown.topic.slug, ()),
                       editors=digest.settings.language)

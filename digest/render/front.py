@@ -10,17 +10,18 @@ from digest.editors.decisions import pin_of
 from digest.linked import front_linked
 from digest.marks import topic_url
 from digest.models import Decision, KeyPoint, Story, Topic, When
-from digest.order import topic_age
+from digest.news import New
+from digest.order import count_owners, topic_age
 from digest.render.charts import Spark, spark_of
 from digest.render.marker import Marker
 from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
 from digest.render.tree import Shown, Tree
 from digest.sections import section_of
-from digest.settings import Section
+from digest.settings import Section, Settings
 from digest.telling import ENOUGH
 
-__all__ = ["Card", "Former", "front_pages"]
+__all__ = ["Card", "Former", "Novelty", "front_pages", "new_event"]
 
 LEAD = 3
 """Topics that stand first on the front page, before its sections."""
@@ -33,6 +34,8 @@ class Card:
     topic: Topic
     url: str
     counts: Counts
+    owners: int
+    """How many outlets have texts of their own: the order goes by it."""
     newest: When | None
     """When the newest article of what its page tells first was published."""
     narrow: bool
@@ -50,7 +53,7 @@ class Card:
 
 
 def _cards(pages: Tree, topics: Iterable[Topic]) -> list[Card]:
-    return [_card(pages.shown(topic)) for topic in topics]
+    return [_card(pages.shown(topic), pages.digest.settings) for topic in topics]
 
 
 def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | None, list[Card]]]:
@@ -62,23 +65,12 @@ def _sections(cards: Sequence[Card], pages: Tree) -> Iterator[tuple[Section | No
             yield section, found
 
 
-def _card(shown: Shown) -> Card:
+def _card(shown: Shown, settings: Settings) -> Card:
     topic = shown.topic
-    return Card(topic, topic_url(topic.slug), count(topic.stories), shown.newest, shown.narrow, pin_of(topic),
-                spark=spark_of(topic) if len(topic.articles) > 1 else None, story=_headed(topic, shown.point),
+    owners = count_owners(topic, settings)
+    return Card(topic, topic_url(topic.slug), count(topic.stories), owners, shown.newest, shown.narrow, pin_of(topic),
+                spark=spark_of(topic) if len(topic.articles) > 1 else None, story=shown.headed,
                 point=None if shown.fallen else shown.point, other=shown.telling.lang if shown.fallen else None)
-
-
-def _headed(topic: Topic, point: KeyPoint | None) -> Story | None:
-    """Return the event whose headline stands on the card of a topic of several: that of its key point.
-
-    None where the topic's title is the same, and where an editor gave the title: that stands.
-    """
-    if topic.title.origin == "editor":
-        return None
-    told = {cited.article.id for cited in point.citations} if point else set()
-    story = next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
-    return story if story.title != topic.title else None
 
 
 def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
@@ -91,12 +83,39 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     ordered = [*lead, *(card for _, found in sections for card in found)]
     m = pages.marker("", fallen=fallen)
     yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"),
-                     linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition, news=digest.news,
-                     topics=pages.topics, cards=cards, lead=lead, sections=sections,
+                     linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition,
+                     since=digest.news.since, news=_novelties(pages), cards=cards, lead=lead, sections=sections,
                      receipts=Receipts((card.point for card in ordered if card.point), digest.shown))
     newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
     yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),
                      former=list(_former(pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """A topic of which something is new, as the front page lists it."""
+
+    new: New
+    topic: Topic
+    url: str
+    story: Story | None
+    """The event that is new, whose headline tells it; None where the topic's title does, or an editor gave that."""
+
+
+def _novelties(pages: Tree) -> list[Novelty]:
+    """Return what is new since the last edition, in the order of the front page."""
+    news = pages.digest.news.topics
+    return [Novelty(new, shown.topic, topic_url(shown.topic.slug), new_event(shown, new))
+            for shown in map(pages.shown, pages.telling.topics) if (new := news.get(shown.topic.id))]
+
+
+def new_event(shown: Shown, new: New) -> Story | None:
+    """Return the newest event that a new key point tells; that which heads the topic's page where there is none."""
+    topic, told = shown.topic, {cited.article.id for point in new.points for cited in point.citations}
+    found = next((story for story in topic.stories if told & {article.id for article in story.articles}), None)
+    if found is None or topic.title.origin == "editor":
+        return shown.headed
+    return found if found.title != topic.title else None
 
 
 @dataclass(frozen=True, slots=True)

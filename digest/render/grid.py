@@ -14,10 +14,12 @@ from digest.settings import Settings
 from digest.telling import Telling
 from digest.words import base_language
 
-__all__ = ["Cell", "Column", "Grid", "Row", "lay_out"]
+__all__ = ["Cell", "Column", "Grid", "Row", "Silence", "lay_out"]
 
 ACROSS = 5
 """Outlets that stand side by side, at most; of more, each statement is a card."""
+SILENT = ("near", "absent", "earlier", "foreign", "link", "withheld")
+"""Why an outlet has no sentence on a statement, in the order in which cards tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,7 @@ class Cell:
 
     column: Column
     state: str
-    """`said`, `own` where its sentence is the one shown, `copy` where it only carries the text of that; or why there is none:
-    `absent`, `near`, `earlier`, `foreign`, `link`, `withheld`."""
+    """`said`, `own` where its sentence is the one shown, `copy` where it only carries the text of that; or why there is none (`SILENT`)."""
     citations: tuple[Citation, ...] = ()
     """Its sentences, but for the one that is shown."""
 
@@ -57,6 +58,34 @@ class Row:
     """Articles of unknown outlets that say so."""
     only: str | None = None
     """The language in whose press alone it is found, other than the page's."""
+
+    @property
+    def held(self) -> tuple["Numbered", ...]:
+        """The outlets that have it."""
+        return tuple(row for row in enumerate(self.cells, 1) if row[1].state not in SILENT)
+
+    @property
+    def silences(self) -> tuple["Silence", ...]:
+        """The others, by why there is no sentence of theirs."""
+        found = (Silence(state, tuple(row for row in enumerate(self.cells, 1) if row[1].state == state)) for state in SILENT)
+        return tuple(silence for silence in found if silence.cells)
+
+
+Numbered = tuple[int, Cell]
+"""What an outlet has on a statement, with the outlet's number from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Outlets that have nothing on a statement for the same reason."""
+
+    state: str
+    cells: tuple[Numbered, ...]
+
+    @property
+    def articles(self) -> int:
+        """How many articles they have."""
+        return sum(len(cell.column.articles) for _, cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

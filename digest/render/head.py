@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from digest.described import describe, plain
+from digest.limits import why_unquoted
 from digest.models import Citation, KeyPoint
 from digest.render.marker import Marker
 from digest.render.tree import Shown
@@ -14,7 +15,7 @@ __all__ = ["describe_first", "describe_source", "describe_topic"]
 def describe_topic(m: Marker, shown: Shown) -> str:
     """Return the key point that stands for a topic; a program's translation of its title is named where nothing else is translated."""
     told = m.translated(shown.point.citations[0]) if shown.point else None
-    text = _describe(m, shown.point, told) if shown.point else plain(m.catalog, "no_key_points")
+    text = _describe(m, shown.point, told) if shown.point else plain(m.catalog, why_unquoted(shown.topic.articles, m.settings))
     unnamed = _by_machine(m.told_title(shown.topic)) and not _by_machine(told)
     return f"{text} {plain(m.catalog, 'machine_notice')}" if unnamed else text
 

@@ -264,6 +264,10 @@ class Marker:
     def _time(self, article: Article, field: str, shown: str, stated: str) -> Markup:
         return tag("time", escape(shown), datetime=stated, **{FROM.replace("-", "_"): f"article:{article.id}:{field}"})
 
+    def read_at(self, number: int, field: str, when: When) -> Markup:
+        """Return a time that the record of feeds has of one, which its place among all feeds tells."""
+        return tag("time", escape(self.catalog.when(when)), datetime=when.iso, **{FROM.replace("-", "_"): f"feed:{number}:{field}"})
+
     def dated(self, stated: str) -> Markup:
         """Return a day, a month, a year, or a day without its year, as precise as it is stated."""
         shown = self.catalog.day(date.fromisoformat(stated)) if len(stated) == 10 else self.catalog.partial(stated)

@@ -177,7 +177,7 @@ def part_wording(wording: Sequence[Wording]) -> tuple[tuple[tuple[int, Wording],
 
 def sections_of(topic: Topic, findings: Findings, *, drawn: bool, limited: bool, decided: bool) -> list[str]:
     """Return the parts of a topic's page below its summary, by their anchors; `drawn`: it has a chart of who published when."""
-    there = {"statements": findings.statements, "only-one": len(topic.texts) > 1, "differences": findings.differences,
+    there = {"statements": findings.statements, "only-one": any(told for _, told in findings.alone), "differences": findings.differences,
              "versions": findings.versions, "wording": findings.wording, "timeline": findings.timeline or drawn, "events": True,
              "sources": True, "why": tells_why(topic), "editorial": decided, "corrections": topic.corrections, "limits": limited}
     return [key for key, found in there.items() if found]

@@ -5,7 +5,7 @@ from functools import partial
 
 from digest.data import topic_head
 from digest.findings import Findings
-from digest.limits import Limit, find_limits
+from digest.limits import Limit, find_limits, why_unquoted
 from digest.linked import topic_linked
 from digest.marks import topic_url
 from digest.models import Topic
@@ -16,6 +16,7 @@ from digest.render.grid import lay_out
 from digest.render.head import describe_topic
 from digest.render.marker import Marker
 from digest.render.outlets import short_facts
+from digest.render.own_first import own_first
 from digest.render.receipts import Receipts
 from digest.render.sources import homes_of, source_urls
 from digest.render.topic_page import (
@@ -47,7 +48,7 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     cited, homes = source_urls(digest), homes_of(digest)
     for shown in map(pages.shown, pages.telling.topics):
         topic = shown.topic
-        findings, limits = findings_of(digest, topic), limits_of(shown, digest)
+        findings, limits = findings_of(digest, shown), limits_of(shown, digest)
         alone, notices = dict(findings.alone), digest.notices.get(topic.slug, ())
         points = group_points(topic)
         quoted = [point for told in points for point in told.points]
@@ -58,12 +59,13 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
         yield pages.page("topic", f"topics/{topic.slug}.md", described=describe_topic(m, shown),
                          linked=None if shown.fallen else _linked(m, topic), fallen=shown.fallen, narrow=shown.narrow, topic=topic,
                          stories=stories, counted=count(topic.stories), cited=cited,
-                         newest=shown.newest, newer=shown.newer,
+                         headed=shown.headed, newest=shown.newest, newer=shown.newer,
                          score=two_decimals(topic.why.score), nearest_score=nearest_score(topic.why),
                          data=f"data/topics/{topic.slug}.json",
                          tables=[(kind, f"data/{table_file(topic.slug, kind)}") for kind in tables_in(findings)],
                          limits=limits, findings=findings, wording=wording, spelling=spelling,
                          grid=lay_out(topic, findings, digest.settings, shown.telling, digest.withheld), points=points,
+                         unquoted=None if points else why_unquoted(topic.articles, digest.settings),
                          receipts=Receipts(quoted, digest.shown), facts=short_facts, disputed_in=disputed_in, coverage=coverage,
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
                          carriers=chart_carriers(topic), is_first=is_first, tells_why=tells_why,
@@ -84,10 +86,10 @@ def _linked(m: Marker, topic: Topic) -> dict[str, object]:
 
 def limits_of(shown: Shown, digest: Digest) -> tuple[Limit, ...]:
     """Return what the page of a topic cannot tell."""
-    quoted = quoted_in(shown.topic, findings_of(digest, shown.topic))
+    quoted = quoted_in(shown.topic, findings_of(digest, shown))
     return find_limits(shown.topic, digest.settings, shown.telling, quoted, digest.withheld)
 
 
-def findings_of(digest: Digest, topic: Topic) -> Findings:
-    """Return what comparing the sources of a topic found."""
-    return digest.findings.get(topic.id, Findings())
+def findings_of(digest: Digest, shown: Shown) -> Findings:
+    """Return what comparing the sources of a topic found, as its page and data in some tree tell it."""
+    return own_first(digest.findings.get(shown.topic.id, Findings()), shown.telling)

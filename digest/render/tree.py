@@ -13,7 +13,7 @@ from digest.catalog import Catalog, direction, load_catalog, locale_code
 from digest.errors import TemplateError
 from digest.escape import script_json
 from digest.feeds import feed_base
-from digest.models import KeyPoint, Topic, When, newest
+from digest.models import KeyPoint, Story, Topic, When, newest
 from digest.pipeline import Digest
 from digest.render.marker import Marker
 from digest.render.tags import tag
@@ -25,7 +25,8 @@ _FED = {"home": "[atom, json]", "topic": "[atom]", "outlet": "[atom]", "correcti
 """The kinds of feeds of a page, by its template, as they stand in its front matter."""
 _ABOUT = {"topics": "topics_intro", "archive": "archive_intro", "period": "archive_intro", "day": "edition_said",
           "corrections": "corrections_intro", "names": "names_intro", "name": "names_intro", "outlets": "outlets_intro",
-          "outlet": "outlets_intro", "source": "excerpt", "uncited": "unquoted", "handbook": "handbook_intro", "hidden": "hidden",
+          "outlet": "outlets_intro", "feeds": "feeds_state_intro",
+          "source": "excerpt", "uncited": "unquoted", "handbook": "handbook_intro", "hidden": "hidden",
           "withdrawn": "withdrawn", "moved": "gone"}
 """What search engines and shared links are told of a page that is described by no quotation, by its template."""
 _KINDS = {"home": "home", "topic": "article", "source": "article"}
@@ -68,6 +69,19 @@ class Shown:
         """The key point that stands for it in lists: the first one that can be read."""
         points = self.topic.summary
         return next((point for point in points if self.telling.reads(point.citations[0])), points[0] if points else None)
+
+    @property
+    def headed(self) -> Story | None:
+        """The event whose headline heads its page and its cards: that of its key point, the newest one that is told.
+
+        None where the topic's title is the same, and where an editor gave the title: that stands.
+        """
+        topic, point = self.topic, self.point
+        if topic.title.origin == "editor":
+            return None
+        told = {cited.article.id for cited in point.citations} if point else set()
+        story = next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
+        return story if story.title != topic.title else None
 
 
 class Tree:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from digest.built import read_page
+from digest.built import find_titles, read_page
 from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
@@ -144,7 +144,7 @@ def _indexed(address: str, kind: str, read: _Read, lines: tuple[Line, ...]) -> I
 
 def _read(path: Path) -> _Read:
     article = read_page(path.read_bytes()).find(".//main//article")
-    title = article.find(".//h1")
+    title = next(find_titles(article))
     inner = next((found for found in title.iter() if found.get("lang")), title)
     how = _label(article) if any(found.get(TRANSLATION) for found in title.iter()) else ""
     return _Read(findable(visible(title.text_content())), _language(inner), how, tuple(_sentences(article)))

@@ -9,6 +9,7 @@ from digest.content import read_articles
 from digest.editors.hiding import hide_articles
 from digest.editors.overrides import read_overrides
 from digest.editors.translations import read_corrections
+from digest.feed_records import read_feed_records
 from digest.former_files import read_former_texts
 from digest.manifest import MANIFEST
 from digest.memory import read_drafts
@@ -94,7 +95,7 @@ def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> E
                     records=read_editions(content), ledger=read_ledger(content), overrides=overrides, hidden=hidden,
                     corrections=read_corrections(content, settings.languages),
                     former=read_former_texts(content, articles.values())[0],
-                    withdrawn={taken.article: taken for taken in found.withdrawn},
+                    fetched=read_feed_records(content).feeds, withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, scripts=read_scripts(theme))
 
 

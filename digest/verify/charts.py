@@ -95,6 +95,9 @@ class _Chart:
         left = self.figures.rows.keys() - shown.keys()
         if left and (len(shown) < _MOST or max(map(self.figures.sums.__getitem__, left)) > self.figures.least(shown)):
             yield "a topic with more articles is left out"
+        sums = [self.figures.sums[key] for key in shown]
+        if self.kind == "topics" and sums != sorted(sums, reverse=True):
+            yield "the topics do not stand in the order of their articles"
         for drawing in self.element.iter("svg"):
             total = sum(parse_mark(mark)[1] for mark in MARKS(drawing.getparent()))
             if drawing.get("aria-hidden") != "true" and not self._says(drawing.get("aria-label", ""), total):

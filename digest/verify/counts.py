@@ -13,13 +13,13 @@ from digest.settings import Settings
 from digest.verify.words import number_pattern
 from digest.words import base_language
 
-__all__ = ["Count", "count_group", "count_limits", "count_outlets", "stated_counts"]
+__all__ = ["Count", "count_group", "count_limits", "count_outlets", "count_owners", "stated_counts"]
 
 Count = tuple[str, int]
 """A string of the interface, and the number in it."""
 _KEYS = ("outlets_n", "texts_n", "languages_n", "unknown_outlets_n", "articles_n", "stories_n", "topics_n", "limit_one_text",
          "limit_unknown_outlet", "limit_undeclared", "limit_unknown_date", "limit_foreign", "limit_languages", "limit_link",
-         "untranslated_n", "editions_n")
+         "untranslated_n", "editions_n", "own_n")
 
 
 def count_group(articles: Iterable[Article], texts: int) -> frozenset[Count]:
@@ -46,6 +46,12 @@ def count_outlets(articles: Mapping[str, Article], settings: Settings) -> frozen
     """Return how many articles outlets have: the declared ones and the others."""
     found = Counter(a.outlet for a in articles.values() if a.outlet)
     return frozenset(("articles_n", found[outlet]) for outlet in (*found, *settings.outlets))
+
+
+def count_owners(firsts: Iterable[Article], settings: Settings) -> int:
+    """Return how many outlets have texts that begin with these articles; those of one owner count once, and so do unknown ones."""
+    outlets = [settings.outlet(article.outlet) for article in firsts]
+    return len({(outlet.owner or outlet.id) if outlet else "" for outlet in outlets})
 
 
 @cache

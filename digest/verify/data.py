@@ -10,7 +10,7 @@ from digest.marks import QuoteMark
 from digest.slugs import name_slug
 from digest.tables import TABLES, table_file, table_of
 from digest.verify.charts import name_columns
-from digest.verify.counts import count_group, count_limits
+from digest.verify.counts import count_group, count_limits, count_owners
 from digest.verify.datafile import DataFile, once, rows
 from digest.verify.editors import find_entries
 from digest.verify.evidence import Evidence
@@ -155,7 +155,8 @@ def _count_topic(data: DataFile, members: frozenset[str], stories: Sequence[Mapp
     firsts = [evidence.articles[text[0]] for story in stories for text in story["texts"] if text and text[0] in evidence.articles]
     note_unheard(data, firsts, articles)
     limits = count_limits(articles, texts, evidence.settings, data.lang)
-    evidence.counts[data.page] |= {*limits, ("stories_n", len(stories)), ("articles_n", len(members))}
+    evidence.counts[data.page] |= {*limits, ("stories_n", len(stories)), ("articles_n", len(members)),
+                                   ("own_n", count_owners(firsts, evidence.settings))}
     for key, number in (("texts_n", texts), ("stories_n", len(stories)), ("topics_n", 1)) if not data.tree else ():
         evidence.totals[key] += number
 

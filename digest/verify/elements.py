@@ -22,13 +22,15 @@ _THEME_TAGS = frozenset({"script"})
 _ATTRIBUTES = frozenset({
     "alt", "aria-controls", "aria-current", "aria-describedby", "aria-description", "aria-expanded", "aria-haspopup", "aria-hidden",
     "aria-label", "aria-labelledby", "aria-live", "aria-roledescription", "aria-valuetext", "autocomplete", "checked", "class",
-    "colspan", "cx", "cy", "d", "data-chart", "data-drawn", "data-from", "data-new", "data-of", "data-quote", "data-since",
+    "colspan", "cx", "cy", "d", "data-chart", "data-drawn", "data-from", "data-new", "data-of", "data-printed", "data-quote", "data-since",
     "data-translation", "datetime", "dir", "disabled", "fill", "fill-rule", "for", "headers", "height", "hidden", "href", "hreflang",
     "id", "label", "lang", "open", "placeholder", "points", "popover", "popovertarget", "popovertargetaction", "r", "rel", "reversed",
     "role",
     "rowspan", "rx", "ry", "scope", "start", "stroke", "stroke-width", "summary", "tabindex", "target", "title", "transform",
     "translate", "type", "value", "viewbox", "width", "x", "x1", "x2", "xmlns", "y", "y1", "y2",
 })
+_PRINTED, _DIRECTIVE = "data-printed", ":~:text="
+"""On a link, the address that paper shows for it, and what in the link begins the words that a browser is to look for."""
 _LOADING = ("src", "srcset", "imagesrcset", "poster", "data", "action", "formaction", "background", "ping", "manifest", "xlink:href",
             "longdesc", "srcdoc", "codebase", "classid", "style")
 _SUSPECT = etree.XPath(f"//@*[starts-with(name(), 'on') or contains(' {' '.join(_LOADING)} ', concat(' ', name(), ' '))]"
@@ -54,6 +56,8 @@ def misfits(element: etree._Element, evidence: Evidence, *, theme: bool) -> Iter
         yield "has a <button> that opens no receipt"
     elif tag == "input" and not theme and (element.get("type") != "checkbox" or set(element.keys()) - {"type", "checked"}):
         yield "has an <input> that asks for more than a tick"
+    if (printed := element.get(_PRINTED)) is not None and printed != element.get("href", "").partition(_DIRECTIVE)[0].removesuffix("#"):
+        yield f"<{tag}> prints the address {printed[:80]}, which is not that of its link"
     for name in map(str, element.attrib):
         if (name not in _ATTRIBUTES and not name.startswith("data-md-")) or (name == "href" and tag != "a"):
             yield f"<{tag}> has the attribute {name}=“{element.get(name)[:60]}”"

@@ -14,6 +14,7 @@ from digest.editors.overrides import NO_OVERRIDES, Overrides
 from digest.editors.translations import Corrections
 from digest.editors.withdrawn import Withdrawal
 from digest.escape import visible
+from digest.feed_records import FeedRecord
 from digest.former_files import FormerTexts
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Aid, Article, Citation, LeftOut
@@ -111,6 +112,8 @@ class Evidence:
     """The names that have a page, as the index lists them, by the last part of the address."""
     overrides: Overrides = NO_OVERRIDES
     """What editors decided and wrote."""
+    fetched: Mapping[str, FeedRecord] = field(default_factory=dict)
+    """What the last fetch said of feeds, by address."""
     hidden: Mapping[str, Article] = field(default_factory=dict)
     """The articles that editors hid, by id."""
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
@@ -199,7 +202,7 @@ class Evidence:
                 for number in range(sum(bool(topic.title) for topic in record.topics), len(record.topics) + 1)]
         counts = {"about/method/": {*self.totals.items(), ("articles_n", len(self.articles))},
                   "names/": {("topics_n", len(row["topics"])) for row in self.names.values()},
-                  "outlets/": set(count_outlets(self.articles, self.settings)),
+                  "#news": {("topics_n", n) for n in today}, "outlets/": set(count_outlets(self.articles, self.settings)),
                   "archive/": {("topics_n", number) for number in (*told, *today)}} | count_editions(self.edition_days)
         today_only = frozenset({self.day} if self.day else ())
         listed = self.named | self.summarized

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from digest.catalog import Catalog, language_name
-from digest.models import Article
+from digest.models import Article, When
 from digest.settings import setting_values
 from digest.translation import engine_label
 from digest.translators import ENGINES
@@ -41,6 +41,17 @@ def _outlet(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequ
         return None
     value = getattr(outlet, name)
     return [catalog.country(value) if name == "country" else value] if value else None
+
+
+def _feed(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
+    """Return the address of a feed, by its place among all feeds of the outlets, or a time that its record has."""
+    addresses = [url for outlet in evidence.settings.outlets.values() for url in outlet.feeds]
+    if not ident.isdecimal() or int(ident) >= len(addresses):
+        return None
+    if name == "address":
+        return [addresses[int(ident)]]
+    stated = getattr(evidence.fetched.get(addresses[int(ident)]), name, None) if name in {"checked", "good", "newest"} else None
+    return [catalog.when(When.parse(stated))] if stated else None
 
 
 def _settings(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
@@ -129,7 +140,7 @@ def _name(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequen
 
 
 _KINDS: Mapping[str, Callable[[str, str, Evidence, Catalog], Sequence[str] | None]] = {
-    "article": _article, "outlet": _outlet, "section": _section, "country": _country,
+    "article": _article, "outlet": _outlet, "feed": _feed, "section": _section, "country": _country,
     "settings": _settings, "language": _language, "left-out": _left_out,
     "story": _group, "topic": _group, "edition": _edition, "override": _override, "name": _name, "withdrawn": _withdrawn,
     "hidden": _hidden, "engine": _engine,

@@ -1,4 +1,4 @@
-"""Hold what is said to be new against the records of earlier editions."""
+"""Hold what is said to be new, or chosen anew from what is not, against the records of earlier editions."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,15 @@ from lxml import etree
 
 from digest.catalog import Catalog
 from digest.escape import visible
+from digest.records import TopicRecord
+from digest.verify.counts import stated_counts
 from digest.verify.evidence import Evidence
 
-__all__ = ["NEW", "SINCE", "check_news", "last_edition"]
+__all__ = ["NEW", "SINCE", "check_anew", "check_news", "last_edition"]
 
 NEW, SINCE = "data-new", "data-since"
+_ANEW = "anew-"
+"""What the id begins with of what holds the topics of an edition that were chosen anew; the edition's day follows."""
 _LABELS = {"topic": "news_topic", "points": "news_points"}
 _LOOSE = etree.XPath(f".//text()[not(ancestor::*[@{NEW}])]")
 
@@ -35,6 +39,9 @@ def check_news(main: etree._Element, catalog: Catalog, evidence: Evidence) -> It
         told = {label.get(NEW, "").rpartition(":")[0] for label in found.iterfind(f".//*[@{NEW}]")}
         if found.get(SINCE) != last_edition(evidence) or told != due.keys():
             yield f"its list of what is new since {found.get(SINCE, '')[:20]} is not what the records say"
+        counted = {count for each in found.iter("p") for count in stated_counts(visible(each.text_content()), catalog.lang)}
+        if counted - {("topics_n", len(told))}:
+            yield "it counts other topics than it lists as new"
     said = visible(main.text_content())
     if any(word in said for word in words.values()) and set(words.values()) & {visible(text) for text in _LOOSE(main)}:
         yield "says that something is new, and not what"
@@ -47,12 +54,52 @@ def _holder(label: etree._Element) -> etree._Element:
 
 def _due(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Yield the topics with something new: a `topic` of which nothing was recorded, or one with `points` of articles not quoted before."""
-    before = [topic for record in evidence.records if record.day.isoformat() < (evidence.day or "") for topic in record.topics]
-    quotes = [quote for topic in before for point in (*topic.points, *topic.story_points) for quote in point]
-    said = {quote.quote for quote in quotes if quote.article not in evidence.withdrawn}
-    known = {topic.id for topic in before} | {quote.article for quote in quotes} | {topic.title_article for topic in before}
-    for ident in evidence.slugs.values() if before else ():
+    known, said = _told_before(evidence.day or "", evidence)
+    for ident in evidence.slugs.values() if known else ():
         if known.isdisjoint((ident, *evidence.members.get(ident, ()))):
             yield ident, "topic"
         elif any(said.isdisjoint(point) and known.isdisjoint(point) for point in evidence.said.get(ident, ())):
             yield ident, "points"
+
+
+def _told_before(day: str, evidence: Evidence) -> tuple[set[str], set[str]]:
+    """Return which topics and articles the editions before a day told, by id, and the words that they quoted."""
+    before = [topic for record in evidence.records if record.day.isoformat() < day for topic in record.topics]
+    quotes = [quote for topic in before for point in (*topic.points, *topic.story_points) for quote in point]
+    said = {quote.quote for quote in quotes if quote.article not in evidence.withdrawn}
+    return {topic.id for topic in before} | {quote.article for quote in quotes} | {topic.title_article for topic in before}, said
+
+
+def check_anew(main: etree._Element, place: str, evidence: Evidence) -> Iterator[str]:
+    """Yield what the archive's page at a place in its tree wrongly tells apart as chosen anew, or does not tell apart."""
+    apart = {link for holder in main.iterfind(".//details[@id]") if holder.get("id", "").startswith(_ANEW)
+             for link in _topics_in(holder)}
+    for holder in main.iterfind(".//details[@id]"):
+        day = holder.get("id", "").removeprefix(_ANEW)
+        if holder.get("id") == _ANEW + day and not set(_topics_in(holder)) <= _anew(day, evidence):
+            yield f"what is said to be chosen anew on {day[:20]} is not what the records say"
+    day = place.removeprefix("archive/").rstrip("/").replace("/", "-")
+    if place.startswith("archive/") and (mixed := (set(_topics_in(main)) - apart) & _anew(day, evidence)):
+        yield f"{min(mixed)[:80]} had nothing new on {day[:20]}, and is not told apart"
+
+
+def _topics_in(element: etree._Element) -> Iterator[str]:
+    """Yield the last parts of the addresses of the topics that an element leads to."""
+    found = (link.get("href", "").rpartition("topics/") for link in element.iter("a"))
+    return (slug.rstrip("/") for _, topics, slug in found if topics and "#" not in slug)
+
+
+def _anew(day: str, evidence: Evidence) -> set[str]:
+    """Return the last parts of the addresses of the topics of an edition that said nothing of articles not quoted before."""
+    known, said = _told_before(day, evidence)
+    if day == evidence.day:
+        fresh = {ident for ident, _ in _due(evidence)}
+        return {slug for slug, ident in evidence.slugs.items() if known and ident not in fresh}
+    topics = [topic for record in evidence.records if record.day.isoformat() == day for topic in record.topics]
+    return {topic.slug for topic in topics if not _tells_news(topic, known, said)}
+
+
+def _tells_news(topic: TopicRecord, known: set[str], said: set[str]) -> bool:
+    """Return whether a recorded topic tells something of articles and in words that were not told before."""
+    points = [{part for quote in point for part in (quote.article, quote.quote)} for point in topic.points]
+    return known.isdisjoint((topic.id, *topic.articles)) or any(known.isdisjoint(point) and said.isdisjoint(point) for point in points)

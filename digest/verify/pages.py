@@ -21,8 +21,10 @@ from digest.verify.fields import field_values
 from digest.verify.former import check_former, is_beside_former
 from digest.verify.handbook import check_chapter, check_handbook, drop_chapters, is_chapter, is_title
 from digest.verify.head import MISSING, PageHead
+from digest.verify.heading import check_heading, headings_of, title_of
+from digest.verify.limits import check_unquoted
 from digest.verify.linked import check_linked
-from digest.verify.news import check_news
+from digest.verify.news import check_anew, check_news
 from digest.verify.quotations import check_quote
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
 from digest.verify.words import is_interface
@@ -70,7 +72,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
         evidence.fault(path, f"is in the language {tree.get('lang', '')[:40]!r}, not in {catalog.lang!r}")
         return
     facts.fallen = main.find(".//p[@class='fallback']") is not None
-    facts.title = _title(main)
+    facts.title = title_of(main)
     page = _Page(path, evidence, facts, main, catalog, page_address(path, evidence.site))
     page.check(main)
     facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
@@ -94,25 +96,11 @@ def _base(tree: etree._Element, path: Path, evidence: Evidence) -> str:
     return base.rstrip("/") + "/" if base.startswith("/") else ""
 
 
-def _title(main: etree._Element) -> tuple[str, str, str]:
-    """Return the first heading of a page, its language and what it translates."""
-    found = main.find(".//h1")
-    if found is None:
-        return "", "", ""
-    told = next((mark for part in found.iter() if (mark := part.get(TRANSLATION))), "")
-    return visible(found.text_content()), next((lang for part in found.iter() if (lang := part.get("lang"))), language_at(found)), told
-
-
-def _headings(main: etree._Element) -> frozenset[str]:
-    """Return the page's headings, which the theme repeats in its navigation; they are proven where they stand."""
-    return frozenset(" ".join(h.text_content().split()) for h in main.iter("h1", "h2", "h3", "h4"))
-
-
 class _Page:
     """The check of one page."""
 
     def __init__(self, path: Path, evidence: Evidence, facts: PageFacts, main: etree._Element, catalog: Catalog, address: str) -> None:
-        self.path, self.evidence, self.facts, self.main, self.headings = path, evidence, facts, main, _headings(main)
+        self.path, self.evidence, self.facts, self.main, self.headings = path, evidence, facts, main, headings_of(main)
         self.catalog = catalog
         self.address = address
         self.place = self.address.removeprefix(evidence.tree_of(self.address))
@@ -173,10 +161,15 @@ class _Page:
         drop_chapters(main)
 
     def check_claims(self, main: etree._Element) -> None:
-        """Check what is drawn, what is said to be new, and where links with a date lead."""
+        """Check what heads a topic, why it says to quote nothing, what is drawn or said to be new, and where links with a date lead."""
         catalog, tree = self.telling.catalog, self.evidence.tree_of(self.address)
-        for fault in (*check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
-                      *check_dated_links(main, self.address, tree), *check_former(main, self.address, catalog, self.evidence)):
+        topic = self.evidence.topics.get(self.address)
+        heads = () if topic is None else (*check_heading(main, topic), *check_unquoted(
+            main, self.evidence.members[topic["id"]], self.evidence, catalog))
+        found = (*heads, *check_charts(main, catalog, self.evidence), *check_news(main, catalog, self.evidence),
+                 *check_anew(main, self.place, self.evidence), *check_dated_links(main, self.address, tree),
+                 *check_former(main, self.address, catalog, self.evidence))
+        for fault in found:
             self._fault(fault)
 
     def _check_only(self, element: etree._Element, *, said: bool) -> None:

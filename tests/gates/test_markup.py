@@ -32,8 +32,9 @@ def html_validate(site: Path) -> list[Finding]:
 
 
 @pytest.mark.parametrize("checker", [vnu, html_validate])
-def test_every_page_is_valid(checker: Callable[[Path], list[Finding]], published: Desk, report: Report) -> None:
-    found = checker(published.site)
+def test_every_page_is_valid(checker: Callable[[Path], list[Finding]], published: Desk, compared: Desk, report: Report) -> None:
+    """Of the sample and of a digest with few outlets, whose statements are a table."""
+    found = [*checker(published.site), *checker(compared.site)]
     name = checker.__name__.replace("_", "-")
     report(f"{name}: errors in the markup", len(ours(found)), ceiling=0, why=ours(found))
     assert unseen(name, found) == [], "known.yml has what is not found any more; take it out"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+from lasting import lasting
 
 from digest.content import read_articles
 from digest.errors import BusyError
@@ -120,7 +121,7 @@ def test_a_killed_run_holds_no_lock(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.slow
+@lasting
 def test_kills_at_fifty_moments_lose_nothing(desk: Desk) -> None:
     """Import, record and build, killed at random; then the same commands bring everything to the end."""
     chance = random.Random(20310705)

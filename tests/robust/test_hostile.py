@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from browsing import BROWSERS
+from lasting import lasting
+from playwright.sync_api import Browser
+from sharing import Shared
 
 EVAL = os.environ.get("DIGEST_EVAL")
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -55,13 +59,45 @@ def _join_places(baseline: Path) -> None:
     baseline.write_text(json.dumps(learned | dict.fromkeys(kinds, places)), "utf-8")
 
 
-def test_nothing_hostile_gets_through(tmp_path: Path) -> None:
-    run(tmp_path, hostile("as_content.py"), "--benign", "60", "--out", "harmless", *FORMATS)
-    run(tmp_path, hostile("as_content.py"), "--payloads", hostile("payloads.dev.jsonl"), "--out", "payloads", *FORMATS)
-    clean = make_site(tmp_path / "clean", tmp_path / "harmless", REPOSITORY / "content")
+def _make_sites(root: Path) -> None:
+    """Build a harmless site and a hostile one, and learn from the first what pages are made of."""
+    root.mkdir(exist_ok=True)
+    run(root, hostile("as_content.py"), "--benign", "60", "--out", "harmless", *FORMATS)
+    run(root, hostile("as_content.py"), "--payloads", hostile("payloads.dev.jsonl"), "--out", "payloads", *FORMATS)
+    clean = make_site(root / "clean", root / "harmless", REPOSITORY / "content")
+    make_site(root / "tried", root / "payloads")
+    run(root, hostile("check_site.py"), "learn", clean, "-o", "baseline.json")
+    _join_places(root / "baseline.json")
+
+
+def check(shared: Shared, *options: str) -> subprocess.CompletedProcess[str]:
+    """Hold the hostile site against what the harmless one is made of."""
+    root = shared.once("hostile", _make_sites)
+    return run(root, hostile("check_site.py"), "check", root / "tried" / "site", "--baseline", "baseline.json", "--expected",
+               "payloads.expected.json", "--min-markers", "400", *options)
+
+
+@pytest.mark.slow
+def test_nothing_hostile_gets_through(shared: Shared) -> None:
+    checked = check(shared)
+    assert checked.returncode == 0, checked.stdout[-4000:]
+
+
+@lasting
+@pytest.mark.browser
+def test_nothing_hostile_runs_in_a_browser(shared: Shared, browser: Browser) -> None:
+    """The search box included, with words of hostile articles."""
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    checked = check(shared, "--chromium", "--chrome", path)
+    assert checked.returncode == 0, checked.stdout[-4000:]
+
+
+@lasting
+def test_nothing_hostile_gets_through_in_any_format(shared: Shared, tmp_path: Path) -> None:
+    """Every payload in every field of every format: each file is imported or refused with a reason."""
+    learned = shared.once("hostile", _make_sites)
+    run(tmp_path, hostile("as_content.py"), "--payloads", hostile("payloads.dev.jsonl"), "--out", "payloads", *FORMATS[1:])
     tried = make_site(tmp_path / "tried", tmp_path / "payloads")
-    run(tmp_path, hostile("check_site.py"), "learn", clean, "-o", "baseline.json")
-    _join_places(tmp_path / "baseline.json")
-    checked = run(tmp_path, hostile("check_site.py"), "check", tried, "--baseline", "baseline.json", "--expected", "payloads.expected.json",
-                  "--min-markers", "400")
+    checked = run(tmp_path, hostile("check_site.py"), "check", tried, "--baseline", learned / "baseline.json", "--expected",
+                  "payloads.expected.json", "--min-markers", "400")
     assert checked.returncode == 0, checked.stdout[-4000:]
