@@ -11,7 +11,9 @@ from conftest import Desk, set_up, whole
 from lxml import html
 from told import correct
 
+from digest.content import read_articles
 from digest.former import find_rewriting
+from digest.former_files import read_former_texts
 from digest.ingest import add_files
 from digest.marks import anchor
 from digest.models import Article, text_version
@@ -364,3 +366,31 @@ def test_what_only_one_text_has_stands_alone() -> None:
     assert (added.one, added.other and added.other.quote) == (None, more)
     gone, = find_rewriting(_article(OTTER, former=False), [_article([*OTTER, more], former=True)])
     assert (gone.one and gone.one.quote, gone.other) == (more, None)
+
+
+def test_a_former_text_is_shown_in_its_language_and_as_words(desk: Desk) -> None:
+    before = ["عثر الصيادون في ميناء لولو على قارب قديم فيه <b>سبع</b> جرار <script>alert(1)</script> من العسل يوم الأحد."]
+    now = [before[0].replace("سبع", "تسع")]
+    write(desk, before, outlet="sawt-al-mina", lang="ar")
+    change(desk, now, before, outlet="sawt-al-mina", lang="ar")
+    done = desk.run("build")
+    assert done.returncode == 0, done.stderr
+    one, other = page(desk, SOURCE).xpath("//section[@class='changed']//blockquote")
+    assert (one.get("lang"), one.get("dir"), words(one), words(other)) == ("ar", "rtl", before[0], now[0])
+    assert [mark.text for mark in one.iter("mark")] == ["سبع"]
+    assert not one.xpath(".//b | .//script")
+
+
+def test_only_former_texts_under_their_own_names_are_read(desk: Desk) -> None:
+    grow(desk)
+    folder = desk.content / "versions" / "otter"
+    (folder / f"{text_version(body(NOW))}.md").write_text(desk.article("otter").read_text("utf-8"), "utf-8")
+    (folder / "0123456789abcdef.md").write_text((folder / f"{V1}.md").read_text("utf-8"), "utf-8")
+    (folder / "fedcba9876543210.md").write_text("no front matter", "utf-8")
+    (desk.content / "versions" / "nobody").mkdir()
+    articles = read_articles(desk.content).articles
+    found, warnings = read_former_texts(desk.content, articles)
+    assert {ident: [text.version for text in texts] for ident, texts in found.items()} == {"otter": sorted([V1, V2])}
+    assert [name in warning for name, warning in zip(["0123456789abcdef", "fedcba9876543210"], warnings, strict=True)] == [True, True]
+    otter = next(article for article in articles if article.id == "otter")
+    assert all((text.url, text.outlet, text.former) == (otter.url, otter.outlet, True) for text in found["otter"])
