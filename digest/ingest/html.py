@@ -11,6 +11,7 @@ from digest.clean import clean_line, clean_text
 from digest.errors import ArticleError
 from digest.ingest.dates import parse_stated
 from digest.ingest.header import read_header
+from digest.ingest.junk import ends_sentence
 from digest.ingest.language import settle_language
 from digest.ingest.page import Page, read_page
 from digest.ingest.raw import Dropped, RawArticle
@@ -23,8 +24,12 @@ __all__ = ["read_html"]
 _MAX_PARAGRAPHS = 5_000
 """A page with more is no article; trafilatura's time grows with their square."""
 _BLOCKS = frozenset({"p", "head", "item", "list", "quote", "table", "row", "cell", "code", "ab", "lb", "div", "graphic"})
+_TOP = 10
+"""Lines at the top of a page, where its title and summary may stand twice."""
 _MORE_WORDS = 10
 """A heading of more words than twice the title's and these holds more than the title."""
+_PROSE = 12
+"""A heading of as many words that ends as a sentence does is a paragraph."""
 _BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 _BULLET = re.compile(r"^[-•] (?=\S)")
 
@@ -41,12 +46,21 @@ def read_html(text: str, name: str) -> RawArticle:
         raise ArticleError(Path(name), "no title found; put the headline in <h1> (JSON-LD, og:title and <title> are read too)")
     _drop_title(tree, page.title)
     lines, heads = _body(tree, name)
-    copies = {fold(page.title), fold(page.summary or "")}
-    sifted = sift_lines(line for at, line in enumerate(lines) if not (at < 10 and fold(line) in copies))
+    sifted = sift_lines(_once(lines, page))
     heads_dropped = tuple(Dropped("subheading", line) for line in sifted.kept if line in heads)
     header = read_header([line for line in sifted.kept if line not in heads], page.title)
     article = assemble(header, Sifted((), (*sifted.dropped, *heads_dropped)), name)
     return _with_page(article, page, tree)
+
+
+def _once(lines: list[str], page: Page) -> Iterator[str]:
+    """Yield the lines without the title, and without the page's summary where that stands a second time: many begin with it."""
+    told, summary = {fold(page.title or "")}, fold(page.summary or "")
+    for at, line in enumerate(lines):
+        if at >= _TOP or fold(line) not in told:
+            yield line
+        if summary and fold(line) == summary:
+            told.add(summary)
 
 
 def _drop_title(tree: Any, title: str) -> None:
@@ -86,7 +100,12 @@ def _body(tree: Any, name: str) -> tuple[list[str], frozenset[str]]:
     lines = lines or _paragraphs(tree)
     if not lines:
         raise ArticleError(Path(name), "no article text found in the page")
-    return lines, frozenset(heads)
+    return lines, frozenset(head for head in heads if not _is_prose(head))
+
+
+def _is_prose(head: str) -> bool:
+    """Return whether a heading is a paragraph that is set in large letters."""
+    return ends_sentence(head) and len(head.split()) >= _PROSE
 
 
 def _extract(tree: Any) -> Any:

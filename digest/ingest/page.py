@@ -17,6 +17,7 @@ __all__ = ["Page", "read_page"]
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|NewsStory|Posting)$")
 _SUFFIX = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»]{2,60}$")
+_PREFIX = re.compile(r"^[^|–—·•»]{2,40}\s+[|–—·•»-]\s+")
 _MAX_NESTING = 12
 _META_DATES = (
     "article:published_time", "og:article:published_time", "parsely-pub-date", "datepublished", "date.issued", "dc.date.issued",
@@ -125,8 +126,9 @@ def _title(tree: Any, told: dict[str, Any], meta: dict[str, tuple[str, ...]]) ->
     page_title = _first(*(element.text_content() for element in tree.xpath("//head/title")[:1]))
     if stated:
         whole = (head for head in heads if fold(head).startswith(fold(stated.rstrip(".… "))) and stated.endswith(("…", "...")))
-        bare = _SUFFIX.sub("", stated)
-        return next(whole, bare if fold(bare) in map(fold, heads) else stated)
+        known = set(map(fold, heads))
+        bare = (line for line in (_SUFFIX.sub("", stated), _PREFIX.sub("", stated)) if fold(line) in known)
+        return next(whole, next(bare, stated))
     return next(iter(heads), _SUFFIX.sub("", page_title) if page_title else None)
 
 
