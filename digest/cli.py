@@ -157,7 +157,7 @@ def add(sources: Sequence[str], content: Path, output: Path, strict: bool) -> No
         if result.state == "refused":
             log.warning("refused: %s: %s", result.source, result.problem)
     if not results:
-        log.error("nothing to import in %s", ", ".join(sources))
+        log.error("nothing to import: %s", ", ".join(sources))
     if all(result.state == "refused" for result in results):
         raise click.exceptions.Exit(1)
 

@@ -183,3 +183,27 @@ def test_sites() -> None:
 ])
 def test_names_that_look_alike(one: str, other: str, alike: bool) -> None:
     assert looks_like(one, other) == alike
+
+
+def test_outlets_that_share_a_site_stay_apart(tmp_path: Path, content: Path) -> None:
+    rows = "".join(f'<outline text="{name.title()}" xmlUrl="https://{name}.substack.com/feed"/>' for name in ("ann", "bob"))
+    add(content, write(tmp_path / "two.opml", f"<opml><body>{rows}</body></opml>"))
+    outlets = load_settings(content).outlets
+    assert {name: outlets[name].domains for name in ("ann", "bob")} == {"ann": ("ann.substack.com",), "bob": ("bob.substack.com",)}
+
+
+def test_a_folder_says_what_it_passes_over(tmp_path: Path, content: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf", "c.csv", ".hidden.pdf"):
+        write(folder / name, "x")
+    write(folder / "d.html", PAGE.format("Bridge closed", ""))
+    with caplog.at_level("INFO"):
+        assert [added.state for added in add(content, folder)] == ["added"]
+    assert f"{folder}: passed over in a folder: .csv, .pdf (2); name such a file itself" in caplog.messages
+
+
+def test_an_unknown_outlet_is_traced_to_its_domain(tmp_path: Path, content: Path) -> None:
+    page = PAGE.format("Bridge closed", "<link rel=canonical href='https://www.other.example/a'>")
+    (added,) = add(content, write(tmp_path / "a.html", page))
+    assert "other.example is among no outlet's domains in outlets.yml" in added.notes

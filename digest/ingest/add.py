@@ -4,14 +4,15 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.errors import ArticleError
 from digest.ingest.listed import read_addresses
-from digest.ingest.raw import RawArticle
+from digest.ingest.names import host_of
+from digest.ingest.raw import Dropped, RawArticle
 from digest.ingest.shelf import Shelf, outlet_of
 from digest.ingest.sources import LISTS, READERS, Found, find_articles, suffix_of
 from digest.locking import alone_in
@@ -24,6 +25,10 @@ __all__ = ["Added", "add_files", "iter_added", "put_found"]
 
 log = logging.getLogger(__name__)
 
+_USED = frozenset({"title", "header", "address", "source"})
+"""Kinds of lines that are no part of the text, but tell something of the article."""
+_SHOWN = 60
+"""Characters of a dropped line that are told."""
 _NOT_PRESENT = ("published", "outlet", "url", "authors")
 _IN_FOLDERS = {*READERS, *LISTS} - {".json"}
 """Kinds of files that a folder is searched for; JSON may be anything."""
@@ -88,12 +93,19 @@ def _sources(sources: Sequence[Path | str]) -> Iterator[Path | str]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    yield from (inner for inner in sorted(path.rglob("*")) if _is_source(inner, path)) if path.is_dir() else (path,)
+    if not path.is_dir():
+        yield path
+        return
+    inner = [found for found in sorted(path.rglob("*")) if not _is_hidden(found, path) and found.is_file()]
+    others = Counter(suffix_of(found) or found.name for found in inner if suffix_of(found) not in _IN_FOLDERS)
+    if others:
+        kinds = ", ".join(f"{kind} ({count})" if count > 1 else kind for kind, count in sorted(others.items()))
+        log.info("%s: passed over in a folder: %s; name such a file itself", path, kinds)
+    yield from (found for found in inner if suffix_of(found) in _IN_FOLDERS)
 
 
-def _is_source(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and suffix_of(path) in _IN_FOLDERS and path.is_file()
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 @dataclass(slots=True)
@@ -120,7 +132,7 @@ def _found(source: Path | str, opened: _Opened) -> Iterator[Found]:
             yield from opened.articles(source)
         elif suffix_of(source) == ".csv":
             for url in read_addresses(source):
-                yield from opened.articles(url)
+                yield from (replace(found, name=f"{source}: {found.name}") for found in opened.articles(url))
         else:
             yield from find_articles(source)
     except ArticleError as error:
@@ -148,13 +160,21 @@ def put_found(found: Found, shelf: Shelf, settings: Settings) -> Added:
     except ArticleError as error:
         return Added(found.name, None, "refused", problem=error.problem)
     told = {"published": raw.published, "outlet": outlet, "url": raw.url, "authors": raw.authors}
+    host = host_of(found.fetched or raw.url) if outlet is None else None
+    hint = f"{host} is among no outlet's domains in outlets.yml" if host else None
     unknown = (*(key for key in _NOT_PRESENT if not told[key]), *(() if raw.lang else ("lang",)))
-    return Added(found.name, article, state, unknown, (*raw.notes, *_dropped(raw), *((note,) if note else ())))
+    return Added(found.name, article, state, unknown, (*raw.notes, *_dropped(raw), *filter(None, (note, hint))))
 
 
 def _dropped(raw: RawArticle) -> tuple[str, ...]:
     """Return one note that counts the lines that are not the article's."""
-    kinds = Counter(line.kind for line in raw.dropped if line.kind not in {"title", "header"})
-    total = kinds.total()
-    names = ", ".join(kind if count == 1 else f"{kind} ({count})" for kind, count in sorted(kinds.items()))
-    return (f"{total} line{'s' if total > 1 else ''} dropped: {names}",) if total else ()
+    lines = [line for line in raw.dropped if line.kind not in _USED]
+    kinds = Counter(line.kind for line in lines)
+    names = ", ".join(_kind(kind, count, lines) for kind, count in sorted(kinds.items()))
+    return (f"{len(lines)} line{'s' if len(lines) > 1 else ''} dropped: {names}",) if lines else ()
+
+
+def _kind(kind: str, count: int, lines: Sequence[Dropped]) -> str:
+    """Return how many lines of a kind there were, and of a subheading what it says: it may have been part of the text."""
+    said = [f"“{line.text[:_SHOWN]}{'…' if len(line.text) > _SHOWN else ''}”" for line in lines if line.kind == kind == "subheading"]
+    return " ".join((kind if count == 1 else f"{kind} ({count})", *said))

@@ -97,7 +97,8 @@ def _body(tree: Any, name: str) -> tuple[list[str], frozenset[str]]:
     body = _extract(tree)
     lines = [] if body is None else _lines(body)
     heads = () if body is None else (clean_line("".join(head.itertext())) for head in body.iter("head"))
-    lines = lines or _paragraphs(tree)
+    paragraphs = _paragraphs(tree) if len(lines) < 2 else []
+    lines = paragraphs if len(paragraphs) > len(lines) else lines
     if not lines:
         raise ArticleError(Path(name), "no article text found in the page")
     return lines, frozenset(head for head in heads if not _is_prose(head))

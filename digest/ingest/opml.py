@@ -9,7 +9,6 @@ from digest.clean import clean_line
 from digest.content import format_scalar, write_file
 from digest.errors import ArticleError
 from digest.files import read_file
-from digest.ingest.addresses import site_of
 from digest.ingest.names import host_of, name_of_host
 from digest.settings import Outlet, is_address, load_settings, read_editors_file
 from digest.slugs import free_id
@@ -39,7 +38,9 @@ class _Row:
 
 
 def add_feeds(path: Path, content: Path) -> tuple[Listed, ...]:
-    """Write the feeds of a list to `outlets.yml`, those of one site as one outlet; what stands there already stays as it is.
+    """Write the feeds of a list to `outlets.yml`, those of one host as one outlet; what stands there already stays as it is.
+
+    A host, and not all of its site: many outlets share `substack.com`.
 
     Raises:
         ArticleError: the file is no list of feeds.
@@ -57,9 +58,9 @@ def add_feeds(path: Path, content: Path) -> tuple[Listed, ...]:
             results.append(Listed(row.feed, file, "refused", f"{owner.id} stands in outlets.yml; write this feed among its feeds"))
         else:
             results.append(Listed(row.feed, file, "added"))
-            fresh.setdefault(site_of(row.homepage or row.feed) or row.feed, []).append(row)
+            fresh.setdefault(host_of(row.homepage or row.feed) or row.feed, []).append(row)
     if fresh:
-        _append(file, [_block(site, rows) for site, rows in fresh.items()], set(declared))
+        _append(file, [_block(host, rows) for host, rows in fresh.items()], set(declared))
     return tuple(results)
 
 
@@ -99,10 +100,10 @@ def _owner(row: _Row, outlets: list[Outlet]) -> Outlet | None:
                  if host == domain.removeprefix("www.") or host.endswith(f".{domain.removeprefix('www.')}")), None)
 
 
-def _block(site: str, rows: list[_Row]) -> dict[str, object]:
+def _block(host: str, rows: list[_Row]) -> dict[str, object]:
     """Return what a list tells of an outlet: nothing of it is guessed, so an editor has the rest to add."""
     first = min(rows, key=lambda row: len(row.name))
-    return {"name": first.name, "homepage": next((row.homepage for row in rows if row.homepage), None), "domains": [site],
+    return {"name": first.name, "homepage": next((row.homepage for row in rows if row.homepage), None), "domains": [host],
             "feeds": [row.feed for row in rows]}
 
 

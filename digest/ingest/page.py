@@ -9,6 +9,7 @@ from typing import Any
 
 from digest.clean import clean_line
 from digest.ingest.dates import parse_stated
+from digest.ingest.names import byline_of, looks_like_person
 from digest.ingest.sift import fold
 from digest.models import When
 from digest.settings import is_address
@@ -18,6 +19,9 @@ __all__ = ["Page", "read_page"]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|NewsStory|Posting)$")
 _SUFFIX = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»]{2,60}$")
 _PREFIX = re.compile(r"^[^|–—·•»]{2,40}\s+[|–—·•»-]\s+")
+_CLASSES = "concat(' ', normalize-space(@class), ' ')"
+_MARKED = (f"//*[@rel='author' or @itemprop='author' or contains({_CLASSES}, ' byline ') or contains({_CLASSES}, ' author ')]"
+           "[not(ancestor::footer or ancestor::aside or ancestor::nav)]")
 _MAX_NESTING = 12
 _META_DATES = (
     "article:published_time", "og:article:published_time", "parsely-pub-date", "datepublished", "date.issued", "dc.date.issued",
@@ -47,7 +51,8 @@ def read_page(tree: Any) -> Page:
         title=_title(tree, told, meta),
         published=_published(told, meta, tree),
         outlet=_first(*_named(told.get("publisher")), *meta.get("og:site_name", ()), *meta.get("application-name", ())),
-        authors=_authors(_named(told.get("author")) or _named(told.get("creator")) or (*meta.get("author", ()), *meta.get("byl", ()))),
+        authors=_authors(_named(told.get("author")) or _named(told.get("creator")) or (*meta.get("author", ()), *meta.get("byl", ())))
+        or _marked_authors(tree),
         url=_address(tree, told, meta),
         lang=_first(*_texts(tree, "/html/@lang"), *_named(told.get("inLanguage")), *meta.get("og:locale", ())),
         section=_first(*_named(told.get("articleSection")), *meta.get("article:section", ())),
@@ -141,6 +146,13 @@ def _published(told: dict[str, Any], meta: dict[str, tuple[str, ...]], tree: Any
 def _authors(names: tuple[str, ...]) -> tuple[str, ...]:
     lines = (re.sub(r"^(?:by|von|par|por)\s+", "", clean_line(unescape(name)), flags=re.IGNORECASE) for name in names)
     return tuple(dict.fromkeys(line for line in lines if line and not is_address(line)))[:10]
+
+
+def _marked_authors(tree: Any) -> tuple[str, ...]:
+    """Return the persons in what the page's markup calls its author or byline."""
+    lines = [clean_line(element.text_content()) for element in tree.xpath(_MARKED)[:10]]
+    found = (name for line in lines if len(line) <= 150 for name in (byline_of(line) or ((line,) if looks_like_person(line) else ())))
+    return tuple(dict.fromkeys(found))[:10]
 
 
 def _tags(listed: tuple[str, ...], keywords: Any, named: tuple[str, ...]) -> tuple[str, ...]:

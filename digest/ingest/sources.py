@@ -91,8 +91,8 @@ def attempt(name: str, read: Callable[[], RawArticle], fetched: str | None = Non
 
 def _read(path: Path, suffix: str) -> RawArticle:
     if kind := _OTHER_KINDS.get(suffix):
-        expected = ", ".join(sorted((*READERS, *LISTS)))
-        raise ArticleError(path, f"{kind} is not read; expected text, HTML, Markdown, a feed or a web archive ({expected})")
+        expected = ", ".join(sorted((*READERS, *LISTS, ".csv", ".opml")))
+        raise ArticleError(path, f"{kind} is not read; expected text, HTML, Markdown, a feed, a web archive or a list ({expected})")
     text = load_source(path, html="html" in READERS.get(suffix, "html"))
     article: RawArticle = _loaded(READERS.get(suffix, _sniffed(text)))(text, str(path))
     return article
