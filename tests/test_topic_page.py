@@ -152,6 +152,9 @@ def test_copies_of_a_text_are_no_voices() -> None:
     assert (of_text.cited, of_text.others) == (broke(agency), ((paper, broke(paper)), (station, None)))
     assert (alone.cited, alone.others) == (broke(other), ())
     (of_copy,) = voices_of((broke(paper),), texts)
+    against = (Value("1", (broke(paper),), (broke(paper),)), Value("2", (broke(agency),), (broke(agency),)))
+    (apart,) = voices_of((broke(agency),), texts, against=against)
+    assert paper not in [article for article, _ in apart.others]
     assert (of_copy.cited, of_copy.others) == (broke(paper), ((agency, None), (station, None)))
 
 

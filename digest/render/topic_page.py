@@ -146,21 +146,27 @@ class Voice:
     """The other articles of its text, each with its own sentence where that is cited too."""
 
 
-def voices_of(citations: Sequence[Citation], texts: Sequence[Text]) -> tuple[Voice, ...]:
-    """Return sentences by the separate texts that say them, each as its text's first article has it that is cited."""
+def voices_of(citations: Sequence[Citation], texts: Sequence[Text], against: Sequence[Value] = ()) -> tuple[Voice, ...]:
+    """Return sentences by the separate texts that say them, each as its text's first article has it that is cited.
+
+    An article that says otherwise, in one of the values that these are set `against`, does not carry them.
+    """
+    here = {cited.article.id for cited in citations}
+    apart = {cited.article.id for value in against for cited in value.citations} - here
     home = {article.id: text for text in texts for article in text.articles}
     said: dict[str, list[Citation]] = {}
     for cited in citations:
         said.setdefault(home[cited.article.id].articles[0].id, []).append(cited)
-    return tuple(voice for first, found in said.items() for voice in _voices(found, home[first]))
+    return tuple(voice for first, found in said.items() for voice in _voices(found, home[first], apart))
 
 
-def _voices(said: Sequence[Citation], text: Text) -> Iterator[Voice]:
+def _voices(said: Sequence[Citation], text: Text, apart: Collection[str]) -> Iterator[Voice]:
     """Yield the sentences of the first article of a text that is cited, the first of them with what the others have."""
     cited = {c.article.id: c for c in reversed(said)}
     first = next(article for article in text.articles if article.id in cited)
     own = [c for c in said if c.article.id == first.id]
-    yield Voice(own[0], tuple((article, cited.get(article.id)) for article in text.articles if article is not first))
+    others = (article for article in text.articles if article is not first and article.id not in apart)
+    yield Voice(own[0], tuple((article, cited.get(article.id)) for article in others))
     yield from map(Voice, own[1:])
 
 
