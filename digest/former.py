@@ -11,7 +11,10 @@ from digest.marks import anchor, home_of
 from digest.models import Article, Citation
 from digest.rights import QuoteBudget, Span, touched
 
-__all__ = ["Rewritten", "find_rewriting", "place_of", "tell_rewritten"]
+__all__ = ["MOST", "Rewritten", "find_rewriting", "place_of", "tell_rewritten"]
+
+MOST = 100
+"""Changed places of an article that are asked for, from its beginning on: a page of more is read by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Rewritten:
     """In the order of the article: `one` is a sentence of a former text, `other` what stands in its place now."""
     quoted: tuple[Citation, ...] = ()
     """Further sentences of former texts, which former editions quoted."""
+    whole: bool = True
+    """Whether all changes are among them: others may not be shown."""
 
     @property
     def shown(self) -> dict[str, list[Span]]:
@@ -48,9 +53,10 @@ def tell_rewritten(days: Sequence[DayPage], articles: Mapping[str, Article], for
 
 
 def _rewritten(article: Article, texts: Sequence[Article], quoted: Iterable[Citation], budget: QuoteBudget) -> Rewritten:
-    changes = tuple(change for change in find_rewriting(article, texts) if budget.grant([c for c in (change.one, change.other) if c]))
+    found = find_rewriting(article, texts)
+    changes = tuple(change for change in found[:MOST] if budget.grant([c for c in (change.one, change.other) if c]))
     told = {place_of(change.one) for change in changes if change.one}
-    return Rewritten(changes, tuple(_first(cited for cited in quoted if place_of(cited) not in told)))
+    return Rewritten(changes, tuple(_first(cited for cited in quoted if place_of(cited) not in told)), len(changes) == len(found))
 
 
 def find_rewriting(article: Article, texts: Iterable[Article]) -> tuple[Change, ...]:

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,17 @@ from lxml import html
 from told import correct
 
 from digest.content import read_articles
-from digest.former import find_rewriting
+from digest.former import MOST, find_rewriting, tell_rewritten
 from digest.former_files import read_former_texts
 from digest.ingest import add_files
 from digest.marks import anchor
 from digest.models import Article, text_version
 from digest.pipeline import load_digest, record_digest
-from digest.rights import texts_share
+from digest.rights import QuoteBudget, texts_share
 from digest.search.indexed import read_fragment
 from digest.search.shelf import FOLDER
 from digest.segment import segment_article
+from digest.settings import Outlet, Settings
 
 Run = Callable[..., Result]
 REST = ["The mill has stood by the weir of Tarn for two hundred years, and its wheel turns on market days for visitors.",
@@ -252,6 +254,7 @@ def test_all_texts_together_stay_within_the_limit(desk: Desk, limit: float, show
     assert told == [shown > 1, shown > 0], "the newest edition is asked first"
     assert NOW[0] in words(page(desk, SOURCE)), "the text as it is now comes first"
     assert "Its outlet changed this article" in words(page(desk, SOURCE))
+    assert ("More was changed than may be shown here." in words(page(desk, SOURCE))) == (limit == 0.75)
     assert [words(found) for found in page(desk, SOURCE).xpath("//h2")][1] == "What its outlet changed"
 
 
@@ -394,3 +397,14 @@ def test_only_former_texts_under_their_own_names_are_read(desk: Desk) -> None:
     assert [name in warning for name, warning in zip(["0123456789abcdef", "fedcba9876543210"], warnings, strict=True)] == [True, True]
     otter = next(article for article in articles if article.id == "otter")
     assert all((text.url, text.outlet, text.former) == (otter.url, otter.outlet, True) for text in found["otter"])
+
+
+def test_of_very_many_changes_the_first_are_shown() -> None:
+    def text(word: str, former: bool) -> Article:
+        body = "\n\n".join(f"{word} {number} was seen at the harbour of Orvane on that day." for number in range(MOST + 40))
+        article = Article(id="a", path=Path("a.md"), title="T", text=f"{body}\n", lang="en", outlet="all")
+        return replace(segment_article(article), former=former)
+    now, before = text("Ship", former=False), text("Boat", former=True)
+    settings = Settings(title="T", outlets={"all": Outlet(id="all", name="All", rights="full")})
+    _, told = tell_rewritten((), {"a": now}, {"a": (before,)}, {}, QuoteBudget(settings))
+    assert (len(told["a"].changes), told["a"].whole) == (MOST, False)

@@ -71,6 +71,13 @@ def test_words_stand_where_they_are_said_to(text: str) -> None:
         assert 0 <= word.start < word.end <= len(text)
 
 
+def test_texts_of_thousands_of_sentences_are_compared_in_time() -> None:
+    one, other = ([f"{word} {n} was seen here." for n in range(4_000)] for word in ("This", "That"))
+    begun = time.process_time()
+    assert len(versions(["The same.", *one], ["The same.", *other])) <= 1
+    assert time.process_time() - begun < 10
+
+
 @pytest.mark.parametrize("other", [
     STORY, ["\n".join(STORY)], [s.replace("'", "’").upper() for s in STORY], [STORY[3], *STORY[:3], *STORY[4:]],
     ["VELDEN (Harbour News) — " + STORY[0], *STORY[1:]], [*STORY, "All rights reserved. Follow us on our website."],

@@ -26,6 +26,8 @@ LEAST_SHARED = 3
 """Words that sentences have in common where one was rewritten to the other, at least."""
 REWRITTEN = 0.13
 """A sentence is another one rewritten from this share of what its words weigh on."""
+MOST_PAIRS = 500_000
+"""Pairs of a sentence that was changed and one that it may have become, at most: no article is as long, or changed as much."""
 
 Pair = tuple[int, int]
 
@@ -116,9 +118,12 @@ def _align(one: Sequence[_Line], other: Sequence[_Line]) -> list[Pair]:
     """Return the pairs of sentences of two editions of which one became the other, whole, in part or rewritten; in order.
 
     Equal sentences find each other wherever they stand, then the nearest, then parts of longer sentences; what is left
-    stands for what is left between the same neighbors.
+    stands for what is left between the same neighbors. Where more is left than any edition changes, nothing is asked of it.
     """
     links = _equal(one, other)
+    longer = max(len(one), len(other))
+    if (longer - len(links)) * longer > MOST_PAIRS:
+        return sorted(links)
     links |= _near(one, other, links)
     links |= _parts(one, other, links)
     return sorted(links | _rewritten(one, other, links))
@@ -189,10 +194,11 @@ def _rewritten(one: Sequence[_Line], other: Sequence[_Line], links: set[Pair]) -
     blocks = [(i, j) for i, j in _facing(left, right, links) if len(keys[0][i] & keys[1][j]) >= LEAST_SHARED]
     score = {(i, j): _weight(keys[0][i] & keys[1][j], weights) / min(_weight(keys[0][i], weights), _weight(keys[1][j], weights))
              for i, j in blocks}
-    close = {pair: value for pair, value in score.items() if value >= REWRITTEN}
-    best = [max((pair for pair in close if pair[side] == n), key=lambda pair: (close[pair], pair[0] - pair[1], pair), default=None)
-            for side, rest in ((0, left), (1, right)) for n in rest]
-    return {pair for pair in best if pair}
+    close = [pair for pair, value in score.items() if value >= REWRITTEN]
+    best: dict[tuple[int, int], Pair] = {}
+    for pair in sorted(close, key=lambda pair: (score[pair], pair[0] - pair[1], pair)):
+        best[0, pair[0]] = best[1, pair[1]] = pair
+    return set(best.values())
 
 
 def _weight(keys: Iterable[str], weights: Mapping[str, float]) -> float:
@@ -202,8 +208,20 @@ def _weight(keys: Iterable[str], weights: Mapping[str, float]) -> float:
 def _facing(left: Sequence[int], right: Sequence[int], links: set[Pair]) -> Iterator[Pair]:
     """Yield the pairs of what is left over between the same neighbors."""
     forth, back = dict(sorted(links)), {j: i for i, j in sorted(links)}
-    before = {j: max((back[k] for k in range(j) if k in back), default=-1) for j in right}
+    before, start = _running(back, right), _running(forth, left)
+    mirrored = {-k: -place for k, place in forth.items()}
+    end = {-i: -place for i, place in _running(mirrored, [-i for i in reversed(left)], -len(back) - len(right)).items()}
     for i in left:
-        start = max((forth[k] for k in range(i) if k in forth), default=-1)
-        end = min((forth[k] for k in forth if k > i), default=len(back) + len(right))
-        yield from ((i, j) for j in right if start < j < end and before[j] < i)
+        yield from ((i, j) for j in right if start[i] < j < end[i] and before[j] < i)
+
+
+def _running(places: Mapping[int, int], wanted: Sequence[int], least: int = -1) -> dict[int, int]:
+    """Return for each of some numbers, in order, the largest of the places of smaller ones."""
+    found, known, most = dict[int, int](), iter(sorted(places.items())), least
+    upcoming = next(known, None)
+    for number in wanted:
+        while upcoming and upcoming[0] < number:
+            most = max(most, upcoming[1])
+            upcoming = next(known, None)
+        found[number] = most
+    return found

@@ -28,6 +28,8 @@ class Changed:
     places: tuple[Place, ...]
     quoted: tuple[tuple[Citation, str], ...]
     """Further sentences of former texts, each with its anchor."""
+    whole: bool
+    """Whether all changes are shown."""
 
 
 def lay_out(found: Rewritten | None, article: Article, shown: Sequence[Sentence] = ()) -> Changed | None:
@@ -37,7 +39,7 @@ def lay_out(found: Rewritten | None, article: Article, shown: Sequence[Sentence]
     above = {place_of(Citation.of(article, sentence)) for sentence in shown}
     places = tuple(_places(found.changes, above))
     used = above | {place.anchor for place in places if place.anchor}
-    return Changed(places, tuple((cited, name) for cited in found.quoted if (name := place_of(cited)) not in used))
+    return Changed(places, tuple((cited, name) for cited in found.quoted if (name := place_of(cited)) not in used), found.whole)
 
 
 def _places(changes: Sequence[Change], above: Collection[str]) -> Iterator[Place]:

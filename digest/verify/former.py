@@ -48,7 +48,7 @@ def check_former(main: etree._Element, address: str, catalog: Catalog, evidence:
     """Yield what is wrong with what the page at an address says of former texts; `catalog` has the words of its text."""
     ident = address.removeprefix("sources/").rstrip("/")
     source = ident if address == f"sources/{ident}/" and ident in evidence.articles else ""
-    yield from _word_faults(main, catalog, changed=source in evidence.former)
+    yield from _word_faults(main, catalog, changed=source in evidence.former, places=len(evidence.rewritten.get(source, ())))
     for part in _PARTS(main):
         yield from _part_faults(part, source, catalog, evidence) if source else ("tells of changes and is no article's page",)
     place = address.removeprefix(evidence.tree_of(address))
@@ -58,11 +58,17 @@ def check_former(main: etree._Element, address: str, catalog: Catalog, evidence:
             yield from _quote_faults(element, mark, place, catalog, evidence)
 
 
-def _word_faults(main: etree._Element, catalog: Catalog, *, changed: bool) -> Iterator[str]:
-    """Yield whether a page does not say that its article was changed, and whether that is shown, or says so of one that was not."""
-    words = {plain(catalog, key) for key in ("changed", "changed_unshown")}
-    said = {text for found in main.iter("p") if (text := visible(found.text_content())) in words}
-    due = {plain(catalog, "changed" if _PARTS(main) else "changed_unshown")} if changed else set()
+def _word_faults(main: etree._Element, catalog: Catalog, *, changed: bool, places: int) -> Iterator[str]:
+    """Yield whether a page does not say that its article was changed, and whether all of that is shown, or says so of one that was not.
+
+    At `places` of the article something was changed.
+    """
+    words = {key: plain(catalog, key) for key in ("changed", "changed_unshown", "changed_more")}
+    said = {text for found in main.iter("p") if (text := visible(found.text_content())) in words.values()}
+    parts = _PARTS(main)
+    due = {words["changed" if parts else "changed_unshown"]} if changed else set()
+    if sum(len(_SIDES(part)) for part in parts) < places and parts:
+        due.add(words["changed_more"])
     if said != due:
         yield "does not say that its article was changed" if due else "says that its article was changed, which it was not"
 
