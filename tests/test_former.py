@@ -191,7 +191,7 @@ def test_what_is_tampered_with_is_refused(digest: Run, copied: Desk, name: str, 
 
 def test_a_pair_that_never_was_is_refused(digest: Run, copied: Desk) -> None:
     text = whole(copied.site / SOURCE)
-    one, other = (text[(start := text.index("<q data-quote=\"otter@" + version)):text.index("</q>", start) + 4]
+    one, other = (text[(start := text.index("<span data-quote=\"otter@" + version)):text.index("</span>", start) + 7]
                   for version in (f"{V1}:0-", f"{V1}:84-"))
     (copied.site / SOURCE).unlink()
     (copied.site / SOURCE).write_text(text.replace(one, "@@").replace(other, one).replace("@@", other), "utf-8")
