@@ -233,12 +233,7 @@ def _spans(desk: Desk) -> dict[str, set[tuple[int, int]]]:
 
 def shares(desk: Desk) -> tuple[float, float]:
     """Return which shares of the words of the shortest of the otter's texts a site shows: of the text now, and of all of them."""
-    texts = {text_version(body(text)): body(text) for text in (OTTER, LATER, NOW)}
-    found: dict[str, set[tuple[int, int]]] = {}
-    for path in desk.site.rglob("*.html"):
-        for mark in re.findall(r'data-quote="otter@([^"]*)"', whole(path)):
-            version, start, end = re.split("[:-]", mark)
-            found.setdefault(texts[version], set()).add((int(start), int(end)))
+    found = _spans(desk)
     least = min(len(text.split()) for text in found)
     now = texts_share({body(NOW): found.get(body(NOW), set())}) * len(body(NOW).split()) / least
     return now, texts_share(found)

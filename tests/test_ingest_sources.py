@@ -61,7 +61,7 @@ def test_a_feed_that_was_saved(tmp_path: Path, content: Path) -> None:
     near, far = sorted(read_articles(content).articles, key=lambda article: article.title)
     assert (near.title, near.outlet, near.url, near.text) == (
         "Bridge closed", "press", "https://press.example/a", "The bridge over the Ester was closed on Friday after divers found a crack.\n")
-    assert (far.published, far.title) == (None, "Far") or far.published is None
+    assert (far.published, far.title) == (None, "Far")
     assert [added.state for added in add(content, feed)] == ["unchanged", "refused", "refused", "unchanged"]
 
 
@@ -155,7 +155,7 @@ def test_a_list_of_subscriptions(tmp_path: Path, content: Path) -> None:
         ("added", None), ("added", None), ("refused", "press stands in outlets.yml; write this feed among its feeds"), ("added", None)]
     assert (content / "outlets.yml").read_text("utf-8").startswith(before)
     outlets = load_settings(content).outlets
-    courier, golos = outlets["harbour-courier"], outlets["golos-iug-1"] if "golos-iug-1" in outlets else list(outlets.values())[-1]
+    courier, golos = outlets["harbour-courier"], list(outlets.values())[-1]
     assert (courier.name, courier.domains, len(courier.feeds)) == ("Harbour Courier", ("courier.example",), 2)
     assert golos.name == 'Голос: "Юг" #1'
     assert [added.state for added in add(content, path)] == ["unchanged", "unchanged", "refused", "unchanged"]
@@ -173,8 +173,9 @@ def test_tidy_addresses(url: str, tidy: str | None) -> None:
 
 def test_sites() -> None:
     assert site_of("https://www.press.co.uk/a") == "press.co.uk"
-    assert same_site("https://amp.press.example.org/a", "https://www.press.example.org/b") == same_site("https://example.org", "https://a.example.org")
-    assert not same_site("https://one.github.io/", "https://two.github.io/") or site_of("https://one.github.io/") == "github.io"
+    assert same_site("https://amp.press.org/a", "https://www.press.org/b")
+    assert not same_site("https://press.org/", "https://press.net/")
+    assert not same_site("http://127.0.0.1:81/", "http://127.0.0.1:82/")
 
 
 @pytest.mark.parametrize(("one", "other", "alike"), [

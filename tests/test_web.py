@@ -62,7 +62,7 @@ def hostile() -> Iterator[Hostile]:
 ODD = {
     "/r-file": "no http or https address", "/r-internal": "public internet", "/r-internal-name": "public internet",
     "/r-decimal": "public internet", "/r-v6": "public internet", "/r-userinfo": "no http or https address",
-    "/r-loop": "more than 5 redirects", "/r-chain": "more than 5 redirects", "/r-js": "", "/r-data": "",
+    "/r-loop": "more than 5 redirects", "/r-chain": "more than 5 redirects", "/r-js": "absolute URLs", "/r-data": "absolute URLs",
     "/r-gopher": "no http or https address", "/r-long": "an address of", "/endless": "larger than 2 MB",
     "/slow": "not whole within 3 seconds", "/slow-header": "not whole within 3 seconds", "/many-headers": "no sound answer",
     "/big-header": "no sound answer", "/gzip-bomb": "when unpacked", "/deflate-bomb": "when unpacked", "/bad-gzip": "damaged gzip",
