@@ -139,7 +139,7 @@ class Web:
                 found = self._asked(vetted, url, limit, asked, Guard(self.reach, left))
             left -= monotonic() - begun
             if isinstance(found, Answer):
-                return found if not moved or place == url else _with_place(found, place)
+                return found if not moved or place == url else replace(found, moved=place)
             place, moved = found.place, moved and found.for_good
         raise FetchError(url, f"more than {_REDIRECTS} redirects")
 
@@ -215,10 +215,6 @@ def _answer(response: httpx.Response, url: str, limit: int, asked: Mapping[str, 
     body = decoded(_read(response, url, limit), response.headers.get("Content-Encoding", ""), limit)
     return Answer(url=str(response.url), status=200, body=body, media=media.strip().casefold(), charset=response.charset_encoding,
                   etag=etag, modified=modified)
-
-
-def _with_place(answer: Answer, place: str) -> Answer:
-    return replace(answer, moved=place)
 
 
 def _kept(response: httpx.Response, name: str) -> str | None:

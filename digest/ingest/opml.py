@@ -10,7 +10,8 @@ from digest.content import format_scalar, write_file
 from digest.errors import ArticleError
 from digest.files import read_file
 from digest.ingest.names import host_of, name_of_host
-from digest.settings import Outlet, is_address, load_settings, read_editors_file
+from digest.ingest.shelf import outlet_at
+from digest.settings import is_address, load_settings, read_editors_file
 from digest.slugs import free_id
 
 __all__ = ["Listed", "add_feeds"]
@@ -47,20 +48,20 @@ def add_feeds(path: Path, content: Path) -> tuple[Listed, ...]:
         SettingsError: `outlets.yml` is wrong.
     """
     file = content / "outlets.yml"
-    declared = load_settings(content).outlets
-    known = {feed: outlet for outlet in declared.values() for feed in outlet.feeds}
+    settings = load_settings(content)
+    known = {feed for outlet in settings.outlets.values() for feed in outlet.feeds}
     results, fresh = [], dict[str, list[_Row]]()
     for row in _rows(path):
-        owner = known.get(row.feed) or _owner(row, list(declared.values()))
+        host = host_of(row.homepage or row.feed) or row.feed
         if row.feed in known:
             results.append(Listed(row.feed, file, "unchanged"))
-        elif owner:
-            results.append(Listed(row.feed, file, "refused", f"{owner.id} stands in outlets.yml; write this feed among its feeds"))
+        elif owner := outlet_at(host, settings):
+            results.append(Listed(row.feed, file, "refused", f"{owner} stands in outlets.yml; write this feed among its feeds"))
         else:
             results.append(Listed(row.feed, file, "added"))
-            fresh.setdefault(host_of(row.homepage or row.feed) or row.feed, []).append(row)
+            fresh.setdefault(host, []).append(row)
     if fresh:
-        _append(file, [_block(host, rows) for host, rows in fresh.items()], set(declared))
+        _append(file, [_block(host, rows) for host, rows in fresh.items()], set(settings.outlets))
     return tuple(results)
 
 
@@ -91,13 +92,6 @@ def _outlines(path: Path) -> list[Any]:
     except (etree.LxmlError, ValueError) as error:
         raise ArticleError(path, "no XML that can be read") from error
     return [] if root is None else list(root.iter("outline"))[:_MOST]
-
-
-def _owner(row: _Row, outlets: list[Outlet]) -> Outlet | None:
-    """Return the declared outlet of a feed's site."""
-    host = host_of(row.homepage or row.feed) or ""
-    return next((outlet for outlet in outlets for domain in outlet.domains
-                 if host == domain.removeprefix("www.") or host.endswith(f".{domain.removeprefix('www.')}")), None)
 
 
 def _block(host: str, rows: list[_Row]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from digest.models import Article, When, text_version
 from digest.settings import Outlet, Settings
 from digest.slugs import short_hash, slugify
 
-__all__ = ["Shelf", "article_id", "outlet_of"]
+__all__ = ["Shelf", "article_id", "outlet_at", "outlet_of"]
 
 
 def article_id(raw: RawArticle, outlet: str | None = None) -> str:
@@ -51,11 +51,13 @@ def _declared(outlet: str | None, hosts: Iterable[str | None], settings: Setting
     for declared in settings.outlets.values():
         if name and name in (fold(declared.name), fold(declared.id)):
             return declared.id
-    for host in filter(None, hosts):
-        for declared in settings.outlets.values():
-            if any(host == domain or host.endswith(f".{domain}") for domain in _domains(declared)):
-                return declared.id
-    return None
+    return next((ident for host in filter(None, hosts) if (ident := outlet_at(host, settings))), None)
+
+
+def outlet_at(host: str, settings: Settings) -> str | None:
+    """Return the id of the declared outlet that a host belongs to."""
+    return next((outlet.id for outlet in settings.outlets.values()
+                 if any(host == domain or host.endswith(f".{domain}") for domain in _domains(outlet))), None)
 
 
 def _domains(outlet: Outlet) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Find the articles that a source holds: a file of one article, a list of them, or an address."""
+"""Find the articles that a file holds: one, or a list of them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ LISTS = {
 _OTHER_KINDS = {
     ".doc": "a Word document", ".docx": "a Word document", ".epub": "an e-book", ".gif": "an image", ".gz": "an archive",
     ".jpeg": "an image", ".jpg": "an image", ".odt": "a text document", ".pdf": "a PDF", ".png": "an image", ".rtf": "a text document",
-    ".yml": "settings", ".yaml": "settings", ".zip": "an archive", ".opml": "a list of feeds", ".csv": "a table",
+    ".yml": "settings", ".yaml": "settings", ".zip": "an archive",
 }
 _LONGEST_TITLE = 1_000
 
