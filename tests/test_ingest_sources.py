@@ -36,7 +36,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def add(content: Path, *sources: Path | str, press: Press | None = None) -> list[Added]:
-    return list(iter_added(sources, content, (lambda _: press.web()) if press else None))
+    return list(iter_added(sources, content, press.web() if press else None))
 
 
 def write(path: Path, text: str | bytes) -> Path:

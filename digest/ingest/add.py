@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,25 +62,30 @@ def add_files(sources: Sequence[Path | str], content: Path) -> tuple[Added, ...]
     return tuple(iter_added(sources, content))
 
 
-def iter_added(sources: Sequence[Path | str], content: Path, web: "Callable[[Settings], Web] | None" = None) -> Iterator[Added]:
-    """Import sources as `add_files` does, each when its result is asked for; `web` gives what addresses are fetched with."""
+def iter_added(sources: Sequence[Path | str], content: Path, web: "Web | None" = None) -> Iterator[Added]:
+    """Import sources as `add_files` does, each when its result is asked for; `web` is what addresses are fetched with."""
     settings = load_settings(content)
     missing = not content.exists()
     with nullcontext() if missing else alone_in(content):
-        for added in _added(sources, Shelf.of(content, settings), settings, web):
+        for added in _added(sources, Shelf.of(content, settings), settings, cache(lambda: web or _open_web(settings, content))):
             if missing and added.article:
                 log.info("%s is a new content folder", content)
                 missing = False
             yield added
 
 
-def _added(sources: Sequence[Path | str], shelf: Shelf, settings: Settings, web: "Callable[[Settings], Web] | None") -> Iterator[Added]:
-    known = _Opened(shelf.content, settings, web)
+def _open_web(settings: Settings, content: Path) -> "Web":
+    from digest.fetch.web import open_web
+
+    return open_web(settings, content)
+
+
+def _added(sources: Sequence[Path | str], shelf: Shelf, settings: Settings, web: "Callable[[], Web]") -> Iterator[Added]:
     for source in _sources(sources):
         if isinstance(source, Path) and suffix_of(source) == ".opml":
             yield from _outlets(source, shelf.content)
         else:
-            yield from (put_found(found, shelf, settings) for found in _found(source, known))
+            yield from (put_found(found, shelf, settings) for found in _found(source, web))
 
 
 def _sources(sources: Sequence[Path | str]) -> Iterator[Path | str]:
@@ -108,31 +114,20 @@ def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-@dataclass(slots=True)
-class _Opened:
-    """What fetches the pages of addresses, made when one is named."""
+def _at_address(url: str, web: "Callable[[], Web]") -> Iterator[Found]:
+    from digest.fetch.pages import fetch_articles
 
-    content: Path
-    settings: Settings
-    make: "Callable[[Settings], Web] | None"
-    web: "Web | None" = None
-
-    def articles(self, url: str) -> Iterator[Found]:
-        """Yield the articles of an address."""
-        from digest.fetch.pages import fetch_articles
-        from digest.fetch.web import open_web
-
-        self.web = self.web or (self.make(self.settings) if self.make else open_web(self.settings, self.content))
-        yield from fetch_articles(url, self.web, datetime.now(UTC).date())
+    yield from fetch_articles(url, web(), datetime.now(UTC).date())
 
 
-def _found(source: Path | str, opened: _Opened) -> Iterator[Found]:
+def _found(source: Path | str, web: "Callable[[], Web]") -> Iterator[Found]:
+    """Yield the articles of a source; the web is opened when the first address is met."""
     try:
         if isinstance(source, str):
-            yield from opened.articles(source)
+            yield from _at_address(source, web)
         elif suffix_of(source) == ".csv":
             for url in read_addresses(source):
-                yield from (replace(found, name=f"{source}: {found.name}") for found in opened.articles(url))
+                yield from (replace(found, name=f"{source}: {found.name}") for found in _at_address(url, web))
         else:
             yield from find_articles(source)
     except ArticleError as error:
