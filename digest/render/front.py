@@ -16,7 +16,7 @@ from digest.render.charts import Spark, spark_of
 from digest.render.marker import Marker
 from digest.render.receipts import Receipts
 from digest.render.topic_page import Counts, count
-from digest.render.tree import Shown, Tree
+from digest.render.tree import Shown, Tree, newest_event
 from digest.sections import section_of
 from digest.settings import Section, Settings
 from digest.telling import ENOUGH
@@ -112,7 +112,7 @@ def _novelties(pages: Tree) -> list[Novelty]:
 def new_event(shown: Shown, new: New) -> Story | None:
     """Return the newest event that a new key point tells; that which heads the topic's page where there is none."""
     topic, told = shown.topic, {cited.article.id for point in new.points for cited in point.citations}
-    found = next((story for story in topic.stories if told & {article.id for article in story.articles}), None)
+    found = newest_event(topic, told)
     if found is None or topic.title.origin == "editor":
         return shown.headed
     return found if found.title != topic.title else None

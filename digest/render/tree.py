@@ -1,6 +1,7 @@
 """The pages of one language: the same addresses in each, and what a page says where it cannot be told in that language."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from digest.render.marker import Marker
 from digest.render.tags import tag
 from digest.telling import Telling
 
-__all__ = ["Shown", "Tree"]
+__all__ = ["Shown", "Tree", "newest_event"]
 
 _FED = {"home": "[atom, json]", "topic": "[atom]", "outlet": "[atom]", "corrections": "[atom]"}
 """The kinds of feeds of a page, by its template, as they stand in its front matter."""
@@ -37,6 +38,11 @@ _KINDS = {"home": "home", "topic": "article", "source": "article"}
 def _codes(**codes: str) -> dict[str, Markup]:
     """Return the codes of languages and the like as they stand in a page's front matter, which nobody unescapes."""
     return {name: Markup(code) for name, code in codes.items()}  # noqa: S704 - ours or, as the settings check, letters, digits and hyphens
+
+
+def newest_event(topic: Topic, articles: AbstractSet[str]) -> Story | None:
+    """Return the newest event of a topic that one of some articles reports."""
+    return next((story for story in topic.stories if articles & {article.id for article in story.articles}), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Shown:
         if topic.title.origin == "editor":
             return None
         told = {cited.article.id for cited in point.citations} if point else set()
-        story = next((story for story in topic.stories if told & {article.id for article in story.articles}), topic.stories[0])
+        story = newest_event(topic, told) or topic.stories[0]
         return story if story.title != topic.title else None
 
 
