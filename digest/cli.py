@@ -73,6 +73,8 @@ _CONTENT = click.option("--content", type=click.Path(path_type=Path, file_okay=F
 _OUTPUT = click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True,
                        help="The site; working files go to build/ beside it.")
 _STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+_JOBS = click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes at a time.  [default: one for each processor]")
+_ANEW = click.option("--no-cache", "anew", is_flag=True, help="Make everything anew, as if nothing had been built before.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -231,17 +233,25 @@ def summarize(words: int | None, sentences: str | None, as_json: bool, content: 
 
 @main.command()
 @click.option("--publish", is_flag=True, help="Refuse to build where digest.yml names no publisher and contact.")
-@_options(_CONTENT, _OUTPUT, _STRICT)
-def build(publish: bool, content: Path, output: Path, strict: bool) -> None:
+@click.option("--profile", is_flag=True, help="Show where the time went, stage by stage.")
+@_options(_JOBS, _ANEW, _CONTENT, _OUTPUT, _STRICT)
+def build(publish: bool, profile: bool, jobs: int | None, anew: bool, content: Path, output: Path, strict: bool) -> None:
     """Build the site: pages, then MkDocs, then the proof; only then it replaces the old one.
+
+    Only what changed is made anew; the site is the same, byte for byte, whatever was built before.
 
     Example: digest build
     """
     from digest.publish import Workplace, publish_site
+    from digest.running import open_runner, tell_times, timed
     from digest.tell import tell_written
 
     _need(content)
-    written = publish_site(Workplace(Path.cwd(), content, output), strict=strict, publishing=publish)
+    place = Workplace(Path.cwd(), content, output)
+    with timed("rest"), open_runner(place.kept, jobs, anew=anew) as runner:
+        written = publish_site(place, strict=strict, publishing=publish, runner=runner)
+    for line in tell_times() if profile else ():
+        click.echo(line, err=True)
     click.echo(tell_written(written, output))
 
 
@@ -255,8 +265,11 @@ def serve(address: str, content: Path, output: Path) -> None:
     """
     from digest.preview import serve_preview
     from digest.publish import Workplace
+    from digest.running import open_runner
 
-    serve_preview(Workplace(Path.cwd(), content, output), address)
+    place = Workplace(Path.cwd(), content, output)
+    with open_runner(place.kept) as runner:
+        serve_preview(place, address, runner)
 
 
 @main.command()

@@ -1,27 +1,38 @@
-"""What a site needs after MkDocs has written it: steps that read the built pages, in this order."""
+"""What pages and a site need after MkDocs has made them: each page is tidied and gets its policy; then come the search and the lists."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from digest.manifest import write_manifest
-from digest.policy import read_scripts, write_policies
+from digest.page_files import PageFile
+from digest.policy import ThemeScripts, add_policy
 from digest.search import write_search
 from digest.settings import Settings
-from digest.tidy import tidy_pages
+from digest.sitemap import write_sitemap
+from digest.tidy import shorten_marks, tidy_page
 
-__all__ = ["finish_site"]
+__all__ = ["finish_page", "finish_site"]
 
 
-def finish_site(site: Path, settings: Settings, theme: Iterable[Path], *, served: bool = False) -> None:
-    """Finish a site that MkDocs has just built with the templates in the folders of a theme.
+def finish_page(page: str, name: str, scripts: ThemeScripts | None) -> str:
+    """Return a page as it is published; `scripts` are those of the theme, which alone may run.
 
-    A site that is `served` as a preview has no policy: the server puts a script of its own into each page, another one each time.
+    A page that is served as a preview has no policy (None): the server puts a script of its own into each, another one each time.
+
+    Raises:
+        SiteError: it has no place for its policy.
+    """
+    tidy = shorten_marks(tidy_page(page))
+    return tidy if scripts is None else add_policy(tidy, name, scripts)
+
+
+def finish_site(site: Path, settings: Settings, pages: Sequence[PageFile], day: date | None) -> None:
+    """Finish a site of which all pages are there: its search, its list of addresses and, last, the manifest of all its files.
 
     Raises:
         SiteError: a step could not be done.
     """
-    tidy_pages(site)
     write_search(site, settings)
-    if not served:
-        write_policies(site, read_scripts(theme))
+    write_sitemap(site, pages, settings, day)
     write_manifest(site)

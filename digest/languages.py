@@ -3,8 +3,9 @@
 It works on MkDocs' objects without importing MkDocs: `mkdocs_plugin` hands them over.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as resources
 from typing import Any
@@ -13,7 +14,9 @@ from markupsafe import Markup
 
 from digest.catalog import Catalog, direction, language_name, load_catalog, locale_code
 
-__all__ = ["dress_toggles", "link_languages", "local_nav", "theme_language", "theme_words"]
+__all__ = [
+    "Alternate", "dress_toggles", "find_alternates", "link_page", "local_nav", "page_address", "theme_language", "theme_words",
+]
 
 
 @cache
@@ -59,19 +62,45 @@ def _local(item: Any, lang: str, files: Any) -> Any:
     return found.page if found else item
 
 
-def link_languages(pages: Iterable[Any], languages: Sequence[str]) -> None:
-    """Give each page its `alternates`, the same place in every language; what is told in another language leads search engines there."""
-    found = {page.file.src_uri: page for page in pages}
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same place in one of the languages of a site."""
+
+    lang: str
+    path: str
+    """The Markdown file of its page."""
+    told: bool
+    """Whether search engines may take it for a page in that language."""
+
+
+def find_alternates(told: Mapping[str, bool], languages: Sequence[str]) -> dict[str, tuple[Alternate, ...]]:
+    """Return, by the path of each page, the same place in every language in which there is one; `told` holds all pages."""
     first, *others = languages
-    for path, page in found.items():
-        tree = str(page.meta.get("tree", first))
+    found = {}
+    for path in told:
+        tree = next((lang for lang in others if path.startswith(f"{lang}/")), first)
         place = path if tree == first else path.removeprefix(f"{tree}/")
         places = {first: place, **{lang: f"{lang}/{place}" for lang in others}}
-        page.meta["alternates"] = [{"lang": lang, "name": language_name(lang, lang), "url": found[at].url, "here": at == path,
-                                    "told": found[at].meta.get("told"), "address": found[at].canonical_url, "locale": locale_code(lang)}
-                                   for lang, at in places.items() if at in found]
-        if not page.meta.get("told", True) and place in found:
-            page.canonical_url = found[place].canonical_url
+        found[path] = tuple(Alternate(lang, at, told[at]) for lang, at in places.items() if at in told)
+    return found
+
+
+def page_address(path: str) -> str:
+    """Return the address of the page of a Markdown file from the site's root."""
+    return f"{path.removesuffix('.md')}/".removesuffix("index/")
+
+
+def link_page(page: Any, alternates: Sequence[Alternate], language: str, address: str) -> None:
+    """Give a page its `alternates`; one that is told in another language leads search engines to that of the site's own `language`.
+
+    `address` is that of the site.
+    """
+    page.meta["alternates"] = [
+        {"lang": other.lang, "name": language_name(other.lang, other.lang), "url": page_address(other.path), "told": other.told,
+         "here": other.path == page.file.src_uri, "locale": locale_code(other.lang)} for other in alternates]
+    own = next((other for other in alternates if other.lang == language), None)
+    if own and not page.meta.get("told", True) and address:
+        page.canonical_url = address + page_address(own.path)
 
 
 def dress_toggles(config: Any, catalog: Catalog) -> None:

@@ -5,16 +5,18 @@ bare `mkdocs build` or `mkdocs serve` works. `docs_dir` of mkdocs.yml names the 
 made from it in its place.
 """
 
+import json
 import logging
 import os
-from collections.abc import Callable
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from jinja2 import Environment
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 from mkdocs.commands.build import build as run_mkdocs
@@ -33,13 +35,15 @@ from mkdocs.utils.templates import TemplateContext
 from digest.catalog import direction, load_catalog
 from digest.errors import DigestError, SiteError, TemplateError
 from digest.escape import escape
-from digest.finish import finish_site
-from digest.languages import dress_toggles, link_languages, local_nav, theme_language, theme_words
+from digest.finish import finish_page, finish_site
+from digest.languages import Alternate, dress_toggles, find_alternates, link_page, local_nav, theme_language, theme_words
+from digest.page_files import nav_pages, stub_of, told_pages
 from digest.pages import write_pages
+from digest.policy import read_scripts
 from digest.settings import Frame, Settings, load_settings
 from digest.templating import template_folders, theme_folders
 
-__all__ = ["DigestPlugin", "build_site", "make_server", "read_frame"]
+__all__ = ["DigestPlugin", "Part", "Place", "build_part", "build_whole", "describe_shell", "is_divisible", "make_server", "read_frame"]
 
 log = logging.getLogger("digest")
 _LATEST = 2**32 - 1
@@ -58,11 +62,28 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]
     """Whether drafts are shown, and the browser is made to reload: in previews only."""
 
 
+@dataclass(slots=True)
+class Part:
+    """A part of a site, built by itself: of the other pages only the titles of those in the navigation are read."""
+
+    settings: Settings
+    day: date | None
+    """The edition's day."""
+    pages: Mapping[str, Sequence[Alternate]]
+    """The pages that are built, by their Markdown files, each with its counterparts in all languages."""
+    static: bool = False
+    """Whether what is no page is copied, and the theme's own files."""
+    made: dict[str, str] = field(default_factory=dict)
+    """The HTML of each of the pages, when it is built."""
+
+
 class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
-    """Make the pages before MkDocs reads them."""
+    """Make the pages before MkDocs reads them, and finish them when they are built."""
 
     served = False
     """Whether `mkdocs serve` builds."""
+    part: Part | None = None
+    """What is built; None: the whole site."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Note which command builds."""
@@ -71,9 +92,20 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the pages up to date and let MkDocs read them; set the title, language and footer that `digest.yml` gives."""
         logging.getLogger("digest").parent = logging.getLogger("mkdocs")
-        root, content = Path(config.config_file_path).parent, Path(config.docs_dir)
+        root = Path(config.config_file_path).parent
         pages = Path(self.config.pages or root / "build" / "pages")
-        memory = Path(self.config.memory or root / "build" / "translations")
+        self.settings, self.day = (self.part.settings, self.part.day) if self.part else self._bring_up_to_date(config, root, pages)
+        self.scripts = None if self.config.drafts or self.served else read_scripts(theme_folders(root))
+        _dress(config, self.settings, root)
+        config.docs_dir = str(pages)
+        config.theme.static_templates -= {"sitemap.xml"} if self.part is None or self.part.static else config.theme.static_templates
+        if _GIVEN_EPOCH is None:
+            moment = datetime.combine(self.day, time(), UTC) if self.day else datetime(2000, 1, 1, tzinfo=UTC)
+            os.environ["SOURCE_DATE_EPOCH"] = str(min(max(0, int(moment.timestamp())), _LATEST))
+        return config
+
+    def _bring_up_to_date(self, config: MkDocsConfig, root: Path, pages: Path) -> tuple[Settings, date | None]:
+        content, memory = Path(config.docs_dir), Path(self.config.memory or root / "build" / "translations")
         try:
             settings = load_settings(content, frame=_frame(config))
             written = write_pages(content, root, pages, memory, drafts=self.config.drafts, frame=_frame(config))
@@ -81,38 +113,62 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         for warning in written.warnings:
             log.warning(warning)
-        self.settings = settings
-        _dress(config, settings, root)
-        config.docs_dir = str(pages)
-        if _GIVEN_EPOCH is None:
-            moment = datetime.combine(written.day, time(), UTC) if written.day else datetime(2000, 1, 1, tzinfo=UTC)
-            os.environ["SOURCE_DATE_EPOCH"] = str(min(max(0, int(moment.timestamp())), _LATEST))
-        return config
+        self.files = written.files
+        return settings, written.day
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out what is no part of what is built."""
+        self.alternates = self.part.pages if self.part else find_alternates(told_pages(self.files), self.settings.languages)
+        if self.part:
+            kept = {*self.part.pages, *nav_pages(config.nav, self.settings.languages)}
+            for file in list(files):
+                if file.src_uri not in kept if file.is_documentation_page() else not self.part.static:
+                    files.remove(file)
+        return files
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002 - the signature is MkDocs'
+        """Read no more than the title of a page that is not built."""
+        return stub_of(page.file.content_string) if self.part and page.file.src_uri not in self.part.pages else None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - the signature is MkDocs'
         """Keep, for each language, the navigation that leads to its own pages."""
         self.trees = {lang: nav if not number else local_nav(nav, lang, files) for number, lang in enumerate(self.settings.languages)}
         return nav
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - the signature is MkDocs'
-        """Tell each page where it stands in the other languages, now that all pages are read."""
-        link_languages([file.page for file in files.documentation_pages() if file.page], self.settings.languages)
-        return env
-
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-        """Give a page the theme's words and the navigation of its own language."""
+        """Give a page the theme's words and the navigation of its own language, and tell it where it stands in the others."""
         catalog = load_catalog(str(page.meta.get("lang", self.settings.language)))
         config.theme["language"] = theme_language(catalog.lang)
         dress_toggles(config, catalog)
+        link_page(page, self.alternates.get(page.file.src_uri, ()), self.settings.language, self.settings.address)
         page.meta["turned"] = direction(str(page.meta.get("body", catalog.lang)))
         context["nav"] = self.trees.get(str(page.meta.get("tree")), nav)
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - the signature is MkDocs'
+        """Finish a page; one that is built by itself is not written here."""
+        if self.part is None:
+            return self._finish(output, page.file.dest_uri)
+        if page.file.src_uri in self.part.pages:
+            self.part.made[page.file.src_uri] = self._finish(output, page.file.dest_uri)
+        return ""
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002 - the signature is MkDocs'
+        """Finish the theme's page for addresses that lead nowhere."""
+        return self._finish(output_content, template_name) if template_name.endswith(".html") else output_content
+
+    def _finish(self, page: str, name: str) -> str:
+        try:
+            return finish_page(page, name, self.scripts)
+        except DigestError as error:
+            raise PluginError(str(error)) from error
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the site that was written."""
+        if self.part is not None:
+            return
         try:
-            theme = theme_folders(Path(config.config_file_path).parent)
-            finish_site(Path(config.site_dir), self.settings, theme, served=self.config.drafts or self.served)
+            finish_site(Path(config.site_dir), self.settings, self.files, self.day)
         except DigestError as error:
             raise PluginError(str(error)) from error
 
@@ -181,15 +237,68 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     return config
 
 
-def build_site(root: Path, content: Path, pages: Path, site: Path, *, memory: Path, drafts: bool = False, strict: bool = False) -> None:
-    """Run MkDocs on the pages of a content folder, into `site`; `memory` is the folder of the translation memory.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site is built, and how; it can be sent to other processes."""
+
+    root: Path
+    """The folder of the digest, with mkdocs.yml."""
+    content: Path
+    pages: Path
+    """The Markdown pages."""
+    drafts: bool = False
+    """Whether it is a preview."""
+    strict: bool = False
+
+
+def is_divisible(place: Place) -> bool:
+    """Return whether pages can be built apart from each other: no navigation lists them all, and no other plugin sees them together."""
+    config = _configure(place, place.pages.parent / "nowhere")
+    return config.nav is not None and set(config.plugins) == {"digest"} and not config.hooks
+
+
+def describe_shell(place: Place, settings: Settings) -> list[str]:
+    """Return what stands around all pages alike: what mkdocs.yml says, the theme, and the titles in the navigation."""
+    config = _configure(place, place.pages.parent / "nowhere")
+    said = json.dumps(config.user_configs, default=str, sort_keys=True)
+    nav = [stub_of(path.read_text("utf-8")) for name in nav_pages(config.nav, settings.languages) if (path := place.pages / name).is_file()]
+    theme = [f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}"
+             for folder in template_folders(place.root) for path in sorted((folder / "theme").rglob("*")) if path.is_file()]
+    return [said, *nav, *theme, str(place.drafts)]
+
+
+def build_part(place: Place, part: Part, site: Path) -> Mapping[str, str]:
+    """Run MkDocs on a part of a site, and return the HTML of its pages; what is no page is copied into `site`.
+
+    Raises:
+        TemplateError: a template of the theme is wrong.
+        SiteError: MkDocs could not build it.
+    """
+    config = _configure(place, site)
+    config.plugins["digest"].part = part  # type: ignore[attr-defined]
+    _run(config)
+    return part.made
+
+
+def build_whole(place: Place, site: Path, memory: Path) -> None:
+    """Run MkDocs on all pages of a content folder at once, into `site`; `memory` is the folder of the translation memory.
 
     Raises:
         TemplateError: a template of the theme is wrong.
         SiteError: MkDocs could not build the site.
     """
-    config = _load(root, docs_dir=str(content.resolve()), site_dir=str(site.resolve()), strict=strict)
-    config.plugins["digest"].config.update({"pages": str(pages.resolve()), "memory": str(memory.resolve()), "drafts": drafts})
+    config = _configure(place, site)
+    config.plugins["digest"].config["memory"] = str(memory.resolve())
+    _run(config)
+
+
+def _configure(place: Place, site: Path) -> MkDocsConfig:
+    config = _load(place.root, docs_dir=str(place.content.resolve()), site_dir=str(site.resolve()), strict=place.strict)
+    config.plugins["digest"].config.update({"pages": str(place.pages.resolve()), "drafts": place.drafts})
+    return config
+
+
+def _run(config: MkDocsConfig) -> None:
     try:
         run_mkdocs(config)
     except Abort as error:

@@ -13,8 +13,10 @@ from digest.content import write_file
 from digest.desk import Desk, open_desk
 from digest.files import read_file
 from digest.handbook import PACKAGED_DOCS
+from digest.page_files import PageFile, describe_file
 from digest.pipeline import load_digest
 from digest.render import render_pages
+from digest.running import PLAIN, Runner, timed
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.strays import find_strays
 from digest.templating import template_folders
@@ -41,6 +43,8 @@ class Written:
     """Articles left out."""
     topics: int
     articles: int
+    files: tuple[PageFile, ...] = ()
+    """All that lies among the pages, in the order of their paths."""
     notes: tuple[str, ...] = ()
     """Why sentences stay in the original, a line each: no fault of the content."""
 
@@ -50,7 +54,8 @@ def stamp_of(pages: Path) -> Path:
     return pages.with_name(f"{pages.name}.json")
 
 
-def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts: bool = False, frame: Frame = NO_FRAME) -> Written:
+def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts: bool = False, frame: Frame = NO_FRAME,
+                runner: Runner = PLAIN) -> Written:
     """Write the pages of a content folder's digest into `pages`, unless they are there and nothing changed since.
 
     What is new is translated, and remembered in the folder `memory`. A stamp stands beside the pages as long as any of them does,
@@ -65,18 +70,20 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
-    digest, warnings = load_digest(content, drafts=drafts, frame=frame)
-    wanted = find_wanted(digest)
-    work = work_through(wanted, desk)
-    files = render_pages(with_translations(digest, work.told), root)
+    with timed("analyze"):
+        digest, warnings = load_digest(content, drafts=drafts, frame=frame, runner=runner)
+    with timed("translate"):
+        wanted = find_wanted(digest)
+        work = work_through(wanted, desk)
+    with timed("render"):
+        files = render_pages(with_translations(digest, work.told), root)
     write_file(stamp, "{}")
     _synchronize(pages, files)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
     written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
-                      work.problems)
+                      tuple(describe_file(path, text) for path, text in sorted(files.items())), work.problems)
     facts = asdict(written) | {"day": written.day.isoformat() if written.day else None}
-    write_file(stamp, json.dumps({"fingerprint": fingerprint, "pages": _written(pages), "pairs": pairs,
-                                  "translations": desk.fingerprint(pairs), "written": facts}))
+    write_file(stamp, json.dumps({"fingerprint": fingerprint, "pairs": pairs, "translations": desk.fingerprint(pairs), "written": facts}))
     return written
 
 
@@ -85,12 +92,14 @@ def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk) -> Writte
     try:
         found = json.loads(path.read_text("utf-8"))
         pairs = [(source, target) for source, target in found["pairs"]]
-        same = found["fingerprint"] == fingerprint and found["translations"] == desk.fingerprint(pairs)
-        if not same or found["pages"] != _written(pages):
+        if found["fingerprint"] != fingerprint or found["translations"] != desk.fingerprint(pairs):
             return None
         facts = found["written"]
         day = date.fromisoformat(facts["day"]) if facts["day"] else None
-        return Written(day, tuple(facts["warnings"]), facts["left_out"], facts["topics"], facts["articles"], tuple(facts["notes"]))
+        files = tuple(PageFile(**file) for file in facts["files"])
+        if {file.path: file.version for file in files} != _hashes(pages):
+            return None
+        return Written(day, tuple(facts["warnings"]), facts["left_out"], facts["topics"], facts["articles"], files, tuple(facts["notes"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -113,13 +122,9 @@ def _hash(path: Path) -> bytes:
         return b"unreadable"
 
 
-def _written(pages: Path) -> str:
-    """Return a hash of the pages as they lie there, so that a missing or changed one is noticed."""
-    seen = hashlib.sha256()
-    for path in sorted(pages.rglob("*")):
-        if path.is_file():
-            seen.update(path.relative_to(pages).as_posix().encode() + b"\0" + _hash(path))
-    return seen.hexdigest()
+def _hashes(pages: Path) -> dict[str, str]:
+    """Return the hash of each file among the pages, so that a missing or changed one is noticed."""
+    return {path.relative_to(pages).as_posix(): _hash(path).hex() for path in pages.rglob("*") if path.is_file()}
 
 
 def _inputs(content: Path, root: Path) -> Iterator[Path]:

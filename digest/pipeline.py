@@ -5,7 +5,7 @@ read → segment → copies → stories → topics → ids → summaries → arc
 
 import gc
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +16,7 @@ from types import MappingProxyType
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
 from digest.dedupe import find_texts
-from digest.editors.decisions import NOTHING_CHOSEN, Chosen, close_rules, decide, tell_unquoted
+from digest.editors.decisions import NOTHING_CHOSEN, close_rules, decide, tell_unquoted
 from digest.editors.hiding import Missed, hide_articles, warn_of_names
 from digest.editors.overrides import NO_OVERRIDES, Overrides, Rule, read_overrides
 from digest.editors.rules import settle_rules
@@ -33,7 +33,7 @@ from digest.names.directory import Listed, drop_names, list_names
 from digest.news import NO_NEWS, News, tell_news
 from digest.order import order_topics
 from digest.outlets import settle_outlets, warn_of_outlets
-from digest.quoting import Quoted, quote_topic
+from digest.quoting import Quotable, Quoted, quote_topics
 from digest.record_files import read_editions, read_ledger, write_edition, write_ledger
 from digest.records import (
     EditionRecord,
@@ -50,6 +50,7 @@ from digest.records import (
 )
 from digest.retell import cited_spans, kept_sentences, retell, retitle
 from digest.rights import QuoteBudget, shown_sentences
+from digest.running import PLAIN, Runner, names_of
 from digest.segment import segment_article
 from digest.settings import NO_FRAME, Frame, Settings, load_settings
 from digest.telling import Telling
@@ -57,13 +58,9 @@ from digest.topics import Gathered, group_stories, story_title, topic_title
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
-__all__ = ["Digest", "Mapper", "load_digest", "make_digest", "record_digest", "refuse_warnings"]
+__all__ = ["Digest", "load_digest", "make_digest", "record_digest", "refuse_warnings"]
 
 log = logging.getLogger(__name__)
-
-Mapper = Callable[[Callable[[Article], Article], Iterable[Article]], Iterable[Article]]
-"""Anything shaped like `map`: the built-in one, or a process pool's."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
@@ -131,7 +128,7 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def load_digest(content: Path, *, drafts: bool = False, frame: Frame = NO_FRAME, words: int | None = None,
-                summarized: bool = True, mapper: Mapper = map) -> tuple[Digest, tuple[str, ...]]:
+                summarized: bool = True, runner: Runner = PLAIN) -> tuple[Digest, tuple[str, ...]]:
     """Read a content folder and make its digest; return it and the warnings. Without `summarized` no sentence is chosen.
 
     Raises:
@@ -145,7 +142,7 @@ def load_digest(content: Path, *, drafts: bool = False, frame: Frame = NO_FRAME,
     records = tuple(blank_articles(record, {taken.article for taken in found.withdrawn}) for record in read_editions(content))
     former, damaged = read_former_texts(content, articles)
     digest = make_digest(settings, articles, found.left_out, read_ledger(content), records, overrides=read_overrides(content),
-                         withdrawn=found.withdrawn, former=former, summarized=summarized, mapper=mapper)
+                         withdrawn=found.withdrawn, former=former, summarized=summarized, runner=runner)
     warnings = (*found.warnings, *damaged, *warn_of_outlets(articles, settings), *_warn_of_slips(articles), *digest.warnings)
     return replace(digest, drafts=found.drafts, feeds=read_feed_records(content).feeds), warnings
 
@@ -175,32 +172,35 @@ def refuse_warnings(warnings: Sequence[str]) -> None:
 
 def make_digest(settings: Settings, articles: Sequence[Article], left_out: Sequence[LeftOut], ledger: Ledger,
                 records: Sequence[EditionRecord], *, overrides: Overrides = NO_OVERRIDES, withdrawn: Sequence[Withdrawal] = (),
-                former: FormerTexts = MappingProxyType({}), summarized: bool = True, mapper: Mapper = map) -> Digest:
+                former: FormerTexts = MappingProxyType({}), summarized: bool = True, runner: Runner = PLAIN) -> Digest:
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown = hide_articles(articles, overrides)
-    segmented = tuple(sorted(mapper(segment_article, shown.articles), key=lambda a: a.order))
+    segmented = tuple(sorted(map(segment_article, shown.articles), key=lambda a: a.order))
     grouped = _group(segmented, settings, overrides, ledger)
     missed = _miss(shown.hidden, segmented, settings, overrides, ledger)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
     found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
     deciding = partial(decide, overrides=overrides, applied=grouped.rules, ledger=ledger, day=day, missed=missed)
     decided = deciding(found, language=settings.language)
+    others = settings.languages[1:] if summarized else ()
+    retitled = [deciding(retitle(found, grouped.topics, lang, overrides.hide_names), language=lang).topics for lang in others]
+    quotable = [Quotable(topic, tuple(zip(others, local, strict=True)), decided.chosen.get(topic.id, NOTHING_CHOSEN))
+                for topic, *local in zip(decided.topics, *retitled, strict=True)]
     budget = QuoteBudget(settings)
-    quoted = [_quote(topic, settings, budget, decided.chosen, summarized=summarized) for topic in decided.topics]
+    quoted = (quote_topics(quotable, settings, budget, runner, names_of(segmented)) if summarized else
+              [Quoted(topic, Findings(), frozenset()) for topic in decided.topics])
     told, unquoted = tell_unquoted([q.topic for q in quoted], decided.chosen if summarized else {}, overrides)
     topics = order_topics(told, settings)
     findings = {q.topic.id: q.findings for q in quoted}
     edition = Edition(day, tuple(topics), (*left_out, *shown.left_out))
     by_id = {article.id: article for article in segmented}
     own = Telling(lang=settings.language, topics=edition.topics, closed=settings.closed_outlets)
-    others = settings.languages[1:] if summarized else ()
-    retitled = ((lang, retitle(found, grouped.topics, lang, overrides.hide_names)) for lang in others)
-    tellings = (own, *(retell(deciding(titled, language=lang), lang, settings, budget, overrides) for lang, titled in retitled))
+    tellings = (own, *(retell([q.retold[at] for q in quoted], lang, decided.chosen, settings, overrides) for at, lang in enumerate(others)))
     kept = kept_sentences(tellings, findings)
     days = tell_editions(_editions(edition, records, kept), by_id, topics, budget,
                          {article.id for row in shown.hidden for article in row.articles})
     cited, once = cited_spans(edition, days, kept), cited_articles(records)
-    texts = {ident: tuple(mapper(segment_article, found)) for ident, found in former.items()
+    texts = {ident: tuple(map(segment_article, found)) for ident, found in former.items()
              if ident in by_id and (ident in cited or ident in once)}
     days, rewritten = tell_rewritten(days, by_id, texts, cited, budget)
     sentences = {ident: shown_sentences(by_id[ident], spans, settings, rewritten.get(ident, Rewritten()).shown)
@@ -264,13 +264,6 @@ def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger
                for story_id, story in zip(story_ids, group.stories, strict=True)]
     newest_first = sorted(stories, key=lambda story: (story.day is not None, story.day or date.min, story.id), reverse=True)
     return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
-
-
-def _quote(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Mapping[str, Chosen], *, summarized: bool) -> Quoted:
-    """Choose what a topic's page quotes; with a number of words, summaries are measured and nothing is compared."""
-    if not summarized:
-        return Quoted(topic, Findings(), frozenset())
-    return quote_topic(topic, settings, budget, chosen.get(topic.id, NOTHING_CHOSEN), compared=settings.summarizing.words is None)
 
 
 def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[str, Sequence[Citation]]) -> list[EditionRecord]:

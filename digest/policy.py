@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from digest.content import write_file
 from digest.errors import SiteError
 
-__all__ = ["META", "ThemeScripts", "policy_for", "read_scripts", "write_policies"]
+__all__ = ["META", "ThemeScripts", "add_policy", "policy_for", "read_scripts"]
 
 META = "Content-Security-Policy"
 ThemeScripts = tuple[re.Pattern[str], ...]
@@ -45,19 +44,17 @@ def policy_for(scripts: Iterable[str]) -> str:
     return "; ".join(["default-src 'none'", " ".join([_SCRIPTS, *hashes]), *_REST])
 
 
-def write_policies(site: Path, scripts: ThemeScripts) -> None:
-    """Give every page of a site its policy; `scripts` are those that may run.
+def add_policy(page: str, name: str, scripts: ThemeScripts) -> str:
+    """Return a page with its policy; `scripts` are those that may run, `name` is the page's file.
 
     Raises:
-        SiteError: a page has no place for it.
+        SiteError: it has no place for it.
     """
-    for path in sorted(site.rglob("*.html")):
-        head, charset, rest = path.read_text("utf-8").partition(_CHARSET)
-        if not charset or "<script" in head:
-            raise SiteError(f"{path.relative_to(site)}: its head does not begin with {_CHARSET}, after which its policy has to stand; "
-                            "compare templates/theme with the program's")
-        policy = policy_for(_allowed(rest, scripts))
-        write_file(path, f'{head}{charset}\n<meta http-equiv="{META}" content="{policy}">{rest}')
+    head, charset, rest = page.partition(_CHARSET)
+    if not charset or "<script" in head:
+        raise SiteError(f"{name}: its head does not begin with {_CHARSET}, after which its policy has to stand; "
+                        "compare templates/theme with the program's")
+    return f'{head}{charset}\n<meta http-equiv="{META}" content="{policy_for(_allowed(rest, scripts))}">{rest}'
 
 
 def _allowed(page: str, scripts: Sequence[re.Pattern[str]]) -> Iterator[str]:

@@ -9,9 +9,12 @@ import click
 
 from digest.errors import DigestError, SettingsError, SiteError
 from digest.escape import escape
-from digest.mkdocs_plugin import build_site, make_server, read_frame
+from digest.mkdocs_plugin import Place, make_server, read_frame
 from digest.pages import write_pages
 from digest.publish import Workplace
+from digest.running import Runner
+from digest.settings import load_settings
+from digest.site import build_site
 from digest.tell import tell_counts
 from digest.templating import template_folders
 
@@ -32,18 +35,19 @@ _MISTAKE = """<!doctype html>
 class _Preview:
     """What the browser gets: the last site that could be built, or what is wrong."""
 
-    def __init__(self, place: Workplace) -> None:
-        self.place = place
+    def __init__(self, place: Workplace, runner: Runner) -> None:
+        self.place, self.runner = place, runner
         self.pages, self.site, self.next = place.preview
         self.problem: str | None = None
 
     def build(self) -> None:
         """Build again; keep the mistake to be shown where it fails."""
         try:
-            frame = read_frame(self.place.root, self.place.content)
-            written = write_pages(self.place.content.resolve(), self.place.root, self.pages, self.place.memory,
-                                  drafts=True, frame=frame)
-            build_site(self.place.root, self.place.content, self.pages, self.next, memory=self.place.memory, drafts=True)
+            root, content, memory = self.place.root, self.place.content.resolve(), self.place.memory
+            frame = read_frame(root, content)
+            written = write_pages(content, root, self.pages, memory, drafts=True, frame=frame, runner=self.runner)
+            settings = load_settings(content, frame=frame)
+            build_site(Place(root, content, self.pages, drafts=True), self.next, memory, settings, written, self.runner)
         except DigestError as error:
             self.problem = str(error)
             log.error("%s", error)  # noqa: TRY400 - the user gets one line
@@ -63,7 +67,7 @@ class _Preview:
         return respond
 
 
-def serve_preview(place: Workplace, address: str) -> None:
+def serve_preview(place: Workplace, address: str, runner: Runner) -> None:
     """Serve the preview until interrupted.
 
     Raises:
@@ -74,7 +78,7 @@ def serve_preview(place: Workplace, address: str) -> None:
         raise SettingsError(place.content, "no content folder is here; digest add makes one, and --content names another")
     host, port = _address(address)
     read_frame(place.root, place.content)
-    preview = _Preview(place)
+    preview = _Preview(place, runner)
     preview.build()
     server = make_server(preview.build, host, port, preview.site)
     server.set_app(preview.wrap(server.serve_request))

@@ -9,6 +9,7 @@ from digest.errors import ProofError, SettingsError, SiteError
 from digest.locking import alone_in
 from digest.pages import Written, stamp_of, write_pages
 from digest.pipeline import refuse_warnings
+from digest.running import PLAIN, Runner, timed
 from digest.settings import load_settings
 
 __all__ = ["Workplace", "publish_site"]
@@ -54,6 +55,11 @@ class Workplace:
         return self.build / "translations"
 
     @property
+    def kept(self) -> Path:
+        """Results of earlier builds, which may be lost at any time."""
+        return self.build / "cache"
+
+    @property
     def preview(self) -> tuple[Path, Path, Path]:
         """The pages of a preview, its site, and its next site while it is built."""
         return self.build / "preview" / "pages", self.build / "preview" / "site", self.build / "preview" / "site-next"
@@ -63,10 +69,11 @@ class Workplace:
         """What builds and previews left in the working folder, and may hold words of any article; what tells that it is ours last."""
         left = ((self.pages, self.new, self.old), self.preview)
         stamped = [(*folders, stamp_of(folders[0])) for folders in left]
-        return tuple(path for paths in stamped if paths[-1].is_file() for path in paths)
+        found = tuple(path for paths in stamped if paths[-1].is_file() for path in paths)
+        return (self.kept, *found) if self.kept.is_dir() else found
 
 
-def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = False) -> Written:
+def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = False, runner: Runner = PLAIN) -> Written:
     """Build the site of a content folder, verify it and put it in place; on any error the old site stays.
 
     Raises:
@@ -74,11 +81,12 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     """
     _refuse_foreign(place)
     with alone_in(place.build):
-        return _publish(place, strict=strict, publishing=publishing)
+        return _publish(place, runner, strict=strict, publishing=publishing)
 
 
-def _publish(place: Workplace, *, strict: bool, publishing: bool) -> Written:
-    from digest.mkdocs_plugin import build_site, read_frame
+def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool) -> Written:
+    from digest.mkdocs_plugin import Place, read_frame
+    from digest.site import build_site
     from digest.verify import verify_site
 
     missing = _anonymous(place.content)
@@ -86,7 +94,7 @@ def _publish(place: Workplace, *, strict: bool, publishing: bool) -> Written:
         raise SettingsError(place.content / "digest.yml", f"{missing[0]} is missing; readers must learn who answers for a published site")
     _repair(place)
     frame = read_frame(place.root, place.content)
-    written = write_pages(place.content.resolve(), place.root, place.pages, place.memory, frame=frame)
+    written = write_pages(place.content.resolve(), place.root, place.pages, place.memory, frame=frame, runner=runner)
     if strict:
         refuse_warnings(written.warnings)
     if missing:
@@ -94,9 +102,12 @@ def _publish(place: Workplace, *, strict: bool, publishing: bool) -> Written:
     for note in written.notes:
         log.info("%s", note)
     log.info("building the site")
-    build_site(place.root, place.content, place.pages, place.new, memory=place.memory, strict=strict)
+    settings = load_settings(place.content.resolve(), frame=frame)
+    build_site(Place(place.root, place.content, place.pages, strict=strict), place.new, place.memory, settings, written, runner)
     log.info("proving every sentence")
-    if findings := verify_site(place.new, place.content, frame=frame, root=place.root, memory=place.memory):
+    with timed("prove"):
+        findings = verify_site(place.new, place.content, frame=frame, root=place.root, memory=place.memory)
+    if findings:
         raise ProofError(findings)
     _swap(place)
     return written

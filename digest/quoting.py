@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from digest.admit import admit_contrasts, admit_findings
 from digest.aids import aids_of
@@ -9,12 +10,34 @@ from digest.compare.topic import compare_topic
 from digest.editors.decisions import Chosen
 from digest.findings import Findings
 from digest.models import Article, KeyPoint, Story, Text, Topic
-from digest.rights import QuoteBudget
+from digest.rights import QuoteBudget, Span
+from digest.running import Names, Runner
 from digest.settings import Settings
 from digest.summarize import summarize, summarize_topic
 from digest.words import base_language
 
-__all__ = ["Quoted", "narrow_topic", "quote_topic", "retell_topic"]
+__all__ = ["Quotable", "Quoted", "Retold", "quote_topic", "quote_topics"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A topic before anything of it is quoted: all that it takes to choose what is."""
+
+    topic: Topic
+    """With its titles in the site's own language."""
+    local: tuple[tuple[str, Topic], ...]
+    """The same in each further language, with its titles there."""
+    chosen: Chosen
+    """What editors decided about its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A topic with the summaries of a further language."""
+
+    topic: Topic
+    narrow: Topic | None
+    """Summarized from articles in that language alone, where that leaves out some of its events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +48,38 @@ class Quoted:
     findings: Findings
     withheld: frozenset[str]
     """Ids of articles of which something was found that may not be shown."""
+    retold: tuple[Retold, ...] = ()
+    """In the order of the further languages."""
+    spent: tuple[tuple[Article, tuple[Span, ...]], ...] = ()
+    """What is shown of each article."""
+    refused: tuple[str, ...] = ()
+    """Ids of articles of which a sentence was chosen that found no room."""
+
+
+def quote_topics(topics: Sequence[Quotable], settings: Settings, budget: QuoteBudget, runner: Runner, articles: Names) -> list[Quoted]:
+    """Return topics with all that their pages quote in every language, and spend it: no two of them share an article.
+
+    Where a number of words is asked for, summaries are measured and nothing is compared.
+    """
+    quoted = list(runner.each("quote", partial(_quote, settings=settings), topics, articles, settings))
+    for found in quoted:
+        budget.take(found.spent, found.refused)
+    return quoted
+
+
+def _quote(told: Quotable, settings: Settings) -> Quoted:
+    """Quote a topic in the site's own language, then what is left in the further ones."""
+    budget = QuoteBudget(settings)
+    quoted = quote_topic(told.topic, settings, budget, told.chosen, compared=settings.summarizing.words is None)
+    retold = tuple(_retell(topic, replace(settings, languages=(lang,)), budget, told.chosen) for lang, topic in told.local)
+    return replace(quoted, retold=retold, spent=tuple(budget.spent(told.topic.articles)), refused=budget.refused)
+
+
+def _retell(topic: Topic, local: Settings, budget: QuoteBudget, chosen: Chosen) -> Retold:
+    """Return a topic with summaries that prefer what is written in the language of some settings."""
+    points = _summarize(topic, local, budget, chosen)
+    retold = replace(topic, summary=_aided(points), stories=_tell_stories(topic, local, budget, chosen))
+    return Retold(retold, _narrow(retold, local, budget, chosen))
 
 
 def quote_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen, *, compared: bool = True) -> Quoted:
@@ -42,13 +97,7 @@ def quote_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: C
     return Quoted(replace(topic, summary=_aided(points), stories=stories), shown, withheld)
 
 
-def retell_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> Topic:
-    """Return a topic with the summaries of another language, which prefer what is written in it; `settings` name that language."""
-    points = _summarize(topic, settings, budget, chosen)
-    return replace(topic, summary=_aided(points), stories=_tell_stories(topic, settings, budget, chosen))
-
-
-def narrow_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> Topic | None:
+def _narrow(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen) -> Topic | None:
     """Return a retold topic whose summary tells only the events that articles in the settings' language report.
 
     None where these are all of its events or none, or where nothing of them may be quoted.

@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from digest.archive import DayPage
-from digest.editors.decisions import NOTHING_CHOSEN, Decided, tell_unquoted
+from digest.editors.decisions import Chosen, tell_unquoted
 from digest.editors.overrides import Overrides
 from digest.findings import Findings
 from digest.marks import home_of
 from digest.models import Citation, Edition, KeyPoint, Topic
 from digest.order import order_topics
-from digest.quoting import narrow_topic, retell_topic
-from digest.rights import QuoteBudget
+from digest.quoting import Retold
 from digest.settings import Settings
 from digest.telling import Telling
 from digest.topics import Gathered, story_title, topic_title
@@ -24,14 +23,11 @@ def retitle(topics: Sequence[Topic], groups: Sequence[Gathered], language: str, 
     return [_retitled(topic, group, language, hidden) for topic, group in zip(topics, groups, strict=True)]
 
 
-def retell(decided: Decided, language: str, settings: Settings, budget: QuoteBudget, overrides: Overrides) -> Telling:
+def retell(retold: Sequence[Retold], language: str, chosen: Mapping[str, Chosen], settings: Settings, overrides: Overrides) -> Telling:
     """Return a telling in a language, with the quotations that this language's readers can read best, as editors decided."""
-    local = replace(settings, languages=(language,))
-    topics = [(topic, decided.chosen.get(topic.id, NOTHING_CHOSEN)) for topic in decided.topics]
-    retold, _ = tell_unquoted([retell_topic(topic, local, budget, chosen) for topic, chosen in topics], decided.chosen, overrides)
-    narrow = {topic.id: found for topic, (_, chosen) in zip(retold, topics, strict=True)
-              if (found := narrow_topic(topic, local, budget, chosen))}
-    return Telling(lang=language, topics=tuple(order_topics(retold, settings)), narrow=narrow, closed=settings.closed_outlets)
+    topics, _ = tell_unquoted([told.topic for told in retold], chosen, overrides)
+    narrow = {told.topic.id: told.narrow for told in retold if told.narrow}
+    return Telling(lang=language, topics=tuple(order_topics(topics, settings)), narrow=narrow, closed=settings.closed_outlets)
 
 
 def _retitled(topic: Topic, group: Gathered, language: str, hidden: Collection[str]) -> Topic:

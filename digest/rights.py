@@ -9,7 +9,7 @@ therefore show no sentence at all.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from digest.models import Article, Citation, Sentence
 from digest.settings import RIGHTS, Outlet, Settings
 from digest.words import spaceless
 
-__all__ = ["QuoteBudget", "article_rights", "quote_limit", "shown_sentences", "shown_share", "texts_share", "touched"]
+__all__ = ["QuoteBudget", "Span", "article_rights", "quote_limit", "shown_sentences", "shown_share", "texts_share", "touched"]
 
 Span = tuple[int, int]
 """Start and end in an article's text."""
@@ -136,6 +136,18 @@ class QuoteBudget:
         """Count spans of an article's text as shown, whether they may be or not."""
         shown = self._shown.setdefault(article.id, {}).setdefault(article.text, [])
         shown.extend(span for span in dict.fromkeys(spans) if span not in shown)
+
+    def spent(self, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Span, ...]]]:
+        """Yield each of some articles of which something is shown, with what that is of the text that it has now."""
+        for article in articles:
+            if spans := self._shown.get(article.id, {}).get(article.text):
+                yield article, tuple(spans)
+
+    def take(self, spent: Iterable[tuple[Article, Iterable[Span]]], refused: Iterable[str]) -> None:
+        """Count what another budget counted of other articles."""
+        for article, spans in spent:
+            self.reserve(article, spans)
+        self._refused.update(refused)
 
     @property
     def refused(self) -> tuple[str, ...]:

@@ -2,12 +2,10 @@
 
 import re
 from html import unescape
-from pathlib import Path
 
-from digest.content import write_file
 from digest.marks import FROM, MARKS, NAMES, MarkNames
 
-__all__ = ["shorten_marks", "tidy_page", "tidy_pages"]
+__all__ = ["shorten_marks", "tidy_page"]
 
 _KEPT = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(rf'<(a|button|span)((?: (?!data-|lang=|dir=)[a-z-]+="[^"<>]*")*)><span( {FROM}="[^"<>]*"(?: lang="[^"<>]*")?)>'
@@ -20,15 +18,6 @@ _MAIN = re.compile(r"(<main\b)(.*?)(?=</main>)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(\d+);")
 _PLAIN = frozenset("-./:,;#@%_?!~+")
 """What texts and addresses are full of, and what begins and ends nothing in HTML; all other signs keep their reference."""
-
-
-def tidy_pages(site: Path) -> None:
-    """Tidy every page of a site."""
-    for path in sorted(site.rglob("*.html")):
-        before = path.read_text("utf-8")
-        after = shorten_marks(tidy_page(before))
-        if after != before:
-            write_file(path, after)
 
 
 def tidy_page(page: str) -> str:

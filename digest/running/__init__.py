@@ -1,0 +1,37 @@
+"""Do only what is new, on all processors: results that are kept by what they are made from, and whatever is shaped like `map`.
+
+`store` keeps bytes by key, `freezing` turns values of ours into bytes and keys, `executors` does things one after the other or several at
+a time, and `runner` puts the three together. `timing` tells where the time went.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from digest.running.executors import Executor, open_executor, processors
+from digest.running.freezing import Names, names_of
+from digest.running.program import program_version
+from digest.running.runner import PLAIN, Runner
+from digest.running.store import Store
+from digest.running.timing import tell_times, timed
+
+__all__ = ["PLAIN", "Executor", "Names", "Runner", "Store", "names_of", "open_runner", "tell_times", "timed"]
+
+
+@contextmanager
+def open_runner(folder: Path, jobs: int | None = None, *, anew: bool = False) -> Iterator[Runner]:
+    """Provide what carries out stages on so many processors, or on all, and keeps results in a folder.
+
+    `anew`: as if nothing had been kept before; what was, stays as it is.
+    """
+    store = Store(folder.with_name(f"{folder.name}-anew") if anew else folder)
+    if anew:
+        store.clear()
+    try:
+        with open_executor(jobs or processors()) as executor:
+            yield Runner(store, executor, program_version())
+        if not anew:
+            store.prune()
+    finally:
+        if anew:
+            store.clear()

@@ -1,0 +1,103 @@
+"""Carry out a stage of the *each* kind: do what is not kept yet, on all processors; keep it, and take everything from there."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+from digest.running.executors import Executor, InProcess
+from digest.running.freezing import Keys, Names, freeze, thaw
+from digest.running.store import Store
+from digest.running.timing import count, timed
+
+__all__ = ["PLAIN", "Runner"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_WORTH = 4
+"""Items for each worker below which its start is not worth while."""
+_PORTIONS = 8
+"""Batches for each worker: enough that none waits long for another, and few enough that each is worth its way."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """How the stages of one run are carried out."""
+
+    store: Store | None = None
+    """What is kept between runs; None: nothing is."""
+    executor: Executor = field(default_factory=InProcess)
+    program: str = ""
+    """Names the version of this program and of the libraries that results depend on."""
+    keys: Keys = field(default_factory=Keys)
+
+    def each(self, stage: str, function: Callable[[T], R], items: Sequence[T], articles: Names, *asked: object) -> Iterator[R]:
+        """Yield what a function makes of each item, in order; what it once made of an equal one is not made again.
+
+        A result depends on nothing but its item and what is `asked` of all items. `articles` are those that results may name.
+        """
+        return self.together(stage, partial(_each, function), items, articles, *asked, portions=_PORTIONS)
+
+    def together(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], articles: Names, *asked: object,
+                 portions: int = 1) -> Iterator[R]:
+        """Yield the same where a function makes the results of several items at once; `portions` are the batches of each worker."""
+        with timed(stage):
+            if self.store is None:
+                results = list(self._spread(function, items, portions))
+                count(stage, len(items), len(items))
+                yield from _in_order(results, len(items))
+                return
+            common = self.keys.of(stage, self.program, asked)
+            keys = [self.keys.of(common, item) for item in items]
+            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in self.store]
+            count(stage, len(items), len(missing))
+            for _ in self._spread(partial(_keep, self.store, function), missing, portions):
+                pass
+        for key, item in zip(keys, items, strict=True):
+            with timed(stage):
+                result = _take(self.store, key, function, item, articles)
+            yield result
+
+    def _spread(self, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int) -> Iterator[Sequence[R]]:
+        """Yield what a function makes of batches of items, each of which takes about as long: every so many-th item."""
+        workers = self.executor.workers
+        if workers == 1 or len(items) < _WORTH * workers:
+            if items:
+                yield function(items)
+            return
+        number = min(len(items), workers * portions)
+        yield from self.executor.map(function, [items[at::number] for at in range(number)])
+
+
+def _in_order(batches: Sequence[Sequence[R]], count: int) -> Iterator[R]:
+    """Yield the results of batches in the order of their items."""
+    yield from (batches[at % len(batches)][at // len(batches)] for at in range(count))
+
+
+def _each(function: Callable[[Any], R], items: Sequence[Any]) -> list[R]:
+    return [function(item) for item in items]
+
+
+def _keep(store: Store, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[tuple[str, T]]) -> Sequence[None]:
+    """Make the results of items and keep each under its key, in the process that makes them."""
+    for (key, _), made in zip(items, function([item for _, item in items]), strict=True):
+        store.write(key, freeze(made))
+    return ()
+
+
+def _take(store: Store, key: str, function: Callable[[Sequence[T]], Sequence[R]], item: T, articles: Names) -> R:
+    """Return what is kept of an item; what is not whole any more is made again."""
+    for _ in range(2):
+        frozen = store.read(key)
+        if frozen is not None:
+            with suppress(ValueError):
+                found: R = thaw(frozen, articles)
+                return found
+        _keep(store, function, [(key, item)])
+    return function([item])[0]
+
+
+PLAIN = Runner()
+"""Keeps nothing and does one after the other."""

@@ -1,0 +1,60 @@
+"""Build the site from its Markdown pages: those that changed by MkDocs, several at a time, all others as they were built before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from digest.content import write_file
+from digest.finish import finish_site
+from digest.languages import Alternate, find_alternates, page_address
+from digest.mkdocs_plugin import Part, Place, build_part, build_whole, describe_shell, is_divisible
+from digest.page_files import told_pages
+from digest.pages import Written
+from digest.running import Runner, timed
+from digest.settings import Settings
+
+__all__ = ["build_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """All that a page depends on beside what stands around all pages alike."""
+
+    path: str
+    version: str
+    alternates: tuple[Alternate, ...]
+
+
+def build_site(place: Place, site: Path, memory: Path, settings: Settings, written: Written, runner: Runner) -> None:
+    """Build the site of written pages into `site`; `memory` is the folder of the translation memory.
+
+    Pages that changed, or whose counterparts in other languages came or went, are built anew; where mkdocs.yml asks for what sees
+    all pages together, all of them are.
+
+    Raises:
+        TemplateError: a template of the theme is wrong.
+        SiteError: MkDocs could not build the site.
+    """
+    if not is_divisible(place):
+        build_whole(place, site, memory)
+        return
+    with timed("frame"):
+        build_part(place, Part(settings, written.day, {}, static=True), site)
+    alternates = find_alternates(told_pages(written.files), settings.languages)
+    sources = [_Source(file.path, file.version, alternates[file.path]) for file in written.files if file.is_page]
+    build = partial(_build, place, settings, written.day)
+    for source, page in zip(sources, runner.together("pages", build, sources, {}, settings, describe_shell(place, settings)), strict=True):
+        write_file(site / page_address(source.path) / "index.html", page)
+    with timed("finish"):
+        finish_site(site, settings, written.files, written.day)
+
+
+def _build(place: Place, settings: Settings, day: date | None, sources: Sequence[_Source]) -> list[str]:
+    """Return the HTML of pages."""
+    pages: Mapping[str, Sequence[Alternate]] = {source.path: source.alternates for source in sources}
+    with TemporaryDirectory() as nowhere:
+        made = build_part(place, Part(settings, day, pages), Path(nowhere))
+    return [made[source.path] for source in sources]
