@@ -106,7 +106,7 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
     build_site(Place(place.root, place.content, place.pages, strict=strict), place.new, place.memory, settings, written, runner)
     log.info("proving every sentence")
     with timed("prove"):
-        findings = verify_site(place.new, place.content, frame=frame, root=place.root, memory=place.memory)
+        findings = verify_site(place.new, place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)
     if findings:
         raise ProofError(findings)
     _swap(place)

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from digest.running.executors import Executor, open_executor, processors
-from digest.running.freezing import Names, names_of
+from digest.running.freezing import Keys, Names, freeze, names_of, thaw
 from digest.running.program import program_version
 from digest.running.runner import PLAIN, Runner
 from digest.running.store import Store
-from digest.running.timing import tell_times, timed
+from digest.running.timing import count, tell_times, timed
 
-__all__ = ["PLAIN", "Executor", "Names", "Runner", "Store", "names_of", "open_runner", "tell_times", "timed"]
+__all__ = [
+    "PLAIN", "Executor", "Keys", "Names", "Runner", "Store", "count", "freeze", "names_of", "open_runner", "tell_times", "thaw", "timed",
+]
 
 
 @contextmanager

@@ -101,7 +101,7 @@ class _Hasher(pickle.Pickler):
     def persistent_id(self, value: Any) -> Any:
         kind = type(value)
         if kind is frozenset or kind is set:
-            return "set", sorted(value)
+            return "set", sorted(value if all(type(one) is str for one in value) else map(self._keys.of, value))
         if kind is Citation:
             return self._keys.article(value.article), value.start, value.end
         return self._keys.article(value) if kind is Article else None

@@ -45,7 +45,7 @@ class Runner:
         """Yield the same where a function makes the results of several items at once; `portions` are the batches of each worker."""
         with timed(stage):
             if self.store is None:
-                results = list(self._spread(function, items, portions))
+                results = list(self.spread(function, items, portions))
                 count(stage, len(items), len(items))
                 yield from _in_order(results, len(items))
                 return
@@ -53,14 +53,14 @@ class Runner:
             keys = [self.keys.of(common, item) for item in items]
             missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in self.store]
             count(stage, len(items), len(missing))
-            for _ in self._spread(partial(_keep, self.store, function), missing, portions):
+            for _ in self.spread(partial(_keep, self.store, function), missing, portions):
                 pass
         for key, item in zip(keys, items, strict=True):
             with timed(stage):
                 result = _take(self.store, key, function, item, articles)
             yield result
 
-    def _spread(self, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int) -> Iterator[Sequence[R]]:
+    def spread(self, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int) -> Iterator[Sequence[R]]:
         """Yield what a function makes of batches of items, each of which takes about as long: every so many-th item."""
         workers = self.executor.workers
         if workers == 1 or len(items) < _WORTH * workers:

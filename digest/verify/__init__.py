@@ -17,6 +17,7 @@ from digest.outlets import settle_outlets
 from digest.policy import read_scripts
 from digest.record_files import read_editions, read_ledger
 from digest.rights import article_rights, quote_limit, texts_share
+from digest.running import PLAIN, Runner
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.templating import theme_folders
 from digest.verify.archive import check_archive
@@ -26,7 +27,7 @@ from digest.verify.feeds import check_feeds
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
 from digest.verify.former import note_former
 from digest.verify.links import check_links
-from digest.verify.pages import check_page
+from digest.verify.proofs import prove_pages
 from digest.verify.search import check_search
 
 __all__ = ["gather_evidence", "verify_site"]
@@ -35,7 +36,7 @@ _TOLERANCE = 1e-9
 
 
 def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Path | None = None,
-                memory: Path | None = None) -> list[str]:
+                memory: Path | None = None, runner: Runner = PLAIN) -> list[str]:
     """Return what is wrong with a built site, a line a fault; an empty list where all is proven.
 
     `root` is the folder whose `templates/theme` may hold files of the site; the one that holds the content folder by default.
@@ -50,9 +51,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
         return [f"{site}: no site is here; build one with digest build"]
     evidence = gather_evidence(site, content, frame=frame, root=root, memory=memory)
     paths = sorted(site.rglob("*"))
-    for path in paths:
-        if path.suffix == ".html" and path.is_file():
-            check_page(path, evidence)
+    prove_pages([path for path in paths if path.suffix == ".html" and path.is_file()], evidence, runner)
     feeds = check_feeds(evidence)
     check_files(paths, evidence, feeds)
     check_sitemap(evidence)

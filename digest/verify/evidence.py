@@ -134,6 +134,8 @@ class Evidence:
     """What the checks of links need of each entry of the feeds, with the feed's address."""
     moments: dict[str, frozenset[str]] = field(default_factory=dict)
     """By article, page, part of a page or story: the days and times that may be named of it, as stated and in the settings' time zone."""
+    every_moment: frozenset[str] = frozenset()
+    """All of them."""
     named: set[str] = field(default_factory=set)
     """The days and times of the articles whose headlines name the topics."""
     updated: set[str] = field(default_factory=set)
@@ -214,6 +216,7 @@ class Evidence:
         for tree in self.trees:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}
+        self.every_moment = frozenset().union(*self.moments.values())
 
     def counts_at(self, address: str, elements: Iterable[str] = ()) -> set[Count]:
         """Return what may be counted in a page, or within the nearest of its elements that has counts of its own.
@@ -227,7 +230,7 @@ class Evidence:
         """Return the days and times that may be named in a page, or within the nearest of its elements that has days of its own."""
         places = (place for ident in elements for place in (f"{address}#{ident}", ident if ident in self.members else ""))
         nearest = next((place for place in places if place and place in self.moments), address)
-        return self.moments[nearest] if nearest in self.moments else frozenset().union(*self.moments.values())
+        return self.moments.get(nearest, self.every_moment)
 
     def editors_titles(self, ident: str) -> list[tuple[str, str]]:
         """Return the titles, each with its language, that editors gave to a topic, by its id, a former id or that of an article of it."""
@@ -243,8 +246,8 @@ class Evidence:
 
     def _folded(self, ident: str) -> tuple[str, str]:
         """Return an article's title and text without case, and its words."""
+        article = self.articles.get(ident)
         if ident not in self._texts:
-            article = self.articles.get(ident)
             text = f"{article.title} {article.text}".casefold() if article else ""
             self._texts[ident] = text, _run(text)
         return self._texts[ident]
