@@ -7,6 +7,7 @@ from pathlib import Path
 from digest.manifest import write_manifest
 from digest.page_files import PageFile
 from digest.policy import ThemeScripts, add_policy
+from digest.running import PLAIN, Runner
 from digest.search import write_search
 from digest.settings import Settings
 from digest.sitemap import write_sitemap
@@ -27,12 +28,12 @@ def finish_page(page: str, name: str, scripts: ThemeScripts | None) -> str:
     return tidy if scripts is None else add_policy(tidy, name, scripts)
 
 
-def finish_site(site: Path, settings: Settings, pages: Sequence[PageFile], day: date | None) -> None:
+def finish_site(site: Path, settings: Settings, pages: Sequence[PageFile], day: date | None, runner: Runner = PLAIN) -> None:
     """Finish a site of which all pages are there: its search, its list of addresses and, last, the manifest of all its files.
 
     Raises:
         SiteError: a step could not be done.
     """
-    write_search(site, settings)
+    write_search(site, settings, runner)
     write_sitemap(site, pages, settings, day)
     write_manifest(site)

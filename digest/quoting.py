@@ -61,7 +61,7 @@ def quote_topics(topics: Sequence[Quotable], settings: Settings, budget: QuoteBu
 
     Where a number of words is asked for, summaries are measured and nothing is compared.
     """
-    quoted = list(runner.each("quote", partial(_quote, settings=settings), topics, articles, settings))
+    quoted = list(runner.each("quote", partial(_quote, settings=settings), topics, settings, articles=articles))
     for found in quoted:
         budget.take(found.spent, found.refused)
     return quoted

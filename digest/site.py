@@ -46,10 +46,10 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
     alternates = find_alternates(told_pages(written.files), settings.languages)
     sources = [_Source(file.path, file.version, alternates[file.path]) for file in written.files if file.is_page]
     build = partial(_build, place, settings, written.day)
-    for source, page in zip(sources, runner.together("pages", build, sources, {}, settings, describe_shell(place, settings)), strict=True):
+    for source, page in zip(sources, runner.together("pages", build, sources, settings, describe_shell(place, settings)), strict=True):
         write_file(site / page_address(source.path) / "index.html", page)
     with timed("finish"):
-        finish_site(site, settings, written.files, written.day)
+        finish_site(site, settings, written.files, written.day, runner)
 
 
 def _build(place: Place, settings: Settings, day: date | None, sources: Sequence[_Source]) -> list[str]:

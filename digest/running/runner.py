@@ -20,6 +20,12 @@ _WORTH = 4
 """Items for each worker below which its start is not worth while."""
 _PORTIONS = 8
 """Batches for each worker: enough that none waits long for another, and few enough that each is worth its way."""
+NOBODY: Names = {}
+"""No article."""
+
+
+def _itself(item: T) -> T:
+    return item
 
 
 @dataclass(frozen=True)
@@ -33,15 +39,17 @@ class Runner:
     """Names the version of this program and of the libraries that results depend on."""
     keys: Keys = field(default_factory=Keys)
 
-    def each(self, stage: str, function: Callable[[T], R], items: Sequence[T], articles: Names, *asked: object) -> Iterator[R]:
+    def each(self, stage: str, function: Callable[[T], R], items: Sequence[T], *asked: object, articles: Names = NOBODY,
+             keyed: Callable[[T], object] = _itself) -> Iterator[R]:
         """Yield what a function makes of each item, in order; what it once made of an equal one is not made again.
 
-        A result depends on nothing but its item and what is `asked` of all items. `articles` are those that results may name.
+        A result depends on nothing but its item, or what that is `keyed` by, and what is `asked` of all items. `articles` are those that
+        results may name.
         """
-        return self.together(stage, partial(_each, function), items, articles, *asked, portions=_PORTIONS)
+        return self.together(stage, partial(_each, function), items, *asked, articles=articles, keyed=keyed, portions=_PORTIONS)
 
-    def together(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], articles: Names, *asked: object,
-                 portions: int = 1) -> Iterator[R]:
+    def together(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], *asked: object,
+                 articles: Names = NOBODY, keyed: Callable[[T], object] = _itself, portions: int = 1) -> Iterator[R]:
         """Yield the same where a function makes the results of several items at once; `portions` are the batches of each worker."""
         with timed(stage):
             if self.store is None:
@@ -50,7 +58,7 @@ class Runner:
                 yield from _in_order(results, len(items))
                 return
             common = self.keys.of(stage, self.program, asked)
-            keys = [self.keys.of(common, item) for item in items]
+            keys = [self.keys.of(common, keyed(item)) for item in items]
             missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in self.store]
             count(stage, len(items), len(missing))
             for _ in self.spread(partial(_keep, self.store, function), missing, portions):

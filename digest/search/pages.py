@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from digest.catalog import Catalog, load_catalog
 from digest.escape import visible
 from digest.marks import QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.models import When
+from digest.running import PLAIN, Runner
 from digest.search.indexed import Indexed, Line
 from digest.search.spacing import findable
 from digest.settings import Settings
@@ -79,13 +81,17 @@ class _Known:
         return f"{self.published.day:%Y-%m}" if self.published else UNDATED
 
 
-def read_site(site: Path, settings: Settings) -> Iterator[tuple[str, tuple[Shelved, ...]]]:
+def read_site(site: Path, settings: Settings, runner: Runner = PLAIN) -> Iterator[tuple[str, tuple[Shelved, ...]]]:
     """Yield what is found in each language: the pages of its tree, and the sources, which all share."""
-    sources = {path.parent.name: _read(path) for path in sorted(site.glob("sources/*/index.html"))}
+    trees = ["", *(f"{lang}/" for lang in settings.languages[1:])]
+    folders = ["sources", *(f"{tree}{folder}" for tree in trees for folder in ("topics", *(folder for folder, _ in _NAMED)))]
+    paths = [path for folder in folders for path in sorted(site.glob(f"{folder}/*/index.html"))]
+    read = dict(zip(paths, runner.each("read pages", _read, paths, keyed=_hash), strict=True))
+    sources = {path.parent.name: read[path] for path in paths if path.parent.parent == site / "sources"}
     for number, lang in enumerate(settings.languages):
         tree = f"{lang}/" if number else ""
         topics = [json.loads(path.read_text("utf-8")) for path in sorted((site / tree / "data" / "topics").glob("*.json"))]
-        yield lang, tuple(_Tree(site, tree, load_catalog(lang), settings, _known(topics)).pages(topics, sources))
+        yield lang, tuple(_Tree(site, tree, load_catalog(lang), settings, _known(topics), read).pages(topics, sources))
 
 
 def _known(topics: Sequence[Mapping[str, Any]]) -> dict[str, _Known]:
@@ -102,6 +108,7 @@ class _Tree:
     catalog: Catalog
     settings: Settings
     known: Mapping[str, _Known]
+    read: Mapping[Path, _Read]
 
     def pages(self, topics: Sequence[Mapping[str, Any]], sources: Mapping[str, _Read]) -> Iterator[Shelved]:
         """Yield what is found in it: by its sentences and its title, or by its title alone where no sentence of it is shown."""
@@ -109,7 +116,7 @@ class _Tree:
             articles = [self.known[row["id"]] for row in topic["articles"]]
             outlets = tuple(sorted({known.outlet for known in articles if known.outlet}))
             address = f"{self.tree}topics/{topic['slug']}/"
-            page = self._page(address, "topic", _read(self.site / address / "index.html"))
+            page = self._page(address, "topic", self.read[self.site / address / "index.html"])
             yield Shelved(page, max(known.month for known in articles), topic["id"], outlets)
         for ident, known in sorted(self.known.items()):
             if ident in sources:
@@ -117,7 +124,7 @@ class _Tree:
                 yield Shelved(page, known.month, known.topic, (known.outlet,) if known.outlet else ())
         for folder, kind in _NAMED:
             for path in sorted((self.site / self.tree / folder).glob("*/index.html")):
-                read = _read(path)
+                read = self.read[path]
                 yield Shelved(_indexed(f"{self.tree}{folder}/{path.parent.name}/", kind, read, (_title(read),)))
 
     def _page(self, address: str, kind: str, read: _Read) -> Indexed:
@@ -140,6 +147,10 @@ def _title(read: _Read) -> Line:
 
 def _indexed(address: str, kind: str, read: _Read, lines: tuple[Line, ...]) -> Indexed:
     return Indexed(address, kind, read.title, read.lang, lines, read.how)
+
+
+def _hash(path: Path) -> bytes:
+    return sha256(path.read_bytes()).digest()
 
 
 def _read(path: Path) -> _Read:

@@ -6,43 +6,55 @@ and in each folder `facets.json` with the topic and the outlets of each of its p
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from digest.catalog import direction, load_catalog
+from digest.running import PLAIN, Runner
 from digest.search.indexed import Indexed, fragment_of
 from digest.search.pages import UNDATED, Shelved, read_site
 from digest.search.program import SCRIPT, Pagefind, open_pagefind
 from digest.settings import Settings
 
-__all__ = ["FOLDER", "cost_of", "pack", "parts_of", "write_search"]
+__all__ = ["FOLDER", "Shelf", "cost_of", "index_shelves", "pack", "write_search"]
 
 FOLDER = "search"
 _ENTRY = "pagefind-entry.json"
 _INDEX = (".pf_meta", ".pf_index", ".pf_fragment")
 
 
-def write_search(site: Path, settings: Settings) -> None:
-    """Write the index of a built site into it.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The pages that one index is made of, in their order."""
+
+    lang: str
+    month: str
+    """Nothing for pages without a date."""
+    pages: tuple[Indexed, ...]
+
+
+def write_search(site: Path, settings: Settings, runner: Runner = PLAIN) -> None:
+    """Write the index of a built site into it; that of a month whose pages did not change is as it was.
 
     Raises:
         SiteError: Pagefind could not make it.
     """
-    with open_pagefind() as program:
-        for lang, pages in read_site(site, settings):
-            for name, content in _files(pages, lang, settings, program):
-                path = site / FOLDER / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+    for lang, pages in read_site(site, settings, runner):
+        for name, content in _files(pages, lang, settings, runner):
+            path = site / FOLDER / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
-def _files(pages: Sequence[Shelved], lang: str, settings: Settings, program: Pagefind) -> Iterator[tuple[str, bytes]]:
+def _files(pages: Sequence[Shelved], lang: str, settings: Settings, runner: Runner) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one language."""
     months: list[list[str | int]] = []
-    for month, shelved in groupby(sorted(pages, key=lambda one: (one.month, one.page.address)), key=lambda one: one.month):
-        found = {one.page.address: one for one in shelved}
-        parts = parts_of([one.page for one in found.values()], lang, program, first=month == UNDATED)
-        for name, content in [*parts.items(), ("facets.json", pack(_facets(parts, found)))]:
+    ordered = sorted(pages, key=lambda one: (one.month, one.page.address))
+    found = {month: {one.page.address: one for one in shelved} for month, shelved in groupby(ordered, key=lambda one: one.month)}
+    shelves = [Shelf(lang, month, tuple(one.page for one in shelved.values())) for month, shelved in found.items()]
+    for (month, shelved), parts in zip(found.items(), index_shelves(shelves, runner), strict=True):
+        for name, content in [*parts.items(), ("facets.json", pack(_facets(parts, shelved)))]:
             yield (name if name == SCRIPT else "/".join(filter(None, (lang, month, name)))), content
         if month:
             months.insert(0, [month, load_catalog(lang).partial(month), *cost_of(parts)])
@@ -51,17 +63,28 @@ def _files(pages: Sequence[Shelved], lang: str, settings: Settings, program: Pag
     yield f"{lang}/topics.json", pack({"topics": sorted(topics, key=lambda row: (row[1].casefold(), row[0]))})
 
 
-def parts_of(pages: Sequence[Indexed], lang: str, program: Pagefind, *, first: bool) -> dict[str, bytes]:
-    """Return the files of an index of pages that browsers need; those that all months share stand with the `first`, which has none.
+def index_shelves(shelves: Sequence[Shelf], runner: Runner) -> Iterator[dict[str, bytes]]:
+    """Yield for each shelf the files that browsers need of the index of its pages.
+
+    Those that all months share stand with the pages that have no date.
 
     Raises:
         SiteError: Pagefind could not make it.
     """
-    made = program.index(pages, lang)
+    return runner.together("index", _index, shelves)
+
+
+def _index(shelves: Sequence[Shelf]) -> list[dict[str, bytes]]:
+    with open_pagefind() as program:
+        return [_parts(shelf, program) for shelf in shelves]
+
+
+def _parts(shelf: Shelf, program: Pagefind) -> dict[str, bytes]:
+    made = program.index(shelf.pages, shelf.lang)
     entry, = json.loads(made[_ENTRY])["languages"].values()
     shared = {SCRIPT, f"wasm.{entry['wasm'] or 'unknown'}.pagefind"}
     return {name: content for name, content in made.items()
-            if name == _ENTRY or name.endswith(_INDEX) or (first and name in shared)}
+            if name == _ENTRY or name.endswith(_INDEX) or (shelf.month == UNDATED and name in shared)}
 
 
 def cost_of(parts: Mapping[str, bytes]) -> tuple[int, int]:

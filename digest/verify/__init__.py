@@ -58,7 +58,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     check_manifest(evidence)
     check_links(evidence)
     check_archive(evidence)
-    check_search(evidence)
+    check_search(evidence, runner)
     _check_rights(evidence)
     return evidence.findings
 

@@ -12,9 +12,10 @@ from digest.described import origin_text
 from digest.escape import visible
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Article
+from digest.running import PLAIN, Runner
 from digest.search.indexed import Indexed, Line, read_fragment
-from digest.search.program import SCRIPT, Pagefind, open_pagefind
-from digest.search.shelf import FOLDER, cost_of, pack, parts_of
+from digest.search.program import SCRIPT
+from digest.search.shelf import FOLDER, Shelf, cost_of, index_shelves, pack
 from digest.search.spacing import findable
 from digest.verify.evidence import Evidence
 
@@ -26,7 +27,7 @@ _TOLD = ("topic", "source")
 """Those that are found by their sentences, where they show any; the others by their titles."""
 
 
-def check_search(evidence: Evidence) -> None:
+def check_search(evidence: Evidence, runner: Runner = PLAIN) -> None:
     """Check the index of each language.
 
     Raises:
@@ -34,10 +35,9 @@ def check_search(evidence: Evidence) -> None:
     """
     found = {path.relative_to(evidence.site / FOLDER).as_posix(): path for path in (evidence.site / FOLDER).rglob("*") if path.is_file()}
     due: dict[str, bytes] = {}
-    with open_pagefind() as program:
-        for tree, lang in evidence.trees.items():
-            check = _Check(evidence, tree, lang, load_catalog(lang))
-            due |= check.files({name: path for name, path in found.items() if name.startswith(f"{lang}/")}, program)
+    for tree, lang in evidence.trees.items():
+        check = _Check(evidence, tree, lang, load_catalog(lang))
+        due |= check.files({name: path for name, path in found.items() if name.startswith(f"{lang}/")}, runner)
     for name in sorted({*found, *due}):
         path = evidence.site / FOLDER / name
         if name not in due:
@@ -66,7 +66,7 @@ class _Check:
         self.home = {article: ident for ident in self.topics.values() for article in evidence.members.get(ident, ())}
         self.pages: list[Indexed] = []
 
-    def files(self, found: Mapping[str, Path], program: Pagefind) -> dict[str, bytes]:
+    def files(self, found: Mapping[str, Path], runner: Runner) -> dict[str, bytes]:
         """Return what files the index must have by what its fragments tell; note what they tell that their pages do not show."""
         folders: dict[str, dict[str, Indexed]] = {}
         for name, path in sorted(found.items()):
@@ -75,8 +75,9 @@ class _Check:
                 folders.setdefault(folder, {})[last] = page
         due: dict[str, bytes] = {}
         months: list[list[str | int]] = []
-        for folder, pages in sorted(folders.items()):
-            parts = parts_of(sorted(pages.values(), key=lambda page: page.address), self.lang, program, first=folder == self.lang)
+        shelves = [Shelf(self.lang, folder.removeprefix(self.lang).removeprefix("/"),
+                         tuple(sorted(pages.values(), key=lambda page: page.address))) for folder, pages in sorted(folders.items())]
+        for (folder, pages), parts in zip(sorted(folders.items()), index_shelves(shelves, runner), strict=True):
             due |= {name if name == SCRIPT else f"{folder}/{name}": content for name, content in parts.items()}
             facets = {Path(last).stem: marks for last, page in sorted(pages.items()) if (marks := self._facets(page.address))}
             due[f"{folder}/facets.json"] = pack(facets)
