@@ -9,7 +9,7 @@ from digest.aids import aids_of
 from digest.compare.topic import compare_topic
 from digest.editors.decisions import Chosen
 from digest.findings import Findings
-from digest.models import Article, KeyPoint, Story, Text, Topic
+from digest.models import Article, KeyPoint, Story, Text, Title, Topic, Why
 from digest.rights import QuoteBudget, Span
 from digest.running import Names, Runner
 from digest.settings import Settings
@@ -17,6 +17,9 @@ from digest.summarize import summarize, summarize_topic
 from digest.words import base_language
 
 __all__ = ["Quotable", "Quoted", "Retold", "quote_topic", "quote_topics"]
+
+
+_NO_TITLE, _NO_WHY = Title("", "", "terms"), Why((), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,30 @@ def quote_topics(topics: Sequence[Quotable], settings: Settings, budget: QuoteBu
 
     Where a number of words is asked for, summaries are measured and nothing is compared.
     """
-    quoted = list(runner.each("quote", partial(_quote, settings=settings), topics, settings, articles=articles))
-    for found in quoted:
-        budget.take(found.spent, found.refused)
-    return quoted
+    bare = [replace(quotable, topic=_strip(quotable.topic), local=tuple((lang, _strip(topic)) for lang, topic in quotable.local))
+            for quotable in topics]
+    found = list(runner.each("quote", partial(_quote, settings=settings), bare, settings, articles=articles))
+    for quoted in found:
+        budget.take(quoted.spent, quoted.refused)
+    return [_dress(quoted, quotable) for quoted, quotable in zip(found, topics, strict=True)]
+
+
+def _strip(topic: Topic) -> Topic:
+    """Return a topic without what quoting does not look at, and what may change while its articles stay the same."""
+    stories = tuple(Story(story.id, _NO_TITLE, story.texts, _NO_WHY) for story in topic.stories)
+    return Topic(topic.id, "", _NO_TITLE, stories, _NO_WHY)
+
+
+def _dress(quoted: Quoted, quotable: Quotable) -> Quoted:
+    """Give topics that were quoted what had been taken from them."""
+    retold = tuple(Retold(_said(topic, told.topic), _said(topic, told.narrow) if told.narrow else None)
+                   for told, (_, topic) in zip(quoted.retold, quotable.local, strict=True))
+    return replace(quoted, topic=_said(quotable.topic, quoted.topic), retold=retold)
+
+
+def _said(topic: Topic, told: Topic) -> Topic:
+    stories = tuple(replace(story, summary=other.summary) for story, other in zip(topic.stories, told.stories, strict=True))
+    return replace(topic, summary=told.summary, stories=stories)
 
 
 def _quote(told: Quotable, settings: Settings) -> Quoted:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from time import process_time
 from typing import Any, TypeVar
 
 from digest.running.executors import Executor, InProcess
 from digest.running.freezing import Keys, Names, freeze, thaw
 from digest.running.store import Store
-from digest.running.timing import count, timed
+from digest.running.timing import book_elsewhere, count, timed
 
 __all__ = ["PLAIN", "Runner"]
 
@@ -76,7 +77,16 @@ class Runner:
                 yield function(items)
             return
         number = min(len(items), workers * portions)
-        yield from self.executor.map(function, [items[at::number] for at in range(number)])
+        for cpu, made in self.executor.map(partial(_measured, function), [items[at::number] for at in range(number)]):
+            book_elsewhere(cpu)
+            yield made
+
+
+def _measured(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> tuple[float, R]:
+    """Return what a function makes of items, and the seconds of CPU that it took."""
+    began = process_time()
+    made = function(items)
+    return process_time() - began, made
 
 
 def _in_order(batches: Sequence[Sequence[R]], count: int) -> Iterator[R]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from os import times
 from time import perf_counter
 
-__all__ = ["Spent", "count", "forget_times", "tell_times", "timed"]
+__all__ = ["Spent", "book_elsewhere", "count", "forget_times", "tell_times", "timed"]
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Spent:
     clock: float = 0.0
     """Seconds."""
     cpu: float = 0.0
-    """Seconds of user and system time, with those of other processes that it waited for."""
+    """Seconds of user and system time, in whatever process."""
     items: int = 0
     made: int = 0
     """How many of the items were not kept from an earlier run."""
@@ -29,7 +29,7 @@ _SINCE = [0.0, 0.0]
 
 def _now() -> tuple[float, float]:
     used = times()
-    return perf_counter(), used.user + used.system + used.children_user + used.children_system
+    return perf_counter(), used.user + used.system
 
 
 def _book() -> None:
@@ -59,6 +59,12 @@ def count(stage: str, items: int, made: int) -> None:
     spent = _SPENT.setdefault(stage, Spent())
     spent.items += items
     spent.made += made
+
+
+def book_elsewhere(cpu: float) -> None:
+    """Book what another process took on the innermost open stage."""
+    if _OPEN:
+        _SPENT.setdefault(_OPEN[-1], Spent()).cpu += cpu
 
 
 def forget_times() -> None:
