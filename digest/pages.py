@@ -76,7 +76,7 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
         wanted = find_wanted(digest)
         work = work_through(wanted, desk)
     with timed("render"):
-        files = render_pages(with_translations(digest, work.told), root)
+        files = render_pages(with_translations(digest, work.told), root, runner)
     write_file(stamp, "{}")
     _synchronize(pages, files)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})

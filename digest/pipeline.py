@@ -23,11 +23,13 @@ from digest.editors.rules import settle_rules
 from digest.editors.withdrawn import Withdrawal
 from digest.errors import StrictError, at_place
 from digest.feed_records import FeedRecord, read_feed_records
+from digest.feeds import number_notes
 from digest.findings import Findings
 from digest.former import Rewritten, tell_rewritten
 from digest.former_files import FormerTexts, read_former_texts
 from digest.group import group_texts
 from digest.locking import alone_in
+from digest.marks import topic_url
 from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic
 from digest.names.directory import Listed, drop_names, list_names
 from digest.news import NO_NEWS, News, tell_news
@@ -78,6 +80,10 @@ class Digest:
     """What each recorded edition and this one said, newest first."""
     forwards: Mapping[str, Topic | None]
     """Former addresses of topics, and the topic that took their articles over."""
+    homes: Mapping[str, str]
+    """The address of the topic of each article, by the article's id."""
+    notes: Mapping[int, tuple[str, ...]]
+    """What the ids of editors' notes in feeds are made of, by their lines."""
     cited: Mapping[str, frozenset[tuple[int, int]]]
     """The cited spans of each cited article, by its id."""
     shown: Mapping[str, tuple[Sentence, ...]]
@@ -208,7 +214,10 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     uncited = tuple(sorted((once | {w.article for w in withdrawn}) - cited.keys()))
     names = list_names(topics, findings, settings.persons, overrides.hide_names, ledger.names)
     return Digest(settings=settings, ident=digest_id(ledger, segmented), articles=segmented, edition=edition, days=days,
-                  forwards=forwarding(ledger, topics), tellings=tellings, cited=cited, shown=sentences, rewritten=rewritten,
+                  forwards=forwarding(ledger, topics), tellings=tellings,
+                  homes={a.id: topic_url(topic.slug) for topic in topics for a in topic.articles},
+                  notes=number_notes(note for topic in topics for note in topic.corrections), cited=cited, shown=sentences,
+                  rewritten=rewritten,
                   uncited=uncited, refused=budget.refused, findings=findings,
                   names=names, nameless=drop_names(ledger.names, names, overrides.hide_names) if summarized else (),
                   withheld=frozenset().union(*(q.withheld for q in quoted)),

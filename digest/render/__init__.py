@@ -3,41 +3,70 @@
 Each module yields the files of one kind of page, as path and content; `tree` fills their templates, `marker` writes the values.
 """
 
+from functools import lru_cache, partial
 from pathlib import Path
+
+from jinja2 import Environment
 
 from digest.pipeline import Digest
 from digest.render.about import method_page
 from digest.render.archive import archive_pages, corrections_page
-from digest.render.data_files import data_files, manifest_file
+from digest.render.data_files import index_file, manifest_file, topic_files
 from digest.render.fed import feeds_page
-from digest.render.feeds import feed_files, outlet_list
+from digest.render.feeds import feed_files, outlet_list, topic_feeds
 from digest.render.front import front_pages
 from digest.render.handbook import handbook_pages
 from digest.render.names import name_pages
 from digest.render.outlets import outlet_pages
+from digest.render.portion import divide, says
 from digest.render.sources import source_pages, uncited_pages
-from digest.render.topics import topic_pages
+from digest.render.topics import former_topic_pages, topic_pages
 from digest.render.tree import Tree
-from digest.templating import make_environment
+from digest.running import PLAIN, Runner
+from digest.templating import make_environment, template_folders
 
 __all__ = ["render_pages"]
 
 _SCHEMA = Path(__file__).parent.parent / "schema.json"
-_TOLD = (front_pages, topic_pages, archive_pages, corrections_page, name_pages, outlet_pages, method_page, feeds_page, data_files,
+_TOLD = (front_pages, former_topic_pages, archive_pages, corrections_page, name_pages, outlet_pages, method_page, feeds_page, index_file,
          feed_files)
-"""What stands in the tree of each language."""
-_SHARED = (source_pages, uncited_pages, handbook_pages, manifest_file, outlet_list)
+"""What stands in the tree of each language, beside its topics."""
+_SHARED = (uncited_pages, handbook_pages, manifest_file, outlet_list)
 """What all languages share."""
+_TOPIC = (topic_pages, topic_files, topic_feeds)
+"""What each topic has in the tree of each language."""
 
 
-def render_pages(digest: Digest, root: Path) -> dict[str, str]:
+def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN) -> dict[str, str]:
     """Return every generated file as path and content; `root` is the folder whose `templates/` may override the program's.
 
     Raises:
         TemplateError: a template is missing or wrong.
     """
-    environment = make_environment(root)
-    trees = [Tree(digest, environment, telling) for telling in digest.tellings]
+    trees = _trees(digest, root)
     told = [file for pages in trees for part in _TOLD for file in part(pages)]
     shared = [file for part in _SHARED for file in part(trees[0])]
-    return dict(sorted([*told, *shared, ("data/schema.json", _SCHEMA.read_text("utf-8"))]))
+    topics = runner.each("topics", partial(_render_topic, root), divide(digest), digest.settings, _templates(root), keyed=says)
+    return dict(sorted([*told, *shared, *(file for files in topics for file in files), ("data/schema.json", _SCHEMA.read_text("utf-8"))]))
+
+
+def _render_topic(root: Path, portion: Digest) -> tuple[tuple[str, str], ...]:
+    """Return all files of a topic, in all languages, and of its articles."""
+    trees = _trees(portion, root)
+    return (*(file for pages in trees for part in _TOPIC for file in part(pages)), *source_pages(trees[0]))
+
+
+def _trees(digest: Digest, root: Path) -> list[Tree]:
+    return [Tree(digest, _environment(root), telling) for telling in digest.tellings]
+
+
+@lru_cache(maxsize=1)
+def _environment(root: Path) -> Environment:
+    """Return the environment of the templates, which notices when one of them is edited."""
+    return make_environment(root)
+
+
+def _templates(root: Path) -> list[tuple[str, bytes]]:
+    """Return the templates of pages."""
+    return [(path.relative_to(folder).as_posix(), path.read_bytes())
+            for folder in template_folders(root) for path in sorted(folder.rglob("*.jinja"))]

@@ -11,22 +11,28 @@ from digest.render.topics import findings_of, limits_of
 from digest.render.tree import Shown, Tree
 from digest.tables import table_file, table_of, tables_in
 
-__all__ = ["data_files", "manifest_file"]
+__all__ = ["index_file", "manifest_file", "topic_files"]
 
 
-def data_files(pages: Tree) -> Iterator[tuple[str, str]]:
-    """Yield the index of a tree and the data of each of its topics."""
+def index_file(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the index of a tree."""
     digest, settings = pages.digest, pages.digest.settings
     day = digest.edition.day.isoformat() if digest.edition.day else None
     days = sorted(page.day.isoformat() for page in digest.days)
-    shown = [pages.shown(topic) for topic in pages.telling.topics]
-    rows = [(of.topic, of.telling, tables_in(findings_of(digest, of))) for of in shown]
+    rows = [(of.topic, of.telling, tables_in(findings_of(digest, of))) for of in map(pages.shown, pages.telling.topics)]
     index = edition_data(settings.title, settings.languages, pages.telling.lang, day, rows, days, digest.names)
     yield f"{pages.prefix}data/index.json", format_json(index)
+
+
+def topic_files(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the data of each topic of a tree, as JSON and in tables."""
+    digest = pages.digest
     articles = {article.id: article for article in digest.articles}
-    for topic, data, tables in ((of.topic, _topic_data(of, digest), tables) for of, (_, _, tables) in zip(shown, rows, strict=True)):
-        yield f"{pages.prefix}data/topics/{topic.slug}.json", format_json(data)
-        yield from ((f"{pages.prefix}data/{table_file(topic.slug, kind)}", table_of(kind, data, articles)) for kind in tables)
+    for of in map(pages.shown, pages.telling.topics):
+        slug, data = of.topic.slug, _topic_data(of, digest)
+        yield f"{pages.prefix}data/topics/{slug}.json", format_json(data)
+        yield from ((f"{pages.prefix}data/{table_file(slug, kind)}", table_of(kind, data, articles))
+                    for kind in tables_in(findings_of(digest, of)))
 
 
 def manifest_file(pages: Tree) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from functools import partial
 from lxml.html import fragment_fromstring, tostring
 
 from digest.escape import address, visible
-from digest.feeds import ATOM, JSON, LONGEST, OPML, feed_id, moment, number_notes, outline_rows
+from digest.feeds import ATOM, JSON, LONGEST, OPML, feed_id, moment, outline_rows
 from digest.marks import source_url, topic_url
 from digest.models import Article, Correction, Story, Topic, newest
 from digest.pipeline import Digest
@@ -21,26 +21,31 @@ from digest.render.topic_page import count
 from digest.render.tree import Shown, Tree
 from digest.settings import Outlet
 
-__all__ = ["feed_files", "outlet_list"]
+__all__ = ["feed_files", "outlet_list", "topic_feeds"]
 
 
 def feed_files(pages: Tree) -> Iterator[tuple[str, str]]:
-    """Yield the feeds of a tree; none where the site's address is not known or no article has a date."""
+    """Yield the feeds of a tree but for those of its topics; none where the site's address is not known or no article has a date."""
     if not pages.base or not pages.digest.edition.day:
         return
     write = _Writer(pages, pages.digest.edition.day)
     site = write.site()
     yield f"{pages.prefix}{ATOM}", format_atom(site)
     yield f"{pages.prefix}{JSON}", format_json_feed(site, f"{pages.base}{pages.prefix}{JSON}")
-    topics = {topic.id: format_atom(write.topic(pages.shown(topic))) for topic in pages.telling.topics}
-    for topic in pages.telling.topics:
-        yield f"{pages.prefix}{topic_url(topic.slug)}{ATOM}", topics[topic.id]
     for slug, heir in pages.digest.forwards.items():
-        yield f"{pages.prefix}{topic_url(slug)}{ATOM}", topics[heir.id] if heir else format_atom(write.gone(slug))
+        yield f"{pages.prefix}{topic_url(slug)}{ATOM}", format_atom(write.topic(pages.shown(heir)) if heir else write.gone(slug))
     for outlet in pages.digest.settings.outlets.values():
         yield f"{pages.prefix}outlets/{outlet.id}/{ATOM}", format_atom(write.outlet(outlet))
     if any(topic.corrections for topic in pages.telling.topics):
         yield f"{pages.prefix}corrections/{ATOM}", format_atom(write.corrections())
+
+
+def topic_feeds(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the feed of each topic of a tree, where there are feeds."""
+    if pages.base and pages.digest.edition.day:
+        write = _Writer(pages, pages.digest.edition.day)
+        for topic in pages.telling.topics:
+            yield f"{pages.prefix}{topic_url(topic.slug)}{ATOM}", format_atom(write.topic(pages.shown(topic)))
 
 
 def outlet_list(pages: Tree) -> Iterator[tuple[str, str]]:
@@ -68,7 +73,6 @@ class _Writer:
         self.ident = partial(feed_id, self.digest.ident, pages.telling.lang)
         self.days = _told_days(self.digest)
         self.homes = {article.id: topic for topic in pages.telling.topics for article in topic.articles}
-        self.notes = number_notes(note for topic in pages.telling.topics for note in topic.corrections)
 
     def site(self) -> Feed:
         """Return the feed of the site: its topics, the last changed first."""
@@ -154,7 +158,7 @@ class _Writer:
     def _note_entry(self, note: Correction, shown: Shown) -> Entry:
         place = f"{topic_url(shown.topic.slug)}#corrections"
         m = self._marker("corrections/", shown)
-        return Entry(ident=self.ident(*self.notes[note.line]), title=visible(m.title_text(shown.topic)),
+        return Entry(ident=self.ident(*self.digest.notes[note.line]), title=visible(m.title_text(shown.topic)),
                      title_lang=m.title_lang(shown.topic), lang=self.pages.catalog.lang, updated=moment(note.day), page=m.link(place),
                      html=self._said("correction", "corrections/", note=note))
 

@@ -12,7 +12,7 @@ from digest.render.source_page import paragraphs_of
 from digest.render.tree import Tree
 from digest.rights import article_rights
 
-__all__ = ["homes_of", "source_pages", "source_urls", "uncited_pages"]
+__all__ = ["source_pages", "source_urls", "uncited_pages"]
 
 
 def source_urls(digest: Digest) -> Mapping[str, str]:
@@ -20,18 +20,13 @@ def source_urls(digest: Digest) -> Mapping[str, str]:
     return {article.id: source_url(article) for article in digest.articles if article.id in digest.cited}
 
 
-def homes_of(digest: Digest) -> Mapping[str, str]:
-    """Return the address of the topic of each article."""
-    return {article.id: topic_url(topic.slug) for topic in digest.edition.topics for article in topic.articles}
-
-
 def source_pages(pages: Tree) -> Iterator[tuple[str, str]]:
-    """Yield the page of each cited article."""
+    """Yield the page of each cited article of the topics."""
     digest = pages.digest
     by_id = {article.id: article for article in digest.articles}
     homes = {a.id: (topic, text) for topic in digest.edition.topics for text in topic.texts for a in text.articles}
     urls = source_urls(digest)
-    for ident, spans in sorted(digest.cited.items()):
+    for ident, spans in sorted((ident, spans) for ident, spans in digest.cited.items() if ident in homes):
         article, (topic, text) = by_id[ident], homes[ident]
         m, paragraphs = pages.marker(source_url(article)), paragraphs_of(article, digest.shown[ident], spans)
         cited = [piece.citation for pieces in paragraphs for piece in pieces if piece.cited and piece.citation]

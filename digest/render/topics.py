@@ -18,7 +18,7 @@ from digest.render.marker import Marker
 from digest.render.outlets import short_facts
 from digest.render.own_first import own_first
 from digest.render.receipts import Receipts
-from digest.render.sources import homes_of, source_urls
+from digest.render.sources import source_urls
 from digest.render.topic_page import (
     count,
     dates_of,
@@ -39,13 +39,13 @@ from digest.render.tree import Shown, Tree
 from digest.tables import table_file, tables_in
 from digest.telling import quoted_in
 
-__all__ = ["findings_of", "limits_of", "topic_pages"]
+__all__ = ["findings_of", "former_topic_pages", "limits_of", "topic_pages"]
 
 
 def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
-    """Yield the page of each topic, and those of former topics, which lead on or say that it is gone."""
+    """Yield the page of each topic."""
     digest = pages.digest
-    cited, homes = source_urls(digest), homes_of(digest)
+    cited = source_urls(digest)
     for shown in map(pages.shown, pages.telling.topics):
         topic = shown.topic
         findings, limits = findings_of(digest, shown), limits_of(shown, digest)
@@ -69,9 +69,15 @@ def topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
                          receipts=Receipts(quoted, digest.shown), facts=short_facts, disputed_in=disputed_in, coverage=coverage,
                          texts=sorted(topic.texts, key=newest_first), used_by=used_by,
                          carriers=chart_carriers(topic), is_first=is_first, tells_why=tells_why,
-                         homes=homes, notices=notices, dates=dates_of(findings.timeline), voices=partial(voices_of, texts=topic.texts),
+                         homes=digest.homes, notices=notices, dates=dates_of(findings.timeline),
+                         voices=partial(voices_of, texts=topic.texts),
                          sections=sections_of(topic, findings, drawn=coverage is not None, limited=bool(limits),
                                               decided=bool(topic.decisions or notices)))
+
+
+def former_topic_pages(pages: Tree) -> Iterator[tuple[str, str]]:
+    """Yield what stands at the addresses of former topics: it leads on, or says that the topic is gone."""
+    digest = pages.digest
     for slug, target in digest.forwards.items():
         moved = {"url": topic_url(target.slug), "topic": pages.local(target)} if target else None
         yield pages.page("moved", f"topics/{slug}.md", described=pages.catalog.text("moved_to") if target else None, target=moved,

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Protocol, TypeVar
 
 __all__ = ["Executor", "InProcess", "Processes", "open_executor", "processors"]
@@ -56,8 +58,16 @@ class Processes:
 
 
 def _die_quietly() -> None:
-    """End at Ctrl-C without a word: the process that started this one says what there is to say."""
+    """End at Ctrl-C without a word, and when the process that started this one is no more, however that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    starter = multiprocessing.parent_process()
+    if starter is not None:
+        wait([starter.sentinel])
+        os._exit(1)
 
 
 def processors() -> int:
