@@ -79,15 +79,17 @@ def _page(front: dict[str, object], paragraphs: list[str], chance: random.Random
             f"<footer><ul>{links}</ul>All rights reserved</footer></body></html>")
 
 
-def write_texts(folder: Path, count: int, seed: int = 1) -> None:
-    """Write raw texts and HTML pages of the same articles, into `txt` and `html`."""
-    for kind in ("txt", "html"):
+def write_texts(folder: Path, count: int, seed: int = 1, kinds: Sequence[str] = ("txt", "html")) -> None:
+    """Write raw texts, HTML pages or both of the same articles, into `txt` and `html`."""
+    for kind in kinds:
         (folder / kind).mkdir(parents=True, exist_ok=True)
     chance = random.Random(seed)
     for ident, front, paragraphs in make_articles(count, seed):
         text = f"{front['title']}\n\n{front['published']}\n\n" + "\n\n".join(paragraphs) + f"\n\n{front['url']}\n"
-        (folder / "txt" / f"{ident}.txt").write_text(text, "utf-8")
-        (folder / "html" / f"{ident}.html").write_text(_page(front, paragraphs, chance), "utf-8")
+        if "txt" in kinds:
+            (folder / "txt" / f"{ident}.txt").write_text(text, "utf-8")
+        if "html" in kinds:
+            (folder / "html" / f"{ident}.html").write_text(_page(front, paragraphs, chance), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,41 +1,33 @@
-"""Measure speed as ratios, and print them as a table.
+"""Measure speed as ratios and in seconds of CPU, print a table, and write it to build/bench.json.
 
-    benchmarks/run.py [--small]
+    benchmarks/run.py [--quick] [--only NAME]...
 
-CPU is user and system time of whole processes (children included), so that other load on the machine matters little.
+CPU is user and system time of whole processes, all that they start included, so that other load on the machine matters little.
 Where DIGEST_EVAL names a folder with `eval/grouping`, its articles are analyzed too.
 """
 
 import argparse
 import json
 import os
+import platform
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from builds import build_costs, count_pages, hugo_cost, processes_ratio, start_cost
 from generate import write_content, write_texts
+from measuring import DIGEST, ROOT, output, run
 
-ROOT = Path(__file__).resolve().parent.parent
 ANALYZE = ROOT / "benchmarks" / "analyze.py"
 REMEMBER = ROOT / "benchmarks" / "remember.py"
 TRANSLATE = ROOT / "benchmarks" / "translate.py"
+STREAM = ROOT / "benchmarks" / "stream.py"
 STORY = 0.05
 """Seconds of CPU for the summary of a story, at most."""
 LANGUAGES = ("en", "tr", "es", "de", "fr")
-DIGEST = [sys.executable, "-m", "digest"]
-ALONE = """site_name: Benchmark
-docs_dir: build/pages
-site_dir: alone
-nav: [index.md]
-not_in_nav: "*"
-plugins: []
-theme: {name: material, font: false, features: [navigation.tabs, navigation.top]}
-markdown_extensions: [attr_list]
-"""
 TRAFILATURA = """import sys, pathlib
 from lxml import html
 from trafilatura import bare_extraction
@@ -45,76 +37,115 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.html")):
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a process used."""
+class Figure:
+    """What was measured."""
 
-    cpu: float
-    """Seconds of user and system time."""
-    peak: float
-    """MB of memory, at most."""
-
-
-def run(command: Sequence[str | Path], folder: Path) -> Cost:
-    """Run a command in a folder and return what it cost."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.Popen([str(part) for part in command], cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert done.stderr is not None
-    problem = done.stderr.read()
-    _, status, used = os.wait4(done.pid, 0)
-    if status:
-        sys.exit(f"{' '.join(map(str, command))}: {problem.decode(errors='replace')[-2000:]}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    key: str
+    label: str
+    value: float
+    aim: float | None = None
+    """It should be no more than that."""
+    unit: str = ""
 
 
-def output(command: Sequence[str | Path], folder: Path) -> str:
-    """Run a command in a folder and return what it prints."""
-    return subprocess.run([str(part) for part in command], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
-                          stdout=subprocess.PIPE, text=True, encoding="utf-8").stdout
+def told(figure: Figure) -> str:
+    """Return the line of a figure."""
+    met = "" if figure.aim is None else f"  aim ≤ {figure.aim:g}{'' if figure.value <= figure.aim else '  MISSED'}"
+    return f"{figure.label:62s} {figure.value:9.3f} {figure.unit:4s}{met}"
 
 
-def pages(folder: Path) -> int:
-    """Count the pages of a built site."""
-    return sum(1 for _ in folder.rglob("*.html"))
+def in_folder(measure: Callable[[Path], Iterator[Figure]]) -> Iterator[Figure]:
+    """Measure in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        yield from measure(Path(name))
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What it cost to build one content folder."""
+class Measures:
+    """What is measured; `small` is by how much everything is smaller than in full."""
 
-    cpu: dict[str, float]
-    """Seconds of each command."""
-    pages: int
-    bytes: int
-    """Of the median source page."""
+    def __init__(self, small: int) -> None:
+        self.small = small
+
+    def builds(self) -> Iterator[Figure]:
+        """Building, as ratios of one run."""
+        sizes = [pages // self.small for pages in (500, 1000, 2000, 10_000)]
+        edition = max(10, 100 // self.small)
+        found, hugo = {}, None
+        with tempfile.TemporaryDirectory() as name:
+            start = start_cost(Path(name))
+        for pages in sizes:
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name)
+                found[pages] = build_costs(folder, pages, edition)
+                if pages == sizes[0]:
+                    hugo = hugo_cost(folder / "hugo", folder)
+        small, one, two, ten = (found[pages] for pages in sizes)
+        yield Figure("increment_2000", f"an edition of {edition} pages onto {two.pages} / all of these",
+                     two.edition.cpu / two.full.cpu, 0.06)
+        yield Figure("increment_10000_over_1000", f"the same onto {ten.pages} / onto {one.pages}", ten.edition.cpu / one.edition.cpu, 1.2)
+        yield Figure("full_2000_over_500", f"all of {two.pages} / of {small.pages}, start taken off",
+                     (two.full.cpu - start.cpu) / (small.full.cpu - start.cpu), 4.2)
+        cold = (small.full.cpu - start.cpu) / small.pages
+        yield Figure("cold_page", "CPU of a page of a cold build", 1000 * cold, None, "ms")
+        if hugo is not None:
+            yield Figure("cold_page_over_hugo", f"the same / Hugo's on the same text ({1000 * hugo:.1f} ms)", cold / hugo, 8)
+        yield Figure("cached_over_cold", f"all kept / nothing kept, {small.pages} pages", small.cached.cpu / small.full.cpu, 0.15)
+        yield Figure("page_bytes_growth", f"bytes of a topic's page at {ten.pages} / at {small.pages} pages", ten.page / small.page, 1.02)
+        yield Figure("memory_10000_over_1000", f"memory of an edition onto {ten.pages} / onto {one.pages}",
+                     ten.edition.peak / one.edition.peak, 1.2)
+        yield Figure("unchanged_10000_seconds", f"nothing changed, {ten.pages} pages", ten.nothing.clock, 3, "s")
+        yield Figure("edition_10000_seconds", f"CPU of an edition of {edition} pages onto {ten.pages}", ten.edition.cpu, None, "s")
+
+    def processes(self) -> Iterator[Figure]:
+        """Two processes beside one."""
+        with tempfile.TemporaryDirectory() as name:
+            yield Figure("processes_2_over_1", "two processes / one, clock, cold", processes_ratio(Path(name), 500 // self.small), 0.6)
+
+    def languages(self) -> Iterator[Figure]:
+        """What telling the same pages in more languages costs."""
+        count = 70 if self.small == 1 else 30
+        (one, shared), (many, told) = (build_told(count, langs) for langs in (LANGUAGES[:1], LANGUAGES))
+        label = f"{len(LANGUAGES)} languages / 1; {told} pages a language, {shared - told} for all"
+        yield Figure("languages_5_over_1", label, many / one, 5.1)
+
+    def start(self) -> Iterator[Figure]:
+        """What `digest --help` costs."""
+        yield Figure("help_seconds", "digest --help", min(run([*DIGEST, "--help"], ROOT).cpu for _ in range(5)), 0.15, "s")
+
+    def imports(self) -> Iterator[Figure]:
+        """Importing raw texts and pages."""
+        yield from in_folder(lambda folder: import_figures(folder, 10_000 // self.small))
+        yield from in_folder(lambda folder: html_figures(folder, 300 // self.small))
+
+    def grouping(self) -> Iterator[Figure]:
+        """Grouping a stream of articles, each figure in a process of its own."""
+        count = 100_000 // self.small
+        one, two, day = (json.loads(output([sys.executable, STREAM, what, str(number)], ROOT))
+                         for what, number in (("batch", count), ("batch", 2 * count), ("day", count)))
+        yield Figure("grouping_seconds", f"grouping of {count:,} articles", one["cpu"], 60, "s")
+        yield Figure("grouping_mb", "  its memory", one["peak"], 1000, "MB")
+        yield Figure("grouping_doubled", "grouping of twice as many / of these", two["cpu"] / one["cpu"], 2.2)
+        yield Figure("new_day_seconds", f"a new day of 500 onto {count:,}", day["cpu"], 5, "s")
+
+    def analysis(self) -> Iterator[Figure]:
+        """The whole analysis of 1,000 articles, and of labelled corpora."""
+        count = 1000 // self.small
+        yield from in_folder(lambda folder: analysis_figures("invented", folder, lambda: write_content(folder / "content", count)))
+        if shared := os.environ.get("DIGEST_EVAL"):
+            convert = Path(shared, "eval", "as_content.py").resolve()
+            for corpus in sorted(Path(shared, "eval", "grouping").resolve().glob("*.jsonl")) if self.small == 1 else ():
+                yield from in_folder(lambda folder, corpus=corpus: analysis_figures(
+                    corpus.stem.removesuffix(".dev"), folder, lambda: run([sys.executable, convert, corpus, folder], folder)))
+
+    def translation(self) -> Iterator[Figure]:
+        """Translating sentences together, beside argostranslate one by one."""
+        found = json.loads(output([sys.executable, TRANSLATE, str(400 // self.small)], ROOT))
+        yield Figure("sentence_seconds", "translation of a sentence", found["together"], None, "s")
+        yield Figure("translation_over_argos", "  the same / argostranslate one by one, clock",
+                     found["together_clock"] / found["apart_clock"], 0.2)
 
 
-def build_costs(count: int, folder: Path) -> Built:
-    """Build a content folder by `digest build`, by MkDocs with our adapter, by MkDocs alone from the pages; and only analyze it."""
-    write_content(folder / "content", count)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    (folder / "alone.yml").write_text(ALONE, "utf-8")
-    mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q", "-f"]
-    cpu = {"mkdocs build, with the adapter": run([*mkdocs, "mkdocs.yml"], folder).cpu,
-           "MkDocs alone, from the pages": run([*mkdocs, "alone.yml"], folder).cpu,
-           "reading, grouping, choosing": run([*DIGEST, "summarize", "--json"], folder).cpu}
-    shutil.rmtree(folder / "build")
-    cpu["digest build"] = run([*DIGEST, "build"], folder).cpu
-    sizes = sorted(path.stat().st_size for path in (folder / "site" / "sources").rglob("*.html"))
-    return Built(cpu, pages(folder / "site"), sizes[len(sizes) // 2])
-
-
-def measure_build(small: int, large: int) -> None:
-    """Print the cost of a page beyond start-up, as ratios, and whether pages grow with their number."""
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        a, b = build_costs(small, Path(one)), build_costs(large, Path(other))
-    per_page = {name: 1000 * (b.cpu[name] - a.cpu[name]) / (b.pages - a.pages) for name in a.cpu}
-    print(f"CPU a page beyond start-up, from {a.pages} and {b.pages} pages")
-    for name, cost in per_page.items():
-        print(f"  {name:43s} {cost:7.2f} ms   digest build is {per_page['digest build'] / cost:.2f} of it")
-    print(f"bytes of the median source page, large/small  {b.bytes / a.bytes:7.2f}      aim ≤ 1.05")
-
-
-def build_told(count: int, languages: Sequence[str]) -> tuple[float, int]:
+def build_told(count: int, languages: tuple[str, ...]) -> tuple[float, int]:
     """Build a content folder in some languages with a memory that holds all translations; return the CPU, and the pages of a language."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -122,81 +153,53 @@ def build_told(count: int, languages: Sequence[str]) -> tuple[float, int]:
         shutil.copy(ROOT / "mkdocs.yml", folder)
         run([sys.executable, REMEMBER, "content", "build/translations"], folder)
         cpu = run([*DIGEST, "build"], folder).cpu
-        return cpu, pages(folder / "site") if len(languages) == 1 else pages(folder / "site" / languages[-1])
+        return cpu, count_pages(folder / "site") if len(languages) == 1 else count_pages(folder / "site" / languages[-1])
 
 
-def measure_languages(count: int) -> None:
-    """Print what telling the same pages in more languages costs, as ratios."""
-    (one, shared), (many, told) = build_told(count, LANGUAGES[:1]), build_told(count, LANGUAGES)
-    print(f"CPU of {len(LANGUAGES)} languages / 1, full memory            {many / one:7.2f}      aim ≤ 5.2; "
-          f"{told} pages a language, {shared - told} for all")
+def import_figures(folder: Path, count: int) -> Iterator[Figure]:
+    """Measure the import of raw texts, and how they group."""
+    write_texts(folder, count, kinds=("txt",))
+    added, grouped = run([*DIGEST, "add", "txt"], folder), run([*DIGEST, "stories", "--json"], folder)
+    yield Figure("import_seconds", f"import of {count:,} raw texts", added.cpu, None, "s")
+    yield Figure("import_10000_seconds", "  with their analysis: stories and topics", added.cpu + grouped.cpu, 60, "s")
+    yield Figure("import_10000_mb", "  memory", max(added.peak, grouped.peak), 1000, "MB")
 
 
-def measure_import(count: int) -> None:
-    """Print the cost of importing, grouping and summarizing raw texts, and of HTML beside trafilatura's own."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_texts(folder, count)
-        added = run([*DIGEST, "add", "txt"], folder)
-        told = run([*DIGEST, "summarize", "--json"], folder)
-        own = run([sys.executable, "-c", TRAFILATURA, "html"], folder)
-        html = run([*DIGEST, "add", "html", "--content", "other"], folder)
-    report("raw text: import", added, count)
-    report("          group and summarize", told, count)
-    print(f"  together, for 1,000 articles                {1000 * (added.cpu + told.cpu) / count:7.2f} s    aim ≤ 10 s, 500 MB")
-    print(f"HTML: import / trafilatura alone              {html.cpu / own.cpu:7.2f}      aim ≤ 1.30")
+def html_figures(folder: Path, count: int) -> Iterator[Figure]:
+    """Measure the import of HTML beside trafilatura's own work."""
+    write_texts(folder, count, kinds=("html",))
+    own, html = run([sys.executable, "-c", TRAFILATURA, "html"], folder), run([*DIGEST, "add", "html"], folder)
+    yield Figure("html_over_trafilatura", "HTML: import / trafilatura alone", html.cpu / own.cpu, 1.3)
 
 
-def report(what: str, cost: Cost, count: int) -> None:
-    """Print a cost for 1,000 articles."""
-    print(f"{what:45s} {1000 * cost.cpu / count:7.2f} s    {cost.peak:.0f} MB")
-
-
-def measure_generated(count: int) -> None:
-    """Print the cost of analyzing invented articles."""
-    with tempfile.TemporaryDirectory() as name:
-        write_content(Path(name, "content"), count)
-        report_analysis("invented articles", Path(name))
-
-
-def measure_corpora(convert: Path, corpora: Path) -> None:
-    """Print the cost of analyzing labelled corpora."""
-    for corpus in sorted(corpora.glob("*.jsonl")):
-        with tempfile.TemporaryDirectory() as name:
-            run([sys.executable, convert, corpus, name], Path(name))
-            report_analysis(corpus.stem.removesuffix(".dev"), Path(name))
-
-
-def report_analysis(what: str, folder: Path) -> None:
-    """Print what the analysis of a content folder costs, start-up aside, and which part of its stories is summarized too slowly."""
-    whole, stories = (json.loads(output([sys.executable, ANALYZE, part, "content"], folder)) for part in ("whole", "stories"))
-    slow = sum(cost > STORY for cost in stories) / len(stories)
-    print(f"analysis of 1,000: {what:26s} {1000 * whole['seconds'] / whole['articles']:7.2f} s    aim ≤ 10 s")
-    print(f"  summary of the slowest of {len(stories):4d} stories    {1000 * max(stories):10.2f} ms   "
-          f"aim ≤ {1000 * STORY:.0f} ms; {slow:.1%} are slower")
-
-
-def measure_translation(count: int) -> None:
-    """Print what translating a sentence costs, and how much more it costs as argostranslate does it; then the throughput of both."""
-    found = json.loads(output([sys.executable, TRANSLATE, str(count)], ROOT))
-    print(f"translation: {1000 * found['together']:.0f} ms a sentence, argostranslate one by one {1000 * found['apart']:.0f} ms "
-          f"{found['apart'] / found['together']:10.1f}×")
-    print(f"  sentences a second: {1 / found['together_clock']:.1f}, argostranslate {1 / found['apart_clock']:.1f} "
-          f"{found['apart_clock'] / found['together_clock']:21.1f}×   aim ≥ 5")
+def analysis_figures(what: str, folder: Path, write: Callable[[], object]) -> Iterator[Figure]:
+    """Measure what the analysis of a content folder costs, start-up aside, and the share of its stories that is summarized too slowly."""
+    write()
+    whole, stories = (json.loads(output([sys.executable, ANALYZE, part, "content" if (folder / "content").is_dir() else "."], folder))
+                      for part in ("whole", "stories"))
+    yield Figure(f"analysis_{what}", f"analysis of 1,000 articles: {what}", 1000 * whole["seconds"] / whole["articles"], 10, "s")
+    yield Figure(f"slow_stories_{what}", f"  stories that take more than {1000 * STORY:.0f} ms of its {len(stories)}",
+                 sum(cost > STORY for cost in stories) / len(stories))
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table and write it."""
+    names = [name for name in vars(Measures) if not name.startswith("_")]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--small", action="store_true", help="a tenth of the size, to see that it runs")
-    scale = 10 if parser.parse_args().small else 1
-    measure_build(200 // scale, 1000 // scale)
-    measure_languages(300 // scale)
-    measure_import(1000 // scale)
-    measure_translation(400 // scale)
-    measure_generated(1000 // scale)
-    if shared := os.environ.get("DIGEST_EVAL"):
-        measure_corpora(Path(shared, "eval", "as_content.py").resolve(), Path(shared, "eval", "grouping").resolve())
+    parser.add_argument("--quick", action="store_true", help="a tenth of the size: minutes instead of an hour")
+    parser.add_argument("--only", action="append", choices=names, help="measure this alone; may be given several times")
+    asked = parser.parse_args()
+    measures, figures = Measures(10 if asked.quick else 1), []
+    for name in asked.only or names:
+        for figure in getattr(measures, name)():
+            figures.append(figure)
+            print(told(figure), flush=True)
+    place = ROOT / "build" / "bench.json"
+    place.parent.mkdir(exist_ok=True)
+    known = json.loads(place.read_text("utf-8")) if asked.only and place.is_file() else {}
+    machine = f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
+    values = {figure.key: round(figure.value, 4) for figure in figures}
+    place.write_text(json.dumps({**known, "machine": machine, "quick": asked.quick, **values}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

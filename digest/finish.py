@@ -1,7 +1,6 @@
 """What pages and a site need after MkDocs has made them: each page is tidied and gets its policy; then come the search and the lists."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from digest.manifest import write_manifest
@@ -28,12 +27,12 @@ def finish_page(page: str, name: str, scripts: ThemeScripts | None) -> str:
     return tidy if scripts is None else add_policy(tidy, name, scripts)
 
 
-def finish_site(site: Path, settings: Settings, pages: Sequence[PageFile], day: date | None, runner: Runner = PLAIN) -> None:
+def finish_site(site: Path, settings: Settings, pages: Sequence[PageFile], runner: Runner = PLAIN) -> None:
     """Finish a site of which all pages are there: its search, its list of addresses and, last, the manifest of all its files.
 
     Raises:
         SiteError: a step could not be done.
     """
     write_search(site, settings, runner)
-    write_sitemap(site, pages, settings, day)
+    write_sitemap(site, pages, settings)
     write_manifest(site)

@@ -48,6 +48,8 @@ __all__ = ["DigestPlugin", "Part", "Place", "build_part", "build_whole", "descri
 log = logging.getLogger("digest")
 _LATEST = 2**32 - 1
 """The latest second that the sitemap's gzip header can hold."""
+_ELSEWHERE = {"config_file_path", "docs_dir", "site_dir", "theme", "plugins", "hooks"}
+"""Settings of MkDocs that are no text of pages: places, and what is looked at by itself."""
 _GIVEN_EPOCH = os.environ.get("SOURCE_DATE_EPOCH")
 
 
@@ -168,7 +170,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         if self.part is not None:
             return
         try:
-            finish_site(Path(config.site_dir), self.settings, self.files, self.day)
+            finish_site(Path(config.site_dir), self.settings, self.files)
         except DigestError as error:
             raise PluginError(str(error)) from error
 
@@ -254,17 +256,19 @@ class Place:
 def is_divisible(place: Place) -> bool:
     """Return whether pages can be built apart from each other: no navigation lists them all, and no other plugin sees them together."""
     config = _configure(place, place.pages.parent / "nowhere")
-    return config.nav is not None and set(config.plugins) == {"digest"} and not config.hooks
+    return (config.nav is not None and config.use_directory_urls and set(config.plugins) == {"digest"}
+            and not config.hooks and not config.extra_templates)
 
 
 def describe_shell(place: Place, settings: Settings) -> list[str]:
     """Return what stands around all pages alike: what mkdocs.yml says, the theme, and the titles in the navigation."""
     config = _configure(place, place.pages.parent / "nowhere")
-    said = json.dumps(config.user_configs, default=str, sort_keys=True)
+    said = json.dumps({key: value for key, value in config.items() if key not in _ELSEWHERE}, default=str, sort_keys=True)
+    look = json.dumps(dict(config.theme), default=str, sort_keys=True)
     nav = [stub_of(path.read_text("utf-8")) for name in nav_pages(config.nav, settings.languages) if (path := place.pages / name).is_file()]
     theme = [f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}"
              for folder in template_folders(place.root) for path in sorted((folder / "theme").rglob("*")) if path.is_file()]
-    return [said, *nav, *theme, str(place.drafts)]
+    return [said, look, *nav, *theme, str(place.drafts)]
 
 
 def build_part(place: Place, part: Part, site: Path) -> Mapping[str, str]:

@@ -49,7 +49,7 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
     for source, page in zip(sources, runner.together("pages", build, sources, settings, describe_shell(place, settings)), strict=True):
         write_file(site / page_address(source.path) / "index.html", page)
     with timed("finish"):
-        finish_site(site, settings, written.files, written.day, runner)
+        finish_site(site, settings, written.files, runner)
 
 
 def _build(place: Place, settings: Settings, day: date | None, sources: Sequence[_Source]) -> list[str]:

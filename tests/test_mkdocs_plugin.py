@@ -7,7 +7,7 @@ import pytest
 from click.testing import Result
 from conftest import LEFT_OUT, REPOSITORY, Desk
 
-from digest.mkdocs_plugin import build_site
+from digest.mkdocs_plugin import Place, build_whole
 from digest.verify import verify_site
 
 Run = Callable[..., Result]
@@ -104,7 +104,7 @@ def test_an_empty_content_folder_makes_a_site_that_says_so(digest: Run, desk: De
 def test_an_old_site_is_emptied(clean: Desk) -> None:
     (clean.site / "stale").mkdir(parents=True)
     (clean.site / "stale" / "index.html").write_text("A claim", "utf-8")
-    build_site(clean.root, clean.content, clean.root / "build" / "pages", clean.site, memory=clean.root / "build" / "translations")
+    build_whole(Place(clean.root, clean.content, clean.root / "build" / "pages"), clean.site, clean.root / "build" / "translations")
     assert not (clean.site / "stale").exists()
 
 

@@ -13,7 +13,7 @@ from lxml import html
 from playwright.sync_api import Browser, expect
 
 from digest.errors import SiteError
-from digest.policy import META, policy_for, read_scripts, write_policies
+from digest.policy import META, add_policy, policy_for, read_scripts
 from digest.templating import theme_folders
 from digest.verify import verify_site
 
@@ -42,23 +42,19 @@ def test_it_forbids_all_that_pages_do_not_need() -> None:
     assert "http" not in policy_for(["a"])
 
 
-def test_it_names_the_scripts_of_the_theme_and_no_other(theme: Path, tmp_path: Path) -> None:
-    page = tmp_path / "site" / "index.html"
-    page.parent.mkdir()
+def test_it_names_the_scripts_of_the_theme_and_no_other(theme: Path) -> None:
     ours, others = ['root("../..")', "b(1)"], ['root("//evil.test")', 'root("https://evil.test")', 'root("");evil("")', "b(2)", " b(1)"]
-    page.write_text(f"<head>{CHARSET}" + "".join(f"<script>{script}</script>" for script in ours + others), "utf-8")
-    write_policies(tmp_path / "site", read_scripts([theme]))
-    policy = re.findall(rf'{CHARSET}\n<meta http-equiv="{META}" content="([^"]*)"><script>', page.read_text("utf-8"))
+    page = f"<head>{CHARSET}" + "".join(f"<script>{script}</script>" for script in ours + others)
+    page = add_policy(page, "index.html", read_scripts([theme]))
+    policy = re.findall(rf'{CHARSET}\n<meta http-equiv="{META}" content="([^"]*)"><script>', page)
     assert policy == [policy_for(ours)]
     assert all(hashed(script) in policy[0] for script in ours)
 
 
 @pytest.mark.parametrize("head", ["<head><title>a</title>", f"<head><script>b(1)</script>{CHARSET}"])
-def test_a_page_without_a_place_for_it_is_an_error(theme: Path, tmp_path: Path, head: str) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text(head, "utf-8")
+def test_a_page_without_a_place_for_it_is_an_error(theme: Path, head: str) -> None:
     with pytest.raises(SiteError, match=r"index.html: its head does not begin with .*templates/theme"):
-        write_policies(tmp_path / "site", read_scripts([theme]))
+        add_policy(head, "index.html", read_scripts([theme]))
 
 
 @pytest.mark.parametrize("name", ["newsroom", "told"])
