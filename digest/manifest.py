@@ -8,7 +8,7 @@ from pathlib import Path
 from digest.content import write_file
 from digest.data import format_json
 
-__all__ = ["MANIFEST", "list_files", "write_manifest"]
+__all__ = ["MANIFEST", "is_whole", "list_files", "write_manifest"]
 
 MANIFEST = "data/manifest.json"
 """Where it stands in a site: it lists every file but itself."""
@@ -20,6 +20,12 @@ def list_files(site: Path) -> Iterator[dict[str, object]]:
     for name in sorted(files.keys() - {MANIFEST}):
         found = files[name].read_bytes()
         yield {"path": name, "bytes": len(found), "sha256": sha256(found).hexdigest()}
+
+
+def is_whole(site: Path) -> bool:
+    """Return whether a site holds the files that its manifest lists, as they were, and no others."""
+    listed = json.loads((site / MANIFEST).read_text("utf-8"))["files"]
+    return bool(listed == list(list_files(site)))
 
 
 def write_manifest(site: Path) -> None:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 from digest.content import write_file
@@ -16,7 +15,7 @@ from digest.handbook import PACKAGED_DOCS
 from digest.page_files import PageFile, describe_file
 from digest.pipeline import load_digest
 from digest.render import render_pages
-from digest.running import PLAIN, Runner, timed
+from digest.running import PLAIN, Runner, program_version, timed
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.strays import find_strays
 from digest.templating import template_folders
@@ -27,9 +26,6 @@ __all__ = ["Written", "stamp_of", "write_pages"]
 
 log = logging.getLogger(__name__)
 
-_PROGRAM = Path(__file__).parent
-_LIBRARIES = ("anyascii", "babel", "jinja2", "justext", "markdown", "PyStemmer", "sentencex")
-"""What the pages depend on beside this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,8 @@ class Written:
     articles: int
     files: tuple[PageFile, ...] = ()
     """All that lies among the pages, in the order of their paths."""
+    fingerprint: str = ""
+    """Names all that the pages are made from, translations aside."""
     notes: tuple[str, ...] = ()
     """Why sentences stay in the original, a line each: no fault of the content."""
 
@@ -81,9 +79,10 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     _synchronize(pages, files)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
     written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
-                      tuple(describe_file(path, text) for path, text in sorted(files.items())), work.problems)
+                      tuple(describe_file(path, text) for path, text in sorted(files.items())), fingerprint,
+                      work.problems)
     facts = asdict(written) | {"day": written.day.isoformat() if written.day else None}
-    write_file(stamp, json.dumps({"fingerprint": fingerprint, "pairs": pairs, "translations": desk.fingerprint(pairs), "written": facts}))
+    write_file(stamp, json.dumps({"pairs": pairs, "translations": desk.fingerprint(pairs), "written": facts}))
     return written
 
 
@@ -92,14 +91,15 @@ def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk) -> Writte
     try:
         found = json.loads(path.read_text("utf-8"))
         pairs = [(source, target) for source, target in found["pairs"]]
-        if found["fingerprint"] != fingerprint or found["translations"] != desk.fingerprint(pairs):
-            return None
         facts = found["written"]
+        if facts["fingerprint"] != fingerprint or found["translations"] != desk.fingerprint(pairs):
+            return None
         day = date.fromisoformat(facts["day"]) if facts["day"] else None
         files = tuple(PageFile(**file) for file in facts["files"])
         if {file.path: file.version for file in files} != _hashes(pages):
             return None
-        return Written(day, tuple(facts["warnings"]), facts["left_out"], facts["topics"], facts["articles"], files, tuple(facts["notes"]))
+        return Written(day, tuple(facts["warnings"]), facts["left_out"], facts["topics"], facts["articles"], files,
+                       fingerprint, tuple(facts["notes"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -110,8 +110,7 @@ def _fingerprint(content: Path, root: Path, options: str) -> str:
     for path in _inputs(content, root):
         seen.update(f"\0{path}\0".encode(errors="surrogateescape"))
         seen.update(_hash(path))
-    for library in _LIBRARIES:
-        seen.update(f"{library} {version(library)}".encode())
+    seen.update(program_version().encode())
     return seen.hexdigest()
 
 
@@ -130,11 +129,11 @@ def _hashes(pages: Path) -> dict[str, str]:
 def _inputs(content: Path, root: Path) -> Iterator[Path]:
     own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json", "feeds.json")]
     yield from (path for path in own if path.is_file())
-    for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), PACKAGED_DOCS, _PROGRAM):
+    for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), PACKAGED_DOCS):
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)
 
 
-_READ = {".md", ".json", ".yml", ".jinja", ".html", ".xml", ".css", ".py", ".mo"}
+_READ = {".md", ".json", ".yml", ".jinja", ".html", ".css"}
 
 
 def _synchronize(pages: Path, files: dict[str, str]) -> None:

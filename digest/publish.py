@@ -3,10 +3,12 @@
 import logging
 import shutil
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from digest.errors import ProofError, SettingsError, SiteError
 from digest.locking import alone_in
+from digest.manifest import MANIFEST, is_whole
 from digest.pages import Written, stamp_of, write_pages
 from digest.pipeline import refuse_warnings
 from digest.running import PLAIN, Runner, timed
@@ -85,7 +87,7 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
 
 
 def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool) -> Written:
-    from digest.mkdocs_plugin import Place, read_frame
+    from digest.mkdocs_plugin import Place, describe_shell, read_frame
     from digest.site import build_site
     from digest.verify import verify_site
 
@@ -101,16 +103,34 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
         log.info("for preview only: digest.yml names no %s", " and no ".join(missing))
     for note in written.notes:
         log.info("%s", note)
-    log.info("building the site")
     settings = load_settings(place.content.resolve(), frame=frame)
-    build_site(Place(place.root, place.content, place.pages, strict=strict), place.new, place.memory, settings, written, runner)
+    built = Place(place.root, place.content, place.pages, strict=strict)
+    key = runner.keys.of("site", runner.program, settings, written, describe_shell(built, settings))
+    if _stands(place.output, key, runner):
+        log.info("nothing changed since the site was built and proven")
+        return written
+    log.info("building the site")
+    build_site(built, place.new, place.memory, settings, written, runner)
     log.info("proving every sentence")
     with timed("prove"):
         findings = verify_site(place.new, place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)
     if findings:
         raise ProofError(findings)
     _swap(place)
+    if runner.store:
+        runner.store.write(key, _hash_of(place.output))
     return written
+
+
+def _stands(site: Path, key: str, runner: Runner) -> bool:
+    """Return whether the very site that was once built and proven from the same is still there, file by file."""
+    with timed("compare"):
+        known = runner.store.read(key) if runner.store else None
+        return known is not None and (site / MANIFEST).is_file() and _hash_of(site) == known and is_whole(site)
+
+
+def _hash_of(site: Path) -> bytes:
+    return sha256((site / MANIFEST).read_bytes()).digest()
 
 
 def _anonymous(content: Path) -> list[str]:

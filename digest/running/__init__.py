@@ -16,7 +16,8 @@ from digest.running.store import Store
 from digest.running.timing import count, tell_times, timed
 
 __all__ = [
-    "PLAIN", "Executor", "Keys", "Names", "Runner", "Store", "count", "freeze", "names_of", "open_runner", "tell_times", "thaw", "timed",
+    "PLAIN", "Executor", "Keys", "Names", "Runner", "Store", "count", "freeze", "names_of", "open_runner", "program_version", "tell_times",
+    "thaw", "timed",
 ]
 
 
