@@ -74,6 +74,7 @@ _OUTPUT = click.option("--output", type=click.Path(path_type=Path, file_okay=Fal
                        help="The site; working files go to build/ beside it.")
 _STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 _JOBS = click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes at a time.  [default: one for each processor]")
+_SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler is at tcp://HOST:PORT.")
 _ANEW = click.option("--no-cache", "anew", is_flag=True, help="Make everything anew, as if nothing had been built before.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -234,8 +235,9 @@ def summarize(words: int | None, sentences: str | None, as_json: bool, content: 
 @main.command()
 @click.option("--publish", is_flag=True, help="Refuse to build where digest.yml names no publisher and contact.")
 @click.option("--profile", is_flag=True, help="Show where the time went, stage by stage.")
-@_options(_JOBS, _ANEW, _CONTENT, _OUTPUT, _STRICT)
-def build(publish: bool, profile: bool, jobs: int | None, anew: bool, content: Path, output: Path, strict: bool) -> None:
+@_options(_JOBS, _SCHEDULER, _ANEW, _CONTENT, _OUTPUT, _STRICT)
+def build(publish: bool, profile: bool, jobs: int | None, scheduler: str | None, anew: bool, content: Path, output: Path,
+          strict: bool) -> None:
     """Build the site: pages, then MkDocs, then the proof; only then it replaces the old one.
 
     Only what changed is made anew; the site is the same, byte for byte, whatever was built before.
@@ -243,12 +245,13 @@ def build(publish: bool, profile: bool, jobs: int | None, anew: bool, content: P
     Example: digest build
     """
     from digest.publish import Workplace, publish_site
-    from digest.running import open_runner, tell_times, timed
+    from digest.running import forget_times, open_runner, tell_times, timed
     from digest.tell import tell_written
 
     _need(content)
+    forget_times()
     place = Workplace(Path.cwd(), content, output)
-    with timed("rest"), open_runner(place.kept, jobs, anew=anew) as runner:
+    with timed("rest"), open_runner(place.kept, jobs, scheduler=scheduler, anew=anew) as runner:
         written = publish_site(place, strict=strict, publishing=publish, runner=runner)
     for line in tell_times() if profile else ():
         click.echo(line, err=True)

@@ -8,6 +8,7 @@ DigestError
 ├── TemplateError     a page's template is missing or wrong
 ├── TranslationError  an engine or a package cannot be used; what it would translate stays in the original
 ├── BusyError         another run is writing to the same folder
+├── ClusterError      a cluster of machines cannot be used
 ├── InitError         a new digest cannot be made
 ├── SiteError         MkDocs could not build the site
 ├── ProofError        a published sentence does not stand in its source
@@ -16,16 +17,22 @@ DigestError
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 __all__ = [
-    "ArticleError", "BusyError", "DigestError", "FetchError", "InitError", "ProofError", "RecordError", "SettingsError", "SiteError",
-    "StrictError", "TemplateError", "TranslationError", "at_place", "shown_path",
+    "ArticleError", "BusyError", "ClusterError", "DigestError", "FetchError", "InitError", "ProofError", "RecordError", "SettingsError",
+    "SiteError", "StrictError", "TemplateError", "TranslationError", "at_place", "shown_path",
 ]
 
 
 class DigestError(Exception):
     """Anything that the program reports to its user as one line."""
+
+
+class ClusterError(DigestError):
+    """A cluster cannot be used."""
 
 
 def _one_line(text: str) -> str:
@@ -56,6 +63,10 @@ class _PlacedError(DigestError):
         self.problem = _one_line(problem)
         self.line = line
         super().__init__(at_place(path, line, problem))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Come whole from another process."""
+        return partial(type(self), line=self.line), (self.path, self.problem)
 
 
 class SettingsError(_PlacedError):

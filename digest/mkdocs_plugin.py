@@ -86,6 +86,8 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     """Whether `mkdocs serve` builds."""
     part: Part | None = None
     """What is built; None: the whole site."""
+    told = False
+    """Whether the warnings were told already."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Note which command builds."""
@@ -113,7 +115,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
             written = write_pages(content, root, pages, memory, drafts=self.config.drafts, frame=_frame(config))
         except DigestError as error:
             raise PluginError(str(error)) from error
-        for warning in written.warnings:
+        for warning in () if self.told else written.warnings:
             log.warning(warning)
         self.files = written.files
         return settings, written.day
@@ -292,6 +294,7 @@ def build_whole(place: Place, site: Path, memory: Path) -> None:
         SiteError: MkDocs could not build the site.
     """
     config = _configure(place, site)
+    config.plugins["digest"].told = True  # type: ignore[attr-defined]
     config.plugins["digest"].config["memory"] = str(memory.resolve())
     _run(config)
 

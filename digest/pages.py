@@ -107,8 +107,8 @@ def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk) -> Writte
 def _fingerprint(content: Path, root: Path, options: str) -> str:
     """Return a hash of everything the pages are made from: content, templates, this program, options."""
     seen = hashlib.sha256(options.encode())
-    for path in _inputs(content, root):
-        seen.update(f"\0{path}\0".encode(errors="surrogateescape"))
+    for number, (folder, path) in enumerate(_inputs(content, root)):
+        seen.update(f"\0{number} {path.relative_to(folder)}\0".encode(errors="surrogateescape"))
         seen.update(_hash(path))
     seen.update(program_version().encode())
     return seen.hexdigest()
@@ -126,11 +126,12 @@ def _hashes(pages: Path) -> dict[str, str]:
     return {path.relative_to(pages).as_posix(): _hash(path).hex() for path in pages.rglob("*") if path.is_file()}
 
 
-def _inputs(content: Path, root: Path) -> Iterator[Path]:
+def _inputs(content: Path, root: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield what pages are made from, each file with the folder that its place is told from: wherever that lies, the pages are the same."""
     own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json", "feeds.json")]
-    yield from (path for path in own if path.is_file())
+    yield from ((content, path) for path in own if path.is_file())
     for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), PACKAGED_DOCS):
-        yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)
+        yield from ((folder, path) for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)
 
 
 _READ = {".md", ".json", ".yml", ".jinja", ".html", ".css"}

@@ -46,6 +46,8 @@ class _Preview:
             root, content, memory = self.place.root, self.place.content.resolve(), self.place.memory
             frame = read_frame(root, content)
             written = write_pages(content, root, self.pages, memory, drafts=True, frame=frame, runner=self.runner)
+            for warning in written.warnings:
+                log.warning("%s", warning)
             settings = load_settings(content, frame=frame)
             build_site(Place(root, content, self.pages, drafts=True), self.next, memory, settings, written, self.runner)
         except DigestError as error:

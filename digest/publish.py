@@ -96,15 +96,17 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
         raise SettingsError(place.content / "digest.yml", f"{missing[0]} is missing; readers must learn who answers for a published site")
     _repair(place)
     frame = read_frame(place.root, place.content)
-    written = write_pages(place.content.resolve(), place.root, place.pages, place.memory, frame=frame, runner=runner)
+    written = write_pages(place.content.resolve(), place.root.resolve(), place.pages, place.memory, frame=frame, runner=runner)
     if strict:
         refuse_warnings(written.warnings)
+    for warning in written.warnings:
+        log.warning("%s", warning)
     if missing:
         log.info("for preview only: digest.yml names no %s", " and no ".join(missing))
     for note in written.notes:
         log.info("%s", note)
     settings = load_settings(place.content.resolve(), frame=frame)
-    built = Place(place.root, place.content, place.pages, strict=strict)
+    built = Place(place.root.resolve(), place.content.resolve(), place.pages.resolve(), strict=strict)
     key = runner.keys.of("site", runner.program, settings, written, describe_shell(built, settings))
     if _stands(place.output, key, runner):
         log.info("nothing changed since the site was built and proven")
@@ -113,7 +115,7 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
     build_site(built, place.new, place.memory, settings, written, runner)
     log.info("proving every sentence")
     with timed("prove"):
-        findings = verify_site(place.new, place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)
+        findings = verify_site(place.new.resolve(), place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)
     if findings:
         raise ProofError(findings)
     _swap(place)

@@ -10,10 +10,11 @@ from conftest import Desk
 from digest.catalog import load_catalog
 from digest.content import read_articles
 from digest.errors import SiteError
+from digest.running import PLAIN
 from digest.search.indexed import Indexed, Line, read_fragment
 from digest.search.pages import UNDATED, read_site
 from digest.search.program import open_pagefind
-from digest.search.shelf import parts_of
+from digest.search.shelf import Shelf, index_shelves
 from digest.search.spacing import findable, spaced, unspaced
 from digest.settings import load_settings
 
@@ -53,14 +54,12 @@ def test_signs_of_the_program_are_no_words(text: str) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh", "pt-BR", "he"])
 def test_a_page_comes_back_as_it_went_in(lang: str) -> None:
-    with open_pagefind() as program:
-        parts = parts_of([PAGE], lang, program, first=True)
+    parts, = index_shelves([Shelf(lang, "", (PAGE,))], PLAIN)
     assert [read_fragment(content) for name, content in parts.items() if name.startswith("fragment/")] == [PAGE]
 
 
 def test_an_index_has_only_what_browsers_need() -> None:
-    with open_pagefind() as program:
-        first, month = (parts_of([PAGE], "he", program, first=where) for where in (True, False))
+    first, month = index_shelves([Shelf("he", name, (PAGE,)) for name in ("", "2031-07")], PLAIN)
     assert first.keys() - month.keys() == {"pagefind.js", "wasm.unknown.pagefind"}
     assert sorted({name.partition("/")[0].partition(".")[0] for name in month}) == ["fragment", "index", "pagefind", "pagefind-entry"]
 

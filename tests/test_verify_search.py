@@ -9,9 +9,9 @@ import pytest
 from conftest import Desk
 from test_verify import LIE, Run, refused
 
+from digest.running import PLAIN
 from digest.search.indexed import SIGNATURE, Indexed, Line, read_fragment
-from digest.search.program import open_pagefind
-from digest.search.shelf import parts_of
+from digest.search.shelf import Shelf, index_shelves
 
 STUCK, HERALD = "sources/drawbridge-of-orvane-stuck-open/", "The Quay Herald"
 MAY, BASE = "en/2031-05", "en"
@@ -33,9 +33,9 @@ def forge(desk: Desk, folder: str, change: Change, *more: Indexed) -> None:
             pages += filter(None, [change(read_fragment(path.read_bytes()))])
         path.unlink()
     lang, _, month = folder.partition("/")
-    with open_pagefind() as program:
-        for name, content in parts_of(sorted(pages, key=lambda page: page.address), lang, program, first=not month).items():
-            write(place / name if name != "pagefind.js" else place.parent / name, content)
+    parts, = index_shelves([Shelf(lang, month, tuple(sorted(pages, key=lambda page: page.address)))], PLAIN)
+    for name, content in parts.items():
+        write(place / name if name != "pagefind.js" else place.parent / name, content)
 
 
 def lines(address: str, **changes: str) -> Change:

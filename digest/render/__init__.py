@@ -4,6 +4,7 @@ Each module yields the files of one kind of page, as path and content; `tree` fi
 """
 
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment
@@ -43,30 +44,35 @@ def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN) -> dict[str
     Raises:
         TemplateError: a template is missing or wrong.
     """
-    trees = _trees(digest, root)
+    templates = _templates(root)
+    trees = _trees(digest, root, templates)
     told = [file for pages in trees for part in _TOLD for file in part(pages)]
     shared = [file for part in _SHARED for file in part(trees[0])]
-    topics = runner.each("topics", partial(_render_topic, root), divide(digest), digest.settings, _templates(root), keyed=says)
+    topics = runner.each("topics", partial(_render_topic, root, templates), divide(digest), digest.settings, templates, keyed=says)
     return dict(sorted([*told, *shared, *(file for files in topics for file in files), ("data/schema.json", _SCHEMA.read_text("utf-8"))]))
 
 
-def _render_topic(root: Path, portion: Digest) -> tuple[tuple[str, str], ...]:
+def _render_topic(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:
     """Return all files of a topic, in all languages, and of its articles."""
-    trees = _trees(portion, root)
+    trees = _trees(portion, root, templates)
     return (*(file for pages in trees for part in _TOPIC for file in part(pages)), *source_pages(trees[0]))
 
 
-def _trees(digest: Digest, root: Path) -> list[Tree]:
-    return [Tree(digest, _environment(root), telling) for telling in digest.tellings]
+def _trees(digest: Digest, root: Path, templates: str) -> list[Tree]:
+    environment = _environment(root, templates)
+    return [Tree(digest, environment, telling) for telling in digest.tellings]
 
 
 @lru_cache(maxsize=1)
-def _environment(root: Path) -> Environment:
-    """Return the environment of the templates, which notices when one of them is edited."""
+def _environment(root: Path, _: str) -> Environment:
+    """Return the environment of templates that say so."""
     return make_environment(root)
 
 
-def _templates(root: Path) -> list[tuple[str, bytes]]:
-    """Return the templates of pages."""
-    return [(path.relative_to(folder).as_posix(), path.read_bytes())
-            for folder in template_folders(root) for path in sorted(folder.rglob("*.jinja"))]
+def _templates(root: Path) -> str:
+    """Return a hash of the templates of pages."""
+    seen = sha256()
+    for folder in template_folders(root):
+        for path in sorted(folder.rglob("*.jinja")):
+            seen.update(f"\0{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return seen.hexdigest()

@@ -13,25 +13,28 @@ from digest.running.freezing import Keys, Names, freeze, names_of, thaw
 from digest.running.program import program_version
 from digest.running.runner import PLAIN, Runner
 from digest.running.store import Store
-from digest.running.timing import count, tell_times, timed
+from digest.running.timing import count, forget_times, tell_times, timed
 
 __all__ = [
-    "PLAIN", "Executor", "Keys", "Names", "Runner", "Store", "count", "freeze", "names_of", "open_runner", "program_version", "tell_times",
-    "thaw", "timed",
+    "PLAIN", "Executor", "Keys", "Names", "Runner", "Store", "count", "forget_times", "freeze", "names_of", "open_runner",
+    "program_version", "tell_times", "thaw", "timed",
 ]
 
 
 @contextmanager
-def open_runner(folder: Path, jobs: int | None = None, *, anew: bool = False) -> Iterator[Runner]:
-    """Provide what carries out stages on so many processors, or on all, and keeps results in a folder.
+def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None = None, anew: bool = False) -> Iterator[Runner]:
+    """Provide what carries out stages on so many processors, or on all, or on a cluster, and keeps results in a folder.
 
     `anew`: as if nothing had been kept before; what was, stays as it is.
+
+    Raises:
+        ClusterError: the cluster cannot be used.
     """
-    store = Store(folder.with_name(f"{folder.name}-anew") if anew else folder)
+    store = Store((folder.with_name(f"{folder.name}-anew") if anew else folder).resolve())
     if anew:
         store.clear()
     try:
-        with open_executor(jobs or processors()) as executor:
+        with open_executor(jobs or processors(), scheduler, program_version()) as executor:
             yield Runner(store, executor, program_version())
         if not anew:
             store.prune()

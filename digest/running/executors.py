@@ -1,4 +1,4 @@
-"""Do one thing to many items: one after the other, or on all processors."""
+"""Do one thing to many items: one after the other, on all processors of this machine, or on a cluster of machines (Dask)."""
 
 import multiprocessing
 import os
@@ -7,12 +7,20 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from threading import Thread
 from typing import Protocol, TypeVar
 
-__all__ = ["Executor", "InProcess", "Processes", "open_executor", "processors"]
+from digest.errors import ClusterError
+from digest.running.program import program_version
 
+__all__ = ["Cluster", "Executor", "InProcess", "Processes", "open_executor", "processors"]
+
+_PATIENCE = 10
+"""Seconds in which a scheduler has to answer."""
+_AGAIN = 2
+"""How often something is tried again that failed in a worker."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -20,8 +28,9 @@ R = TypeVar("R")
 class Executor(Protocol):
     """Anything that does one thing to many items and gives the results in their order."""
 
-    workers: int
-    """How many items are done at a time."""
+    @property
+    def workers(self) -> int:
+        """How many items are done at a time."""
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """Yield what a function makes of each item, in order; the function, items and results can be pickled."""
@@ -70,19 +79,80 @@ def _outlive_nobody() -> None:
         os._exit(1)
 
 
+class Cluster:
+    """Does several at a time, in the workers of a Dask cluster; what a worker had that is no more, another one does.
+
+    The workers have this very program, and see all files at the paths where they are here.
+    """
+
+    def __init__(self, address: str, program: str) -> None:
+        """Connect to the scheduler at an address such as `tcp://10.0.0.1:8786`; `program` is the version that workers must have.
+
+        Raises:
+            ClusterError: it is not there, or has no workers.
+        """
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise ClusterError("a cluster needs Dask, which is not here: pip install 'mkdigest[cluster]'") from error
+        self._program = program
+        try:
+            self._client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise ClusterError(f"{address}: no scheduler with workers answers there; start both, or build without --scheduler") from error
+
+    @property
+    def workers(self) -> int:
+        """How many items are done at a time now."""
+        return max(1, sum(self._client.nthreads().values()))  # type: ignore[no-untyped-call]
+
+    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """Yield what a function makes of each item, in order.
+
+        Raises:
+            ClusterError: a worker has another version of this program, or too many were lost.
+        """
+        from distributed import KilledWorker
+
+        futures = self._client.map(partial(_as_here, self._program, function), list(items), pure=False, retries=_AGAIN)
+        try:
+            for future in futures:
+                yield future.result()
+        except KilledWorker as error:
+            raise ClusterError(f"the cluster lost its workers again and again: {error}") from error
+        finally:
+            self._client.cancel(futures)  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Leave the cluster; it stays as it is."""
+        self._client.close()  # type: ignore[no-untyped-call]
+
+
+def _as_here(program: str, function: Callable[[T], R], item: T) -> R:
+    """Do something in a worker, if this program is the same there."""
+    if program_version() != program:
+        raise ClusterError("a worker has another version of this program or of its libraries; install the same there")
+    return function(item)
+
+
 def processors() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
-def open_executor(jobs: int) -> Iterator[Executor]:
-    """Provide what works on so many processors."""
-    if jobs <= 1:
+def open_executor(jobs: int, scheduler: str | None = None, program: str = "") -> Iterator[Executor]:
+    """Provide what works on so many processors or, with the address of a scheduler, in the workers of its cluster.
+
+    Raises:
+        ClusterError: the cluster cannot be used.
+    """
+    if scheduler is None and jobs <= 1:
         yield InProcess()
         return
-    pool = Processes(jobs)
+    several = Processes(jobs) if scheduler is None else Cluster(scheduler, program)
     try:
-        yield pool
+        yield several
     finally:
-        pool.close()
+        several.close()

@@ -19,7 +19,8 @@ _OUTPUTS = frozenset({"findings", "shown", "shown_at", "pages", "feeds"})
 """What a check adds to; it asks nothing of these."""
 _CACHES = frozenset({"_segmented", "_texts"})
 """What is worked out of articles that were asked for."""
-_PLAIN = frozenset(Evidence.__dataclass_fields__) - _OUTPUTS - _CACHES
+_PLAIN = frozenset(Evidence.__dataclass_fields__) - _OUTPUTS - _CACHES - {"site"}
+"""What is watched: all but where the site lies."""
 _NOTHING = "nothing"
 
 

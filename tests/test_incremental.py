@@ -1,0 +1,112 @@
+"""A site is the same, byte for byte, whatever was built and kept before, in whatever order, on however many processors."""
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from conftest import Desk
+
+Run = Callable[..., Result]
+
+LANGUAGES = "languages: [en, tr]"
+
+
+def add(desk: Desk) -> None:
+    desk.write("late-harbour-news", "The harbour of Pellin opened a new pier on 2 July 2031.", "Ferries call there twice a day.",
+               published="2031-07-02")
+
+
+def change(desk: Desk) -> None:
+    desk.edit(desk.article("late-harbour-news"), "twice", "seven times")
+
+
+def hide(desk: Desk) -> None:
+    (desk.content / "overrides.yml").write_text("hide: [{article: late-harbour-news, why: It is a test.}]\n", "utf-8")
+
+
+def speak(desk: Desk) -> None:
+    desk.edit(desk.content / "digest.yml", r"languages: \[en\]", LANGUAGES)
+
+
+def rename(desk: Desk) -> None:
+    desk.edit(desk.content / "outlets.yml", "name: Open Gazette", "name: The Open Gazette")
+
+
+def dress(desk: Desk) -> None:
+    own = desk.root / "templates" / "theme" / "partials"
+    own.mkdir(parents=True)
+    shutil.copy(Path(__file__).parent.parent / "templates" / "theme" / "partials" / "head.html", own)
+    with (own / "head.html").open("a", encoding="utf-8") as file:
+        file.write('<meta name="color-scheme" content="light dark">\n')
+
+
+def remove(desk: Desk) -> None:
+    (desk.content / "overrides.yml").unlink()
+    desk.article("late-harbour-news").unlink()
+
+
+def damage(desk: Desk) -> None:
+    """Spoil a third of what is kept, each in another way, and take a third away."""
+    chance = random.Random(7)
+    kept = sorted(path for path in (desk.root / "build" / "cache").rglob("*") if path.is_file())
+    assert len(kept) > 50
+    for path in kept:
+        whole, fate = path.read_bytes(), chance.randrange(3)
+        path.unlink()
+        if fate:
+            path.write_bytes(whole if fate == 1 else chance.choice([b"", whole[:-1], whole[16:], whole[:20] + b"x" + whole[21:]]))
+    shutil.rmtree(desk.site)
+
+
+def test_whatever_changes_the_site_is_as_if_it_were_built_at_once(built: Desk, tmp_path: Path, digest: Run) -> None:
+    for step in (add, change, hide, speak, rename, dress, remove, damage):
+        step(built)
+        assert digest(built, "build").exit_code == 0, step.__name__
+        fresh = Desk(tmp_path / step.__name__)
+        for name in ("content", "templates"):
+            if (built.root / name).is_dir():
+                shutil.copytree(built.root / name, fresh.root / name)
+        shutil.copy(built.root / "mkdocs.yml", fresh.root)
+        done = digest(fresh, "build", "--no-cache", "--jobs", "1")
+        assert done.exit_code == 0, done.stderr
+        ours, theirs = built.snapshot(), fresh.snapshot()
+        assert ours.keys() == theirs.keys(), step.__name__
+        assert [name for name in ours if ours[name] != theirs[name]] == [], step.__name__
+        assert not list((fresh.root / "build").glob("cache*"))
+
+
+def test_only_what_changed_is_made(built: Desk, digest: Run) -> None:
+    add(built)
+    done = digest(built, "build", "--profile")
+    rows = {line.split()[0]: line for line in done.stderr.splitlines() if " items, " in line}
+    counts = {name: [int(number) for number in re.findall(r"(\d+) (?:items|made)", line)] for name, line in rows.items()}
+    assert counts["quote"][1] == 1 < counts["quote"][0]
+    assert 0 < counts["pages"][1] < counts["pages"][0] / 2
+    assert done.exit_code == 0
+
+
+def test_nothing_changed_nothing_is_built(built: Desk, digest: Run) -> None:
+    before = {path: path.stat().st_mtime_ns for path in built.site.rglob("*.html")}
+    done = digest(built, "build")
+    assert done.exit_code == 0
+    assert "nothing changed since the site was built and proven" in done.stderr
+    assert before == {path: path.stat().st_mtime_ns for path in built.site.rglob("*.html")}
+
+
+@pytest.mark.parametrize("name", ["index.html", "data/index.json", "stray.html"])
+def test_a_site_that_somebody_changed_is_built_again(built: Desk, newsroom: Desk, digest: Run, name: str) -> None:
+    path = built.site / name
+    path.unlink(missing_ok=True)
+    path.write_text("A claim", "utf-8")
+    assert digest(built, "build").exit_code == 0
+    assert built.snapshot() == newsroom.snapshot()
+
+
+def test_a_withdrawn_article_leaves_what_is_kept(built: Desk, digest: Run) -> None:
+    assert (built.root / "build" / "cache").is_dir()
+    assert digest(built, "withdraw", "honey-thieves-leave-note-in-pellin", "--reason", "The outlet took it back.").exit_code == 0
+    assert not (built.root / "build" / "cache").exists()

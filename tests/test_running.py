@@ -1,0 +1,235 @@
+"""Results are kept by what they are made from, made by several processes, and never trusted where they are not whole."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from digest.models import Article, Citation, KeyPoint, When
+from digest.running import Keys, Runner, Store, freeze, names_of, open_executor, thaw
+from digest.running.executors import InProcess
+from digest.settings import Outlet
+
+TEXT = "The pier opens. The mayor came."
+ARTICLE = Article(id="pier", path=Path("pier.md"), title="Pier", text=TEXT, lang="en", published=When(date(2031, 7, 1)))
+POINT = KeyPoint((Citation(ARTICLE, 0, 15, "The pier opens."),))
+
+
+@dataclass
+class Counting:
+    """Squares numbers and counts how many."""
+
+    done: int = 0
+
+    def __call__(self, number: int) -> int:
+        self.done += 1
+        return number * number
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def process_of(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "cache")
+
+
+def test_what_was_made_is_not_made_again(store: Store) -> None:
+    counting = Counting()
+    assert list(Runner(store).each("square", counting, [1, 2, 3])) == [1, 4, 9]
+    assert list(Runner(store).each("square", counting, [3, 1, 4])) == [9, 1, 16]
+    assert counting.done == 4
+
+
+@pytest.mark.parametrize("change", ["stage", "program", "asked"])
+def test_it_is_made_again_for_another_stage_program_or_setting(store: Store, change: str) -> None:
+    counting, names = Counting(), {"stage": "square", "program": "1", "asked": "a"}
+    for row in (names, names | {change: "other"}):
+        assert list(Runner(store, program=row["program"]).each(row["stage"], counting, [2], row["asked"])) == [4]
+    assert counting.done == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", bytes(64), pickle.dumps(4)])
+def test_what_is_damaged_is_made_again(store: Store, damage: bytes) -> None:
+    counting = Counting()
+    list(Runner(store).each("square", counting, [2]))
+    path, = (path for path in store.folder.rglob("*") if path.is_file())
+    path.write_bytes(damage)
+    assert list(Runner(store).each("square", counting, [2])) == [4]
+    assert counting.done == 2
+    assert list(Runner(store).each("square", counting, [2])) == [4]
+    assert counting.done == 2
+
+
+def test_a_single_wrong_byte_anywhere_is_noticed(store: Store) -> None:
+    store.write("ab" * 20, b"what was made")
+    path = store.path("ab" * 20)
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:])
+        assert store.read("ab" * 20) is None
+
+
+def test_nothing_is_kept_without_a_store() -> None:
+    counting = Counting()
+    runner = Runner()
+    assert list(runner.each("square", counting, [5])) == list(runner.each("square", counting, [5])) == [25]
+    assert counting.done == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", "utf-8")
+    assert list(Runner(Store(tmp_path / "cache")).each("square", square, [2, 3])) == [4, 9]
+
+
+def test_what_nobody_asked_for_in_a_month_goes(store: Store) -> None:
+    store.write("aa" * 20, b"old")
+    store.write("bb" * 20, b"new")
+    os.utime(store.path("aa" * 20), (1_000_000, 1_000_000))
+    store.prune()
+    assert store.read("aa" * 20) is None
+    assert store.read("bb" * 20) == b"new"
+
+
+def test_a_citation_comes_back_as_a_span_of_this_run_s_article() -> None:
+    again = Article(id="pier", path=Path("elsewhere.md"), title="Pier", text=TEXT, lang="en", published=When(date(2031, 7, 1)))
+    found = thaw(freeze(POINT), names_of([again]))
+    assert found == KeyPoint((Citation(again, 0, 15, "The pier opens."),))
+    assert found.citations[0].article is again
+    assert b"opens" not in freeze(POINT)
+
+
+def test_nothing_comes_back_of_another_text() -> None:
+    other = Article(id="pier", path=Path("pier.md"), title="Pier", text="The pier shuts. The mayor came.", lang="en")
+    with pytest.raises(ValueError, match="cannot be thawed"):
+        thaw(freeze(POINT), names_of([other]))
+
+
+class Bomb:
+    """What a stranger might put into a cache."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("touch exploded",)
+
+
+@pytest.mark.parametrize("frozen", [
+    pickle.dumps(Bomb()), pickle.dumps(subprocess.Popen), b"cos\nsystem\n(S'touch exploded'\ntR.", b"", b"\x80"])
+def test_what_strangers_froze_runs_nothing(frozen: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="cannot be thawed"):
+        thaw(frozen, {})
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_mapping_that_nobody_changes_comes_back_as_one() -> None:
+    found = thaw(freeze(MappingProxyType({"a": Outlet(id="a", name="A")})), {})
+    assert type(found) is MappingProxyType
+    assert found["a"].name == "A"
+
+
+KEYED = """
+from digest.running import Keys
+print(Keys().of(frozenset(["pier", "mayor", "harbour"]), {"a": {"x", "y", "z"}}, "word" * 3, ("a" + "b", "ab")))
+"""
+
+
+def test_equal_values_have_equal_keys_in_any_process() -> None:
+    keys = {subprocess.run([sys.executable, "-c", KEYED], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
+            for seed in ("1", "2", "3")}
+    assert len(keys) == 1
+
+
+def test_other_values_have_other_keys() -> None:
+    keys = Keys()
+    assert len({keys.of(value) for value in (1, "1", (1,), [1], frozenset({1}), {1: 1}, None, ARTICLE, POINT)}) == 9
+    other = Article(id="pier", path=Path("pier.md"), title="Pier", text=TEXT, lang="en", published=When(date(2031, 7, 2)))
+    assert keys.of(POINT) != keys.of(KeyPoint((Citation(other, 0, 15, "The pier opens."),)))
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 11, 50])
+def test_the_results_come_in_order_whoever_makes_them(store: Store, jobs: int, count: int) -> None:
+    with open_executor(jobs) as executor:
+        for kept in (None, store):
+            assert list(Runner(kept, executor).each("square", square, range(count))) == [number ** 2 for number in range(count)]
+
+
+def test_many_items_go_to_other_processes_and_few_do_not() -> None:
+    with open_executor(2) as executor:
+        runner = Runner(executor=executor)
+        few, many = (list(runner.each("process", process_of, range(count))) for count in (3, 40))
+    assert {process for _, process in few} == {os.getpid()}
+    assert len({process for _, process in many} - {os.getpid()}) == len({process for _, process in many})
+
+
+def fail(number: int) -> int:
+    raise ValueError(f"{number} is wrong")
+
+
+def test_a_fault_in_another_process_is_told_here() -> None:
+    with open_executor(2) as executor, pytest.raises(ValueError, match="is wrong"):
+        list(Runner(executor=executor).each("fail", fail, range(20)))
+
+
+def halves(numbers: Sequence[int]) -> list[float]:
+    return [number / 2 for number in numbers]
+
+
+def test_results_that_are_made_together_are_kept_one_by_one(store: Store) -> None:
+    assert list(Runner(store).together("half", halves, [2, 4])) == [1, 2]
+    assert sum(path.is_file() for path in store.folder.rglob("*")) == 2
+    assert InProcess().workers == 1
+
+
+SLOW = """
+import sys, time
+from digest.running import Runner, open_executor
+def nap(number):
+    time.sleep(60)
+with open_executor(2) as executor:
+    print("begun", flush=True)
+    list(Runner(executor=executor).each("nap", nap, range(20)))
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_nobody_outlives_a_run_that_is_stopped(sent: signal.Signals, tmp_path: Path) -> None:
+    """Ctrl-C reaches a whole group of processes; a killed one cannot tell the others."""
+    (tmp_path / "slow.py").write_text(SLOW, "utf-8")
+    with subprocess.Popen([sys.executable, str(tmp_path / "slow.py")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          start_new_session=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"begun\n"
+        workers = wait_for_workers(run.pid)
+        if sent is signal.SIGINT:
+            os.killpg(run.pid, sent)
+        else:
+            run.send_signal(sent)
+        _, said = run.communicate(timeout=30)  # ends when no process holds its output any more
+    assert len(workers) == 2
+    assert not [pid for pid in workers if Path(f"/proc/{pid}/cmdline").is_file() and Path(f"/proc/{pid}/cmdline").read_bytes()]
+    assert said.count(b"Traceback") <= 1
+
+
+def wait_for_workers(parent: int) -> list[int]:
+    """Return the processes that a process started, when there are two."""
+    path = Path(f"/proc/{parent}/task/{parent}/children")
+    for _ in range(200):
+        found = [int(pid) for pid in path.read_text("utf-8").split()]
+        if len(found) == 2:
+            return found
+        signal.sigtimedwait([], 0.05)
+    raise AssertionError("it started no processes")
