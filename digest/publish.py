@@ -112,7 +112,7 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
         log.info("nothing changed since the site was built and proven")
         return written
     log.info("building the site")
-    build_site(built, place.new, place.memory, settings, written, runner)
+    build_site(built, place.new.resolve(), place.memory, settings, written, runner)
     log.info("proving every sentence")
     with timed("prove"):
         findings = verify_site(place.new.resolve(), place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)

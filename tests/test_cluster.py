@@ -79,7 +79,7 @@ def test_a_worker_with_another_program_is_refused(desk: Desk, dask: Dask, digest
     other = dask.folder / "other"
     other.mkdir()
     (other / "sitecustomize.py").write_text("import digest.running.executors as e\ne.program_version = lambda: 'another'\n", "utf-8")
-    dask.workers = [dask.start("dask_worker", dask.address, "--nthreads", "1", "--no-nanny", PYTHONPATH=f"{other}:{os.getcwd()}")]
+    dask.workers = [dask.start("dask_worker", dask.address, "--nthreads", "1", "--no-nanny", PYTHONPATH=f"{other}:{Path.cwd()}")]
     done = digest(desk, "build", "--scheduler", dask.address)
     assert done.exit_code == 1
     assert "error: a worker has another version of this program or of its libraries; install the same there" in done.stderr

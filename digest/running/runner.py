@@ -72,7 +72,7 @@ class Runner:
     def spread(self, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int) -> Iterator[Sequence[R]]:
         """Yield what a function makes of batches of items, each of which takes about as long: every so many-th item."""
         workers = self.executor.workers
-        if workers == 1 or len(items) < _WORTH * workers:
+        if isinstance(self.executor, InProcess) or len(items) < _WORTH * workers:
             if items:
                 yield function(items)
             return
