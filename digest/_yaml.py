@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from digest._rows import compose_rows
 from digest.errors import SettingsError
 
 __all__ = ["Block", "Fault", "did_you_mean", "read_block", "read_blocks"]
@@ -212,6 +213,8 @@ def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node 
     if len(text) > _MAX_CHARACTERS or sum(1 for _ in _OPENER.finditer(text)) > _MAX_OPENERS:
         raise fault(path, "too long or too deeply nested for a file of this kind", first_line)
     text = _UNPRINTABLE.sub(" ", text)
+    if (rows := compose_rows(text)) is not None:
+        return rows
     loader = yaml.SafeLoader if any(text.count(c) > 500 for c in "[{?") else _Loader
     try:
         for token in yaml.scan(text, Loader=loader) if "&" in text or "*" in text or "!" in text else ():

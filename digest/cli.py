@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,18 +151,18 @@ def add(sources: Sequence[str], content: Path, output: Path, strict: bool) -> No
     Example: digest add ~/inbox/story.txt saved-page.html https://courier.example.org/pier
     """
     from digest.ingest import iter_added
-    from digest.tell import tell_added
+    from digest.ingest.tell import tell_added
 
-    results = []
+    states = Counter[str]()
     for result in iter_added(sources, content):
-        results.append(result)
+        states[result.state] += 1
         for line in tell_added(result):
             click.echo(line)
         if result.state == "refused":
             log.warning("refused: %s: %s", result.source, result.problem)
-    if not results:
+    if not states:
         log.error("nothing to import: %s", ", ".join(sources))
-    if all(result.state == "refused" for result in results):
+    if not states.keys() - {"refused"}:
         raise click.exceptions.Exit(1)
 
 

@@ -185,8 +185,8 @@ def find_article(articles: Sequence[Article], ident: str, content: Path) -> Arti
 
 def article_path(content: Path, article_id: str, published: When | None) -> Path:
     """Return where an article's file belongs."""
-    folder = f"{published.day:%Y/%m}" if published else "undated"
-    return content / "articles" / folder / f"{article_id}.md"
+    folder = f"{published.day.year}/{published.day.month:02}" if published else "undated"
+    return Path(content, "articles", folder, f"{article_id}.md")
 
 
 def format_article(front: dict[str, object], paragraphs: Sequence[str]) -> str:
@@ -221,9 +221,12 @@ _RESERVED = {"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "
 
 def write_file(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: to a temporary place beside it, then moved. Text is written in UTF-8."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content.encode() if isinstance(content, str) else content)
+    beside, written = path.with_name(f".{path.name}.new"), content.encode() if isinstance(content, str) else content
+    try:
+        beside.write_bytes(written)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(written)
     os.replace(beside, path)
 
 

@@ -50,8 +50,12 @@ def sentence_spans(text: str, lang: str, offset: int = 0) -> Iterator[tuple[int,
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span without the blanks and invisible characters at its ends; an empty one where nothing is left."""
-    while start < end and not visible(text[start]):
+    while start < end and not _is_seen(text[start]):
         start += 1
-    while start < end and not visible(text[end - 1]):
+    while start < end and not _is_seen(text[end - 1]):
         end -= 1
     return start, end
+
+
+def _is_seen(character: str) -> bool:
+    return "!" <= character <= "~" or character.isalnum() or bool(visible(character))

@@ -296,7 +296,7 @@ def is_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> bool
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    if parts.scheme not in schemes or any(c.isspace() or not c.isprintable() or c == "\\" for c in value):
+    if parts.scheme not in schemes or not value.isprintable() or " " in value or "\\" in value:
         return False
     return "@" in parts.path if parts.scheme == "mailto" else bool(host) and "@" not in parts.netloc
 

@@ -7,29 +7,17 @@ from textwrap import wrap
 from digest.data import format_json, story_data, summary_data, title_data
 from digest.editors.withdraw import Taken
 from digest.escape import visible
-from digest.ingest import Added
 from digest.marks import anchor
 from digest.models import Article, KeyPoint, Topic, Why
 from digest.pages import Written
 from digest.pipeline import Digest
 from digest.precedence import came_first
 
-__all__ = ["stories_json", "summaries_json", "tell_added", "tell_counts", "tell_sentences", "tell_stories", "tell_summaries",
+__all__ = ["stories_json", "summaries_json", "tell_counts", "tell_sentences", "tell_stories", "tell_summaries",
            "tell_taken", "tell_written"]
 
 WIDTH = 100
 """Columns of the tree of stories, as far as its words can be broken."""
-
-
-def tell_added(added: Added) -> Iterator[str]:
-    """Yield the lines that say what became of an imported file."""
-    if added.article is None:
-        return
-    yield f"{added.state}: {added.source} → {added.article}"
-    if added.unknown:
-        yield f"  not in the text: {', '.join(added.unknown)}"
-    for note in added.notes:
-        yield f"  {visible(note)}"
 
 
 def tell_written(written: Written, output: Path) -> str:

@@ -38,6 +38,18 @@ def test_tells_its_version() -> None:
     assert CliRunner().invoke(main, ["--version"]).stdout.strip() == f"digest, version {__version__}"
 
 
+@pytest.mark.parametrize(("args", "idle"), [
+    (["--help"], {"babel", "digest.settings", "jinja2", "numpy", "yaml"}),
+    (["add", "a.txt"], {"courlan", "digest.pipeline", "digest.render", "jinja2", "lxml", "sentencex", "trafilatura"}),
+])
+def test_a_command_imports_only_what_it_uses(tmp_path: Path, args: list[str], idle: set[str]) -> None:
+    (tmp_path / "a.txt").write_text("The pier opens\n\n2021-02-18\n\nThe pier was opened today by the mayor of the town.\n", "utf-8")
+    program = (f"import sys\nfrom digest.cli import main\nmain({args!r}, standalone_mode=False)\n"
+               f"print(sorted({idle!r} & sys.modules.keys()))")
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize("args", [
     ["nonsense"], ["build", "--nonsense"], ["summarize", "--words", "three"], ["summarize", "--words", "1"], ["add"], ["verify", "a", "b"],
     ["stories", "--content", "mkdocs.yml"],

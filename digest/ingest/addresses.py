@@ -13,9 +13,11 @@ def tidy_address(url: str | None) -> str | None:
     """Return an address without its fragment and what only counts readers (`utm_source` …); None where it is none."""
     if not url or len(url) > _LONGEST or not is_address(url := url.strip()):
         return None
+    bare, _, _ = url.partition("#")
+    if "?" not in bare:
+        return bare
     from courlan import normalize_url
 
-    bare, _, _ = url.partition("#")
     tidy, _, _ = str(normalize_url(bare)).partition("#")
     same = sorted(parse_qsl(urlsplit(tidy).query)) == sorted(parse_qsl(urlsplit(bare).query))
     return bare if same or not is_address(tidy) else tidy

@@ -41,7 +41,7 @@ def find_date(line: str) -> Found | None:
 def find_dates(line: str) -> Iterator[Found]:
     """Yield the dates of a line from left to right."""
     at = 0
-    while found := min(_matches(line, at), key=lambda f: (f.start, -f.end), default=None):
+    while _HAS_YEAR.search(line, at) and (found := min(_matches(line, at), key=lambda f: (f.start, -f.end), default=None)):
         found = _with_time(line, found, at)
         yield found
         at = found.end
@@ -60,6 +60,8 @@ def parse_stated(value: object) -> When | None:
 
 def undecided_date(line: str) -> str | None:
     """Return the first date of a line that can be read two ways (`03/04/2021`), as it stands."""
+    if not _HAS_YEAR.search(line):
+        return None
     return next((match[0] for match in _SLASHED.finditer(line) if _is_undecided(int(match[1]), int(match[3]))), None)
 
 
@@ -96,6 +98,8 @@ def _key(name: str) -> str:
 _WORD = r"[^\s\d,.|()/<>\[\]]{2,20}"
 _NAME = rf"({_WORD}(?:[ /]{_WORD})??)\.?"
 _YEAR = r"(\d{4})(?!\d)"
+_HAS_YEAR = re.compile(r"\d{4}")
+"""What every date has, so that most lines are searched for nothing else."""
 _DAY = r"(?<![\d.:/])(\d{1,2})"
 _DAY_MONTH = re.compile(
     rf"{_DAY}(?:st|nd|rd|th|er|re|e|º|ª|-?го|\.)?,?[\s-]+(?:(?:de|of|den)\s+)?{_NAME},?[\s-]+(?:(?:de|del|of)\s+)?{_YEAR}", re.IGNORECASE)

@@ -26,6 +26,8 @@ _SUBTITLE = 140
 """A subtitle's length, at most, where no byline or date follows it."""
 _MANY = 2
 """A line of more fields than this, a date among them, is a header whatever else stands in it."""
+_PHRASE = 6
+"""More words than these that end as a sentence does are one."""
 _SENTENCE = 160
 """From here on a first line that ends as a sentence does is a paragraph, not a title."""
 _UPDATED, _REPOSTED = (re.compile(rf"\b{any_of(kind)}", re.IGNORECASE) for kind in ("updated", "reposted"))
@@ -84,13 +86,15 @@ def meta_of(line: str) -> Meta | None:
     line = " ".join(line.replace(undecided, " ").split()) if undecided else line
     fields = [part for part in _FIELD.split(line) if part.strip()]
     url = next((url for part in fields if (url := address_of(part)) and is_address(url)), None)
+    if not url and ends_sentence(line) and len(line.split()) > _PHRASE:
+        return None
     dates = list(find_dates(line))
     if not dates and not url and not undecided:
         return None
     rest = [_without_dates(part) for part in fields if not address_of(part)]
     names = tuple(name for name in rest if name)
     odd = [name for name in names if not _is_name(name, alone=len(fields) == 1)]
-    if not url and ((ends_sentence(line) and len(line.split()) > 6) or (odd and not (dates and len(fields) > _MANY))):
+    if not url and odd and not (dates and len(fields) > _MANY):
         return None
     names = names if url else tuple(name for name in names if name not in odd)
     authors = tuple(author for name in names for author in byline_of(name))

@@ -7,7 +7,7 @@ The phrases are data, in `phrases.txt`.
 import re
 from collections.abc import Callable
 
-from digest.ingest.phrases import any_of, words
+from digest.ingest.phrases import any_of, may_hold, words
 
 __all__ = ["OPENS_TAIL", "address_of", "ends_sentence", "is_menu", "kind_of_junk"]
 
@@ -41,6 +41,8 @@ _ADDRESS = re.compile(r"\W{0,3}(?P<url>https?://[^\s<>\"]{4,2000}?)[>)\]\s]*", r
 _SHARE, _SUBSCRIPTION, _MENU, _ADVERT, _OFFER, _SIGNATURE = map(
     _whole, ("share", "subscription", "menu", "advertisement", "offer", "signature"))
 _NAVIGATION = re.compile(r"\s*[|•·›»]\s*|\s+[/>]\s+")
+_BETWEEN = frozenset("|•·›»/>")
+"""What may stand between the places of a menu."""
 _MANY_PLACES = 4
 """So many short fields above the title are a page's menu, whatever they are called."""
 _NOTICE = re.compile(rf"\W{{0,3}}{any_of('notice')}", re.IGNORECASE)
@@ -55,19 +57,21 @@ _CREDITS = re.compile(rf"[*(\[]?\s?(?i:{any_of('credits')}) (?-i:[^\W\d_a-z]).{{
 _AGENCY = any_of("agencies")
 _PERSON = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]*\s?){1,5}"
 _PICTURE_ID = r"(?:via [A-Z][\w ]+?)?(?:\s?[-–]\s?[A-Z0-9]{5,20})?"
-_CAPTION = re.compile("|".join((
+_AGENCY_ALONE = re.compile(_AGENCY)
+_CAPTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     # … in Ankara. REUTERS/Ann Lee - RC11505E54F0
-    rf"(?:^|[.!?…\"”)»\d,]\s|[(\[©]\s?|\|\s?){_AGENCY}\s?/\s?(?!{_AGENCY}\W*$){_PERSON}{_PICTURE_ID}[)\].]*$",
+    (("/",), re.compile(rf"(?:^|[.!?…\"”)»\d,]\s|[(\[©]\s?|\|\s?){_AGENCY}\s?/\s?(?!{_AGENCY}\W*$){_PERSON}{_PICTURE_ID}[)\].]*$")),
     # … in Ankara (AP Photo)
-    rf"[(\[]\s?(?i:(?:file |archive )?{any_of('photo')}|{_AGENCY} photo)\b[^()\[\]]{{0,80}}[)\]]\.?$",
+    (("(", "["), re.compile(rf"[(\[]\s?(?i:(?:file |archive )?{any_of('photo')}|{_AGENCY} photo)\b[^()\[\]]{{0,80}}[)\]]\.?$")),
     # … © Reuters
-    rf"(?:©|\(c\))\s?{_AGENCY}\b.{{0,60}}$",
+    (("©", "(c)"), re.compile(rf"(?:©|\(c\))\s?{_AGENCY}\b.{{0,60}}$")),
     # … in Ankara. Photo: Ann Lee
-    rf"[.!?…\"”] (?:FILE PHOTO|AP Photo|(?:Photo by|(?i:{any_of('photo')})\s?:) ?.{{2,60}})\W*$",
+    ((":", "FILE PHOTO", "AP Photo", "Photo by"),
+     re.compile(rf"[.!?…\"”] (?:FILE PHOTO|AP Photo|(?:Photo by|(?i:{any_of('photo')})\s?:) ?.{{2,60}})\W*$")),
     # Photo: the harbour
-    rf"^\W*(?:FILE PHOTO|FILE|(?i:{any_of('photo')}))\s?[:：].{{0,350}}$",
-    rf"^{_AGENCY}$",
-)))
+    ((":", "："), re.compile(rf"^\W*(?:FILE PHOTO|FILE|(?i:{any_of('photo')}))\s?[:：].{{0,350}}$")),
+)
+"""The forms of captions, each with what it cannot be without: that is looked for first."""
 _LONGEST_NOTE = 300
 """A longer line is neither a caption nor a notice."""
 
@@ -92,10 +96,11 @@ def _is_share(line: str) -> bool:
 
 def _is_navigation(line: str) -> bool:
     """Return whether a line lists a site's sections, as its menu does: at least half of three or more are known."""
-    fields = [part.strip().casefold() for part in _NAVIGATION.split(line[:300]) if part.strip()]
+    parts = (line,) if _BETWEEN.isdisjoint(line) else _NAVIGATION.split(line[:300])
+    fields = [part.strip().casefold() for part in parts if part.strip()]
     if len(fields) == 1:
-        fields = line.casefold().split()
-        return 4 <= len(fields) <= 15 and set(fields) <= words("sections")
+        labels = line.split()
+        return 4 <= len(labels) <= 15 and words("sections").issuperset(map(str.casefold, labels))
     if len(line) > 300 or len(fields) < 3 or any(len(part.split()) > 3 or re.search(r"[\d.!?:;,]", part) for part in fields):
         return False
     return sum(part in words("sections") for part in fields) * 2 >= len(fields)
@@ -117,11 +122,13 @@ def _is_source(line: str) -> bool:
 
 
 def _is_caption(line: str) -> bool:
-    return len(line) <= _LONGEST_NOTE and bool(_CAPTION.search(line))
+    if len(line) > _LONGEST_NOTE:
+        return False
+    return bool(_AGENCY_ALONE.fullmatch(line)) or any(any(map(line.__contains__, signs)) and form.search(line) for signs, form in _CAPTIONS)
 
 
 def _is_notice(line: str) -> bool:
-    return len(line) <= _LONGEST_NOTE and bool(_NOTICE.match(line) or _NOTICE_ANYWHERE.search(line))
+    return len(line) <= _LONGEST_NOTE and bool(_NOTICE.match(line) or (may_hold("notice anywhere", line) and _NOTICE_ANYWHERE.search(line)))
 
 
 _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (

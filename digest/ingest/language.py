@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 __all__ = ["detect_language", "settle_language"]
 
@@ -22,11 +23,11 @@ def detect_language(text: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _detect(text: str) -> str | None:
-    if _letters(text) < _ENOUGH_LETTERS:
+    if not _has_letters(text, _ENOUGH_LETTERS):
         return None
-    from py3langid import classify
+    from digest.ingest.ngrams import classify
 
-    return str(classify(text)[0])
+    return classify(text)
 
 
 def settle_language(stated: str | None, text: str, found: str | None) -> str | None:
@@ -34,12 +35,12 @@ def settle_language(stated: str | None, text: str, found: str | None) -> str | N
     stated = (stated or "").strip().replace("_", "-")
     if not _TAG.fullmatch(stated) or stated.casefold() in {"und", "mul", "zxx"}:
         return found
-    sure = found is not None and _letters(text[:_READ]) >= _SURE_LETTERS
+    sure = found is not None and _has_letters(text[:_READ], _SURE_LETTERS)
     return found if sure and _primary(found or "") != _primary(stated) else stated
 
 
-def _letters(text: str) -> int:
-    return sum(map(str.isalpha, text))
+def _has_letters(text: str, count: int) -> bool:
+    return any(islice((c for c in text if c.isalpha()), count - 1, None))
 
 
 def _primary(tag: str) -> str:

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from digest.clean import clean_line
@@ -19,9 +20,13 @@ __all__ = ["Page", "read_page"]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|NewsStory|Posting)$")
 _SUFFIX = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»]{2,60}$")
 _PREFIX = re.compile(r"^[^|–—·•»]{2,40}\s+[|–—·•»-]\s+")
-_CLASSES = "concat(' ', normalize-space(@class), ' ')"
-_MARKED = (f"//*[@rel='author' or @itemprop='author' or contains({_CLASSES}, ' byline ') or contains({_CLASSES}, ' author ')]"
-           "[not(ancestor::footer or ancestor::aside or ancestor::nav)]")
+_CLASSES = "concat(' ', normalize-space(), ' ')"
+_MARKED = ("(//@rel[.='author'] | //@itemprop[.='author'] | //@class[contains(., 'byline') or contains(., 'author')]"
+           f"[contains({_CLASSES}, ' byline ') or contains({_CLASSES}, ' author ')])"
+           "/parent::*[not(ancestor::footer or ancestor::aside or ancestor::nav)]")
+"""Elements that a page marks as its author or byline; by way of the attributes, which are fewer than the elements."""
+_TELLING = ("h1", "link", "meta", "script", "time", "title")
+"""Elements that tell something of the page."""
 _MAX_NESTING = 12
 _META_DATES = (
     "article:published_time", "og:article:published_time", "parsely-pub-date", "datepublished", "date.issued", "dc.date.issued",
@@ -46,14 +51,15 @@ class Page:
 
 def read_page(tree: Any) -> Page:
     """Read the account that a parsed page gives of itself."""
-    told, meta = _article_data(tree), _metas(tree)
+    parts = _telling(tree)
+    told, meta = _article_data(parts["script"]), _metas(parts["meta"])
     return Page(
-        title=_title(tree, told, meta),
-        published=_published(told, meta, tree),
+        title=_title(parts, told, meta),
+        published=_published(parts["time"], told, meta, tree),
         outlet=_first(*_named(told.get("publisher")), *meta.get("og:site_name", ()), *meta.get("application-name", ())),
         authors=_authors(_named(told.get("author")) or _named(told.get("creator")) or (*meta.get("author", ()), *meta.get("byl", ())))
         or _marked_authors(tree),
-        url=_address(tree, told, meta),
+        url=_address(parts["link"], told, meta),
         lang=_first(*_texts(tree, "/html/@lang"), *_named(told.get("inLanguage")), *meta.get("og:locale", ())),
         section=_first(*_named(told.get("articleSection")), *meta.get("article:section", ())),
         tags=_tags(meta.get("article:tag", ()), told.get("keywords"), meta.get("news_keywords", ())),
@@ -61,15 +67,24 @@ def read_page(tree: Any) -> Page:
     )
 
 
-def _address(tree: Any, told: dict[str, Any], meta: dict[str, tuple[str, ...]]) -> str | None:
+def _telling(tree: Any) -> dict[str, list[Any]]:
+    parts: dict[str, list[Any]] = {tag: [] for tag in _TELLING}
+    for element in tree.iter(*_TELLING):
+        parts[element.tag].append(element)
+    return parts
+
+
+def _address(links: Sequence[Any], told: dict[str, Any], meta: dict[str, tuple[str, ...]]) -> str | None:
     stated = (*_named(told.get("url"), "@id"), *_named(told.get("mainEntityOfPage"), "@id"))
-    addresses = (*_texts(tree, "//link[@rel='canonical']/@href"), *stated, *meta.get("og:url", ()))
+    canonical = (link.get("href", "") for link in links if link.get("rel") == "canonical")
+    addresses = (*canonical, *stated, *meta.get("og:url", ()))
     return next((url for address in addresses if is_address(url := address.strip()) and len(url) <= 2_000), None)
 
 
-def _article_data(tree: Any) -> dict[str, Any]:
+def _article_data(scripts: Sequence[Any]) -> dict[str, Any]:
     """Return the JSON-LD object of the page's article, wherever it is nested; empty where there is none."""
-    objects = [found for script in tree.xpath("//script[@type='application/ld+json']")[:50] for found in _objects(_json(script.text or ""))]
+    data = [script for script in scripts if script.get("type") == "application/ld+json"]
+    objects = [found for script in data[:50] for found in _objects(_json(script.text or ""))]
     articles = [found for found in objects if any(_ARTICLE.search(kind) for kind in _strings(found.get("@type")))]
     dated = [found for found in objects if "datePublished" in found and "headline" in found]
     return next(iter([*(found for found in articles if "datePublished" in found), *articles, *dated]), {})
@@ -106,9 +121,9 @@ def _named(value: Any, key: str = "name") -> tuple[str, ...]:
     return tuple(text for part in found for text in _strings(part) if text.strip())
 
 
-def _metas(tree: Any) -> dict[str, tuple[str, ...]]:
+def _metas(elements: Sequence[Any]) -> dict[str, tuple[str, ...]]:
     metas: dict[str, tuple[str, ...]] = {}
-    for element in tree.xpath("//meta[@content]")[:1_000]:
+    for element in [element for element in elements if element.get("content") is not None][:1_000]:
         content = element.get("content").strip()
         for name in (element.get("property"), element.get("name"), element.get("itemprop")):
             if name and content:
@@ -124,11 +139,12 @@ def _first(*values: str) -> str | None:
     return next((line for value in values if (line := clean_line(unescape(value)))), None)
 
 
-def _title(tree: Any, told: dict[str, Any], meta: dict[str, tuple[str, ...]]) -> str | None:
+def _title(parts: dict[str, list[Any]], told: dict[str, Any], meta: dict[str, tuple[str, ...]]) -> str | None:
     """Return the headline: whole where JSON-LD's is cut short, without the outlet's name at its end."""
-    heads = [line for element in tree.xpath("//h1")[:5] if (line := clean_line(element.text_content()))]
+    heads = [line for element in parts["h1"][:5] if (line := clean_line(element.text_content()))]
     stated = _first(*_named(told.get("headline")), *meta.get("og:title", ()), *meta.get("twitter:title", ()))
-    page_title = _first(*(element.text_content() for element in tree.xpath("//head/title")[:1]))
+    in_head = (element for element in parts["title"] if element.getparent().tag == "head")
+    page_title = _first(*(element.text_content() for element in islice(in_head, 1)))
     if stated:
         whole = (head for head in heads if fold(head).startswith(fold(stated.rstrip(".… "))) and stated.endswith(("…", "...")))
         known = set(map(fold, heads))
@@ -137,8 +153,9 @@ def _title(tree: Any, told: dict[str, Any], meta: dict[str, tuple[str, ...]]) ->
     return next(iter(heads), _SUFFIX.sub("", page_title) if page_title else None)
 
 
-def _published(told: dict[str, Any], meta: dict[str, tuple[str, ...]], tree: Any) -> When | None:
-    times = _texts(tree, "//time[@itemprop='datePublished' or @pubdate]/@datetime") + _texts(tree, "//article//header//time/@datetime")
+def _published(times: Sequence[Any], told: dict[str, Any], meta: dict[str, tuple[str, ...]], tree: Any) -> When | None:
+    marked = (time.get("datetime", "") for time in times if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None)
+    times = (*marked, *_texts(tree, "//article//header//time/@datetime")) if times else ()
     stated = (*_named(told.get("datePublished")), *(value for name in _META_DATES for value in meta.get(name, ())), *times)
     return next((when for value in stated if (when := parse_stated(value))), None)
 

@@ -110,8 +110,9 @@ class Shelf:
             ArticleError: it cannot be kept.
         """
         self._refuse_withdrawn(raw, outlet)
-        others, own = self._alike(raw, outlet)
-        new_id = article_id(raw, outlet if others and not own else None)
+        own_id = article_id(raw)
+        others, own = self._alike(raw, outlet, own_id)
+        new_id = article_id(raw, outlet) if others and not own else own_id
         former = own or self.by_id.get(new_id) or self._same_words(raw, outlet)
         if former is None:
             path = article_path(self.content, new_id, raw.published)
@@ -127,16 +128,18 @@ class Shelf:
 
     def _refuse_withdrawn(self, raw: RawArticle, outlet: str | None) -> None:
         """Refuse an article that has the id, the address or the text of a withdrawn one."""
+        if not self.withdrawn:
+            return
         ids, address, version = {article_id(raw), article_id(raw, outlet)}, text_version(raw.url or ""), text_version(raw.text)
         for taken in self.withdrawn:
             if taken.article in ids or (raw.url and taken.address == address) or taken.version == version:
                 problem = f"{taken.article} was withdrawn on {taken.day} ({taken.reason}); it is not added again"
                 raise ArticleError(self.content / WITHDRAWN, problem)
 
-    def _alike(self, raw: RawArticle, outlet: str | None) -> tuple[list[Article], Article | None]:
+    def _alike(self, raw: RawArticle, outlet: str | None, own_id: str) -> tuple[list[Article], Article | None]:
         """Return other outlets' articles of this one's address or id, and the one of them all that this one was before."""
         alike = dict(self.by_url.get(_key(raw.url), {}))
-        if known := self.by_id.get(article_id(raw)):
+        if known := self.by_id.get(own_id):
             alike.setdefault(known.id, known)
         others = [article for article in alike.values() if self._is_others(article, raw, outlet)]
         own = [article for article in alike.values() if not self._is_others(article, raw, outlet)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.ingest.junk import OPENS_TAIL, address_of, ends_sentence, is_menu, kind_of_junk
 from digest.ingest.names import name_of_host, notice_outlet, own_promo_host
@@ -67,6 +68,7 @@ def _rest(line: str) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=64)
 def fold(text: str) -> str:
     """Return a text's letters and digits only, caseless, to compare lines that are printed twice."""
     return " ".join(_WORD.findall(text.casefold()))
