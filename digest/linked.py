@@ -5,6 +5,7 @@ quotation, and says what it is the translation of. Addresses on this site are gi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from digest.catalog import load_catalog
@@ -17,14 +18,17 @@ from digest.translation import Translation
 
 __all__ = ["front_linked", "source_linked", "topic_linked"]
 
+_LISTED = 100
+"""Topics that a front page names, at most."""
+
 Row = Mapping[str, Any]
 Linked = dict[str, Any]
 
 
 def front_linked(settings: Settings, tree: str, lang: str, day: str | None, topics: Iterable[Row]) -> Linked:
-    """Return what a front page is: a collection of topics, of which the index of the data has these rows."""
+    """Return what a front page is: a collection of topics, of which the index of the data has these rows; the first of many."""
     parts = [_filled({"@type": "CollectionPage", "url": _own(settings, tree + topic_url(row["slug"])), "name": _title(row["title"])})
-             for row in topics]
+             for row in islice(topics, _LISTED)]
     return _page("CollectionPage", settings, tree, settings.title, lang) | _filled({"dateModified": day, "hasPart": parts})
 
 

@@ -27,6 +27,12 @@ LEAD = 3
 """Topics that stand first on the front page, before its sections."""
 
 
+CURRENT = 100
+"""Topics on the front page, at most: the newest, and those that editors pinned."""
+LISTED = 300
+"""Topics in the list of topics, at most: the newest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A topic on the front page and in lists."""
@@ -78,17 +84,19 @@ def front_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     topics = pages.telling.topics
     told = sum(not pages.shown(topic).fallen for topic in topics)
     fallen, enough = bool(topics) and not told, told >= ENOUGH * len(topics)
-    digest, cards = pages.digest, _cards(pages, topics)
+    newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
+    current = {topic.id for topic in newest_first[:CURRENT]} | {topic.id for topic in topics if pin_of(topic)}
+    digest, cards = pages.digest, _cards(pages, (topic for topic in topics if topic.id in current))
     lead, sections = cards[:LEAD], list(_sections(cards[LEAD:], pages))
     ordered = [*lead, *(card for _, found in sections for card in found)]
     m = pages.marker("", fallen=fallen)
     yield pages.page("home", "index.md", described=m.t("chosen_translated" if m.telling.translates else "chosen"),
                      linked=None if fallen else _linked(m, pages), fallen=fallen, told=enough, edition=digest.edition,
                      since=digest.news.since, news=_novelties(pages), cards=cards, lead=lead, sections=sections,
+                     more=len(cards) < len(topics),
                      receipts=Receipts((card.point for card in ordered if card.point), digest.shown))
-    newest_first = sorted(topics, key=lambda topic: (topic_age(topic), topic.id))
-    yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first),
-                     former=list(_former(pages)))
+    yield pages.page("topics", "topics/index.md", fallen=fallen, told=enough, cards=_cards(pages, newest_first[:LISTED]),
+                     more=len(topics) > LISTED, former=list(_former(pages)))
 
 
 @dataclass(frozen=True, slots=True)

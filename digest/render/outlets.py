@@ -15,6 +15,9 @@ from digest.settings import Outlet
 
 __all__ = ["outlet_pages"]
 
+LISTED = 200
+"""Articles on the page of an outlet, at most: the newest."""
+
 
 def outlet_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     """Yield the list of outlets, and the page of each."""
@@ -30,10 +33,10 @@ def outlet_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     urls = source_urls(digest)
     for outlet in declared:
         latest_first = sorted(of.get(outlet.id, []), key=lambda a: a.order, reverse=True)
-        articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(latest_first, key=lambda a: a.published is None)]
+        articles = [{"article": a, "url": urls.get(a.id)} for a in sorted(latest_first, key=lambda a: a.published is None)[:LISTED]]
         path = f"outlets/{outlet.id}.md"
         facts = list(_facts(outlet, pages.marker(f"outlets/{outlet.id}/")))
-        yield pages.page("outlet", path, outlet=outlet, facts=facts, articles=articles)
+        yield pages.page("outlet", path, outlet=outlet, facts=facts, articles=articles, more=len(latest_first) > LISTED)
 
 
 def short_facts(m: Marker, article: Article) -> list[Markup]:
