@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 from digest.archive import DayPage, tell_editions
 from digest.content import read_articles
@@ -26,6 +27,7 @@ from digest.feed_records import FeedRecord, read_feed_records
 from digest.findings import Findings
 from digest.former import Rewritten, tell_rewritten
 from digest.former_files import FormerTexts, read_former_texts
+from digest.gist import Gist, find_gist
 from digest.group import group_texts
 from digest.locking import alone_in
 from digest.models import Article, Citation, Decision, Edition, LeftOut, Sentence, Story, Topic
@@ -61,8 +63,15 @@ __all__ = ["Digest", "Mapper", "load_digest", "make_digest", "record_digest", "r
 
 log = logging.getLogger(__name__)
 
-Mapper = Callable[[Callable[[Article], Article], Iterable[Article]], Iterable[Article]]
-"""Anything shaped like `map`: the built-in one, or a process pool's."""
+Made = TypeVar("Made")
+
+
+class Mapper(Protocol):
+    """Anything shaped like `map`: the built-in one, or a process pool's."""
+
+    def __call__(self, function: Callable[[Article], Made], articles: Iterable[Article], /) -> Iterable[Made]:
+        """Return what a function makes of each article."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +188,8 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown = hide_articles(articles, overrides)
     segmented = tuple(sorted(mapper(segment_article, shown.articles), key=lambda a: a.order))
-    grouped = _group(segmented, settings, overrides, ledger)
-    missed = _miss(shown.hidden, segmented, settings, overrides, ledger)
+    grouped = _group(segmented, settings, overrides, ledger, mapper)
+    missed = _miss(shown.hidden, segmented, settings, overrides, ledger, mapper)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
     found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
     deciding = partial(decide, overrides=overrides, applied=grouped.rules, ledger=ledger, day=day, missed=missed)
@@ -226,25 +235,30 @@ class _Groups:
     warnings: tuple[str, ...]
 
 
-def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
+def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger, mapper: Mapper) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    texts = find_texts(articles, grouping)
+    gists = {gist.id: gist for gist in mapper(find_gist, articles)}
+
+    def read(article: Article) -> Gist:
+        return gists[article.id]
+
+    texts = find_texts(articles, grouping, read=read)
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story", overrides.hidden)
-    stories = group_texts(texts, grouping, language, one.bounds)
+    stories = group_texts(texts, grouping, language, one.bounds, read=read)
     closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
     both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic", overrides.hidden)
-    topics = group_stories(stories, grouping, language, both.bounds)
+    topics = group_stories(stories, grouping, language, both.bounds, read=read)
     return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
 
 
 def _miss(hidden: Sequence[Decision], articles: Sequence[Article], settings: Settings, overrides: Overrides,
-          ledger: Ledger) -> list[Missed]:
+          ledger: Ledger, mapper: Mapper) -> list[Missed]:
     """Return hidden articles, each with those of the topic that it would be in: all are grouped once more as if none were hidden."""
     if not hidden:
         return []
     everything = (*articles, *(segment_article(a) for row in hidden for a in row.articles))
-    topics = _group(tuple(sorted(everything, key=lambda a: a.order)), settings, overrides, ledger).topics
+    topics = _group(tuple(sorted(everything, key=lambda a: a.order)), settings, overrides, ledger, mapper).topics
     beside = {a.id: tuple(other.id for other in topic.articles) for topic in topics for a in topic.articles}
     return [Missed(row, beside[a.id]) for row in hidden for a in row.articles]
 
