@@ -33,13 +33,13 @@ class Step:
     """Its last day, as `date.toordinal` counts; 0 where nothing has a day."""
 
 
-def make_steps(days: Sequence[int | None], size: int = STEP) -> list[Step]:
+def make_steps(days: Sequence[int | None]) -> list[Step]:
     """Return the steps of what comes on these days, by number; what has no day comes first, and is there from the beginning."""
     first = [number for number, day in enumerate(days) if day is None]
     dated = sorted((day, number) for number, day in enumerate(days) if day is not None)
     steps, members, count, end = list[Step](), list(first), 0, 0
     for day, number in dated:
-        if count >= size and day != end:
+        if count >= STEP and day != end:
             steps.append(Step(tuple(sorted(members)), end))
             members, count = [], 0
         members.append(number)
