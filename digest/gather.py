@@ -205,7 +205,7 @@ def _add(sums: Scores, scores: Scores, homes: Array) -> Scores:
 def _joined(told: Told | None, count: int, gists: Sequence[Sequence[Any]]) -> Parts:
     """Return the parts of the stories that are told of, `count` of them, and of new ones."""
     columns = Columns()
-    places = np.fromiter(map(columns.__getitem__, told.terms.split("\n")), np.int32) if told and told.terms else np.empty(0, np.int32)
+    places = columns.find(told.terms.split("\n") if told and told.terms else [])
     new = count_parts(gists, columns)
     if told is None:
         return new

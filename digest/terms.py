@@ -143,12 +143,15 @@ def surfaces(article: Article) -> Mapping[str, str]:
     return write_terms(article)
 
 
-def write_terms(article: Article, wanted: frozenset[str] | None = None) -> Mapping[str, str]:
-    """Return what `surfaces` does; at least of the terms that are `wanted`, where it is told which are."""
+def write_terms(article: Article, wanted: frozenset[str] | None = None, *, named_only: bool = False) -> Mapping[str, str]:
+    """Return what `surfaces` does; at least of the terms that are `wanted`, where it is told which are.
+
+    With `named_only` only words are looked at that the article has as names, which is less work.
+    """
     parts = split(article.text)
     named = find_names(parts, article.lang)
     lowered = {word: word.lower() for word in parts[1::2] if not word[0].isdecimal()}
-    small = list(dict.fromkeys(lowered.values()))
+    small = [word for word in dict.fromkeys(lowered.values()) if not named_only or word in named]
     stemmed = zip(small, stem_each(small, article.lang), strict=True)
     forms: dict[str, tuple[str, ...]] = {word: ("n" + found, "w" + found) for word, found in stemmed}
     if wanted is None or not _KEYS.isdisjoint(term[0] for term in wanted):

@@ -29,19 +29,29 @@ AT_ONCE = 512
 """Rows that are multiplied at once: what bounds the memory."""
 
 
-class Columns(dict[str, int]):
+class Columns:
     """The column of each term, given out as terms come, and the columns of the texts that were read last."""
 
     def __init__(self) -> None:
+        self.places: dict[str, int] = {}
         self.kinds = bytearray()
         """The first letter of each column's term."""
         self.read: dict[bytes, tuple[Array, Array]] = {}
         self.begun: dict[bytes, Array] = {}
 
-    def __missing__(self, term: str) -> int:
-        self[term] = column = len(self)
-        self.kinds.append(ord(term[0]))
-        return column
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def find(self, terms: Sequence[str]) -> Array:
+        """Return the columns of terms, new ones where they have none."""
+        columns = list(map(self.places.get, terms))
+        if None in columns:
+            for term, column in zip(terms, columns, strict=True):
+                if column is None and term not in self.places:
+                    self.places[term] = len(self.places)
+                    self.kinds.append(ord(term[0]))
+            columns = list(map(self.places.get, terms))
+        return np.array(columns, np.int32)
 
     def is_kind(self, *kinds: str) -> Array:
         """Return for each column whether its term is of one of some kinds."""
@@ -51,7 +61,7 @@ class Columns(dict[str, int]):
 
     def names(self) -> list[str]:
         """Return the terms by column."""
-        return list(self)
+        return list(self.places)
 
     def count(self, gist: Gist) -> tuple[Array, Array]:
         """Return the columns of a gist's terms and their counts."""
@@ -63,13 +73,13 @@ class Columns(dict[str, int]):
         found = self.begun.get(gist.mark)
         if found is None:
             stems = gist.opening.split("\n")
-            terms = (*("w" + stem for stem in stems), *("n" + stem for stem in stems), *gist.opening_numbers.split())
-            found = self.begun[gist.mark] = np.array([self[term] for term in terms if term in self], np.int32)
+            terms = [*("w" + stem for stem in stems), *("n" + stem for stem in stems), *gist.opening_numbers.split()]
+            found = self.begun[gist.mark] = np.array([n for n in map(self.places.get, terms) if n is not None], np.int32)
         return found
 
     def _counted(self, counted: Counted) -> tuple[Array, Array]:
         terms = counted.terms.split("\n") if counted.terms else []
-        return np.fromiter(map(self.__getitem__, terms), np.int32, len(terms)), np.frombuffer(counted.counts, "<u2").astype(np.float32)
+        return self.find(terms), np.frombuffer(counted.counts, "<u2").astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +126,14 @@ class Scores:
             return cls(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
         a, b, values = (np.concatenate(column) for column in zip(*rows, strict=True))
         ones, others = np.minimum(a, b).astype(np.int64), np.maximum(a, b).astype(np.int64)
-        order = np.lexsort((-values, others, ones))
-        ones, others, values = ones[order], others[order], values[order]
-        first = np.ones(len(ones), bool)
-        first[1:] = (ones[1:] != ones[:-1]) | (others[1:] != others[:-1])
-        return cls(ones, others, values)[first & (ones != others)]
+        width = int(others.max(initial=0)) + 1
+        keys = ones * width + others
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        best = np.maximum.reduceat(values[order], first) if len(first) else values
+        ones, others = np.divmod(keys[first], width)
+        return cls(ones, others, best)[ones != others]
 
     def __getitem__(self, kept: Array) -> "Scores":
         return Scores(self.ones[kept], self.others[kept], self.values[kept])

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -115,7 +116,7 @@ def _homes(groups: Sequence[Sequence[int]], count: int) -> Array:
 
 def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ...]:
     """Return terms as the first article writes them that has them, each name once and as far as another article writes it so."""
-    shown: list[Mapping[str, str]] = []
+    shown: list[_Written] = []
     texts = [f"{a.title} {a.text}".casefold() for a in articles[:COMPARED]]
     chosen: list[str] = []
     seen: set[str] = set()
@@ -123,9 +124,9 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
     for term in terms:
         if len(chosen) >= (SHOWN if term[0] in _NAMES else WORDS_SHOWN):
             break
-        while len(shown) < min(READ, len(articles)) and not any(term in forms for forms in shown):
-            shown.append(write_terms(articles[len(shown)], wanted))
-        form, lang = next(((forms[term], a.lang) for a, forms in zip(articles, shown, strict=False) if term in forms), ("", ""))
+        while len(shown) < min(READ, len(articles)) and not any(written.find(term) for written in shown):
+            shown.append(_Written(articles[len(shown)], wanted))
+        form, lang = next(((form, written.article.lang) for written in shown if (form := written.find(term))), ("", ""))
         form = _common(form, texts) or ("" if len({a.lang for a in articles}) == 1 else form)
         form = form if len(form) <= LONGEST_SHOWN else ""
         parts = form.casefold().replace("-", " ").split()
@@ -133,6 +134,28 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
             chosen.append(form)
         seen.update(parts)
     return tuple(chosen)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """How an article writes some terms."""
+
+    article: Article
+    wanted: frozenset[str]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Those that it has as names."""
+        return write_terms(self.article, frozenset(term for term in self.wanted if term[0] == "n"), named_only=True)
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """All of them."""
+        return write_terms(self.article, self.wanted)
+
+    def find(self, term: str) -> str | None:
+        """Return how the article writes a term, if it has it."""
+        return (self.names.get(term) if term[0] == "n" else None) or self.terms.get(term)
 
 
 def _common(name: str, texts: Sequence[str]) -> str:

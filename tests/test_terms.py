@@ -77,7 +77,7 @@ def test_rarity_is_counted_within_a_language() -> None:
     rows = (("A bridge in Kess.",), ("A bridge in Orvale.",), ("Un bridge.", "es"))
     parts = count_parts([[find_gist(article(*row))] for row in rows], Columns())
     english, _, spanish = weigh_parts(parts).rare.toarray()
-    bridge, word, name = (parts.columns[term] for term in ("wbridg", "wkess", "nkess"))
+    bridge, word, name = (parts.columns.places[term] for term in ("wbridg", "wkess", "nkess"))
     assert english[bridge] < english[word] == english[name]
     assert spanish.nonzero()[0].tolist() == [bridge]
 
@@ -95,7 +95,7 @@ def test_joined_terms_keep_languages_apart() -> None:
     group = [article("A quiet bridge."), article("Un puente.", "es"), article("The bridge again.")]
     parts = count_parts([list(map(find_gist, group))], Columns())
     assert [parts.spoken[n] for n in parts.langs] == ["en", "es"]
-    assert parts.counts[0, parts.columns["wbridg"]] == 2
+    assert parts.counts[0, parts.columns.places["wbridg"]] == 2
 
 
 def test_surfaces_are_names_in_full() -> None:
