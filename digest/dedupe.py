@@ -68,8 +68,7 @@ def find_texts(articles: Sequence[Article], settings: Grouping, *, read: Callabl
     declared = _declared(articles)
     copying = _Copying(articles, settings.copy, declared, {a.id: n for n, a in enumerate(articles)}, read, {})
     steps = make_steps(_days(articles, declared))
-    found = go_through(steps, [mark_article(a) for a in articles], ("texts", settings.copy, WINDOW), State(), copying.advance,
-                       {} if memory is None else memory)
+    found = go_through(steps, [mark_article(a) for a in articles], ("texts", settings.copy, WINDOW), State(), copying.advance, memory)
     groups = sorted(sorted(copying.numbers[ident] for ident in group) for group in found)
     return tuple(Text(tuple(articles[n] for n in group)) for group in groups)
 
@@ -163,7 +162,7 @@ class _Side:
         """Its different shingles."""
         return np.unique(self._hashes)
 
-    @property
+    @cached_property
     def sample(self) -> Array:
         """Those by which candidates are found."""
         return self.different if len(self.different) <= FEW else self.different[self.different % SAMPLE == 0]

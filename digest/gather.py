@@ -68,7 +68,8 @@ class State:
     """How alike the stories of two cores are, in sum over their pairs; by the cores' numbers."""
 
 
-def gather(stories: Sequence[Texts], settings: Grouping, language: str, bounds: Bounds, read: Read, memory: Memory) -> Sequence[Found]:
+def gather(stories: Sequence[Texts], settings: Grouping, language: str, bounds: Bounds, read: Read,
+           memory: Memory | None) -> Sequence[Found]:
     """Return stories, given by their texts in the order of their first articles, in groups of one topic each.
 
     Stories are gone through in time (`steps`), each on the day of its last article. A new story is compared with all stories of the

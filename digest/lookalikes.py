@@ -70,9 +70,10 @@ def _names(parts: Sequence[str], lang: str) -> frozenset[str]:
 def _units(found: Sequence[str], named: frozenset[str]) -> tuple[list[str], list[str]]:
     """Return words, names and numbers in a row, and the kind of each: empty for words, `N` for names, `#` with a number."""
     kinds, units = list[str](), list[str]()
-    before = ""
-    for word in map(str.lower, found):
-        kind = "#" if not word.isalpha() and _DIGIT.search(word) else "N" if word in named else ""
+    lowered, before = list(map(str.lower, found)), ""
+    known = {word: "#" if not word.isalpha() and _DIGIT.search(word) else "N" if word in named else "" for word in dict.fromkeys(lowered)}
+    for word in lowered:
+        kind = known[word]
         if kind and before:
             before = kinds[-1] = "#" if "#" in (kind, before) else "N"
             units[-1] += " " + _plain(word)

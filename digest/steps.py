@@ -48,11 +48,11 @@ def make_steps(days: Sequence[int | None]) -> list[Step]:
 
 
 def go_through(steps: Sequence[Step], marks: Sequence[bytes], setup: object, start: State,
-               advance: Callable[[State, Step, bool], tuple[State, Outcome]], memory: Memory) -> Outcome:
+               advance: Callable[[State, Step, bool], tuple[State, Outcome]], memory: Memory | None) -> Outcome:
     """Return the outcome of the last step, from what `memory` holds of the same steps, and keep what is new there.
 
     `marks` name all that counts of what comes, by number; `setup` is what else decides. `advance` takes a state to that at the end of a
-    step, and tells the outcome where that is the last one. There is at least one step.
+    step, and tells the outcome where that is the last one.
     """
     keys, chain = list[bytes](), hashlib.blake2b(repr(setup).encode(), digest_size=20)
     for step in steps:
@@ -61,12 +61,17 @@ def go_through(steps: Sequence[Step], marks: Sequence[bytes], setup: object, sta
         chain.update(b"%d" % step.end)
         keys.append(chain.digest())
     last = keys[-1] + b" last"
-    if last not in memory:
-        done = max((n for n, key in enumerate(keys, 1) if key in memory), default=0)
-        state: State = memory[keys[done - 1]] if done else start
-        for key, step in zip(keys[done:], steps[done:], strict=True):
-            state, outcome = advance(state, step, step is steps[-1])
+    known: Memory = {} if memory is None else memory
+    if last in known:
+        told: Outcome = known[last]
+        return told
+    done = max((n for n, key in enumerate(keys, 1) if key in known), default=0)
+    state: State = known[keys[done - 1]] if done else start
+    for key, step in zip(keys[done:-1], steps[done:-1], strict=True):
+        state, _ = advance(state, step, False)
+        if memory is not None:
             memory[key] = state
-            memory[last] = outcome
-    found: Outcome = memory[last]
-    return found
+    state, outcome = advance(state, steps[-1], True)
+    if memory is not None:
+        memory[keys[-1]], memory[last] = state, outcome
+    return outcome

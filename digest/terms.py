@@ -94,11 +94,12 @@ def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
     """Return, in lower case, the words that a split text writes with a capital where none is due; all words in scripts without capitals."""
     stop = function_words(lang)
     found = parts[1::2]
-    capital = Counter(word.lower() for gap, word in zip(parts[::2], found, strict=False) if word[0].isupper() and not _opens(gap))
-    small = {word: count for word, count in Counter(found).items() if word[0].islower()}
-    if not capital and not small:
+    capital = Counter([word.lower() for gap, word in zip(parts[::2], found, strict=False) if word[0].isupper() and not _opens(gap)])
+    counts = Counter(found)
+    if not capital and not any(word[0].islower() for word in counts):
         return frozenset(word.lower() for word in found if not word[0].isdecimal()) - stop
-    return frozenset(word for word, count in capital.items() if len(word) > 1 and count > small.get(word, 0)) - stop
+    return frozenset([word for word, count in capital.items()
+                      if len(word) > 1 and (count > counts.get(word, 0) or not word[0].islower())]) - stop
 
 
 def names_of(article: Article) -> frozenset[str]:
@@ -140,19 +141,19 @@ def skeleton(name: str) -> str:
 @lru_cache(maxsize=4096)
 def surfaces(article: Article) -> Mapping[str, str]:
     """Return how an article writes its terms and keys: names in full where it has them in full."""
-    return write_terms(article)
+    parts = split(article.text)
+    return write_terms(parts, find_names(parts, article.lang), article.lang)
 
 
-def write_terms(article: Article, wanted: frozenset[str] | None = None, *, named_only: bool = False) -> Mapping[str, str]:
-    """Return what `surfaces` does; at least of the terms that are `wanted`, where it is told which are.
+def write_terms(parts: Sequence[str], named: frozenset[str], lang: str, wanted: frozenset[str] | None = None, *,
+                named_only: bool = False) -> Mapping[str, str]:
+    """Return how a split text with these names writes its terms and keys; at least those that are `wanted`, where it is told which are.
 
     With `named_only` only words are looked at that the article has as names, which is less work.
     """
-    parts = split(article.text)
-    named = find_names(parts, article.lang)
-    lowered = {word: word.lower() for word in parts[1::2] if not word[0].isdecimal()}
+    lowered = {word: word.lower() for word in dict.fromkeys(parts[1::2]) if not word[0].isdecimal()}
     small = [word for word in dict.fromkeys(lowered.values()) if not named_only or word in named]
-    stemmed = zip(small, stem_each(small, article.lang), strict=True)
+    stemmed = zip(small, stem_each(small, lang), strict=True)
     forms: dict[str, tuple[str, ...]] = {word: ("n" + found, "w" + found) for word, found in stemmed}
     if wanted is None or not _KEYS.isdisjoint(term[0] for term in wanted):
         forms = {word: (*form, *_keys(word, named=word in named)) for word, form in forms.items()}

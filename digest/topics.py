@@ -47,7 +47,7 @@ def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str 
     stories = sorted(stories, key=lambda s: s.articles[0].order)
     numbers = {story.articles[0].id: n for n, story in enumerate(stories)}
     articles = {a.id: a for story in stories for a in story.articles}
-    found = gather([story.texts for story in stories], settings, language, bounds, read, {} if memory is None else memory)
+    found = gather([story.texts for story in stories], settings, language, bounds, read, memory)
     groups = sorted((sorted(numbers[ident] for ident in row.members), row.why) for row in found)
     return tuple(_gathered(tuple(stories[n] for n in group), tell_why(why, articles)) for group, why in groups)
 

@@ -12,9 +12,9 @@ from scipy import sparse
 from digest.dates.named import named_days
 from digest.days import calendar_words
 from digest.models import Article
-from digest.terms import write_terms
+from digest.terms import find_names, write_terms
 from digest.vectors import DECIMALS, Array, Parts, Scores, Weighed
-from digest.words import base_language
+from digest.words import base_language, split
 
 __all__ = ["Reasons", "average_within", "explain", "find_nearest", "named_days", "shared_days"]
 
@@ -144,14 +144,25 @@ class _Written:
     wanted: frozenset[str]
 
     @cached_property
+    def parts(self) -> Sequence[str]:
+        """Its text, split."""
+        return split(self.article.text)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Its names."""
+        return find_names(self.parts, self.article.lang)
+
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """Those that it has as names."""
-        return write_terms(self.article, frozenset(term for term in self.wanted if term[0] == "n"), named_only=True)
+        wanted = frozenset(term for term in self.wanted if term[0] == "n")
+        return write_terms(self.parts, self.named, self.article.lang, wanted, named_only=True)
 
     @cached_property
     def terms(self) -> Mapping[str, str]:
         """All of them."""
-        return write_terms(self.article, self.wanted)
+        return write_terms(self.parts, self.named, self.article.lang, self.wanted)
 
     def find(self, term: str) -> str | None:
         """Return how the article writes a term, if it has it."""
