@@ -150,8 +150,8 @@ class _Gathering:
         averages = average_within(groups, sums, sizes, within)
         nearest = find_nearest(groups, sums, self.settings.topic, sizes)
         fresh = [group for group in groups if group[-1] >= known or len(group) > 1]
-        members = np.split(np.arange(len(units)), np.searchsorted(nodes, np.arange(1, len(cores))))
-        inside = [[int(unit) for node in group for unit in members[node]] for group in fresh]
+        members = _members(nodes)
+        inside = [[unit for node in group for unit in members[node]] for group in fresh]
         articles = [sorted((a for unit in found for a in _articles(self.stories[units[unit]])), key=lambda a: a.order) for found in inside]
         shared = dict(zip(map(tuple, fresh), explain(inside, parts, weighed, articles, self.language), strict=True))
         grown = []
@@ -178,8 +178,15 @@ class _Gathering:
         kept = [group for group, stays in zip(groups, is_open, strict=True) if stays]
         for n, group in enumerate(kept):
             homes[group] = n
-        order = [unit for group in kept for node in group for unit in np.flatnonzero(nodes == node)]
+        members = _members(nodes)
+        order = [unit for group in kept for node in group for unit in members[node]]
         return State(settled, tuple(cores), _tell(parts, np.array(order, np.int64)), _add(Scores.of([]), sums, homes))
+
+
+def _members(nodes: Array) -> list[list[int]]:
+    """Return the numbers of the stories of each core; `nodes` tells whose each is, in order."""
+    starts = np.searchsorted(nodes, np.arange(1, int(nodes.max(initial=0)) + 1))
+    return [part.tolist() for part in np.split(np.arange(len(nodes)), starts)]
 
 
 def _join(cores: Sequence[Core], average: float) -> Core:
