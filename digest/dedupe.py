@@ -1,22 +1,22 @@
 """Find the articles that carry one text: reposts and wire stories, whole or lightly edited."""
 
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
+import numpy as np
+from scipy import sparse
+
+from digest.gist import SHINGLE, Gist, find_gist, mark_article, shingles
 from digest.lookalikes import Slots, are_lookalikes, find_slots
 from digest.models import Article, Text
 from digest.phrases import quotations
 from digest.settings import Grouping
-from digest.words import words
+from digest.steps import WINDOW, Memory, Step, go_through, make_steps
+from digest.vectors import Array, find_products
 
 __all__ = ["find_texts", "shared_part", "shingles"]
 
-SHINGLE = 5
-"""Words of a shingle."""
 SAMPLE = 4
 """Candidates are found by every fourth shingle of longer texts: nearly all copies, at a quarter of the work."""
 LEAST = 1 / 3
@@ -45,7 +45,12 @@ CROWD = 100
 """A shingle of more texts than this is a publisher's boilerplate or a wire story: each text is compared with the first only."""
 
 
-def find_texts(articles: Sequence[Article], settings: Grouping) -> tuple[Text, ...]:
+Groups = tuple[tuple[str, ...], ...]
+"""Articles that carry one text each, by their ids."""
+
+
+def find_texts(articles: Sequence[Article], settings: Grouping, *, read: Callable[[Article], Gist] = find_gist,
+               memory: Memory | None = None) -> tuple[Text, ...]:
     """Return the separate texts, each with its copies, in the order of their first articles.
 
     Copies share at least `settings.copy` of the shorter text's shingles (Broder 1997); each is mostly the other, or one has next to
@@ -53,31 +58,114 @@ def find_texts(articles: Sequence[Article], settings: Grouping) -> tuple[Text, .
     long as the longest and the shortest texts of both sides are still alike. In doubt texts are two: one that opens anew and repeats
     much, but not most, of another is news with its background rather than a cut copy with a new opening, and one that repeats another
     below more of its own, as a live blog does that has moved on, is a text of its own.
+
+    Articles are gone through in time (`steps`), and each is compared with those before it that are in the window; only `copy_of` holds
+    at any distance: what it names comes at once.
     """
-    read = [_Reading(article) for article in sorted(articles, key=lambda a: a.order)]
-    groups = {i: [i] for i in range(len(read))}
-    alike = {(a, b): part for a, b in _candidates([one.found for one in read], settings.copy)
-             if (part := shared_part(read[a].found, read[b].found)) >= settings.copy}
-    for a, b in sorted(alike, key=lambda pair: (-alike[pair], pair)):
-        if groups[a] is not groups[b] and _are_one(read[a], read[b], settings.copy / 2) and all(
-                shared_part(one.found, other.found) >= settings.copy / 2
-                for one in _ends(groups[a], read) for other in _ends(groups[b], read)):
-            _join(groups, a, b)
-    for a, b in _declared([one.article for one in read]):
+    if not articles:
+        return ()
+    articles = sorted(articles, key=lambda a: a.order)
+    declared = _declared(articles)
+    copying = _Copying(articles, settings.copy, declared, {a.id: n for n, a in enumerate(articles)}, read, {})
+    steps = make_steps(_days(articles, declared))
+    found = go_through(steps, [mark_article(a) for a in articles], ("texts", settings.copy, WINDOW), State(), copying.advance, memory)
+    groups = sorted(sorted(copying.numbers[ident] for ident in group) for group in found)
+    return tuple(Text(tuple(articles[n] for n in group)) for group in groups)
+
+
+def _days(articles: Sequence[Article], declared: Sequence[tuple[int, int]]) -> list[int | None]:
+    """Return the day on which each article comes: of those that name each other the first's, none where one of them has none."""
+    days = [a.published.day.toordinal() if a.published else 0 for a in articles]
+    groups = {number: [number] for pair in declared for number in pair}
+    for a, b in declared:
         _join(groups, a, b)
-    return tuple(Text(tuple(read[i].article for i in sorted(group))) for first, group in sorted(groups.items()) if first == min(group))
+    return [min(days[other] for other in groups.get(n, [n])) or None for n in range(len(articles))]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of copies at the end of a step."""
+
+    settled: Groups = ()
+    open: Groups = ()
+    """Those that may still be joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Copying:
+    """What goes through the steps."""
+
+    articles: Sequence[Article]
+    copy: float
+    declared: Sequence[tuple[int, int]]
+    numbers: Mapping[str, int]
+    read: Callable[[Article], Gist]
+    gists: dict[int, "_Side"]
+    """Of what is open."""
+
+    def advance(self, state: State, step: Step, last: bool) -> tuple[State, Groups]:
+        """Find the copies among what comes, and between that and what is open; return the state, and in the last step all groups."""
+        known = [sorted(self.numbers[ident] for ident in group) for group in state.open]
+        groups = {n: group for group in known for n in group} | {n: [n] for n in step.members}
+        for n in self.gists.keys() - groups.keys():
+            del self.gists[n]
+        for n in sorted(groups.keys() - self.gists.keys()):
+            self.gists[n] = _Side(self.articles[n], self.read(self.articles[n]))
+        self._find(groups, frozenset(step.members))
+        for a, b in self.declared:
+            if a in groups and b in groups:
+                _join(groups, a, b)
+        found = sorted(sorted(group) for first, group in groups.items() if first == min(group))
+        told = [(tuple(self.articles[n].id for n in group), self._stays(group, step.end)) for group in found]
+        settled = (*state.settled, *(group for group, stays in told if not stays))
+        is_open = tuple(group for group, stays in told if stays)
+        return State(settled, is_open), (*settled, *is_open) if last else ()
+
+    def _find(self, groups: dict[int, list[int]], new: frozenset[int]) -> None:
+        """Join the groups of copies of which one is new, the most alike first."""
+        read, copy = self.gists, self.copy
+        numbers = sorted(groups)
+        pairs = _candidates([read[n].sample for n in numbers], [len(read[n].different) for n in numbers], [n in new for n in numbers], copy)
+        alike = {(a, b): part for a, b in ((numbers[one], numbers[other]) for one, other in pairs)
+                 if (part := shared_part(read[a].found, read[b].found)) >= copy}
+        for a, b in sorted(alike, key=lambda pair: (-alike[pair], pair)):
+            if groups[a] is not groups[b] and _are_one(read[a], read[b], copy / 2) and all(
+                    shared_part(one.found, other.found) >= copy / 2
+                    for one in _ends(groups[a], read) for other in _ends(groups[b], read)):
+                _join(groups, a, b)
+
+    def _stays(self, group: Sequence[int], end: int) -> bool:
+        """Return whether a text may still be joined: what has no day always may."""
+        newest = max((a.published.day.toordinal() for n in group if (a := self.articles[n]).published), default=None)
+        return newest is None or newest >= end - WINDOW
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _Side:
     """What an article's text is compared by."""
 
     article: Article
+    read: Gist
 
     @cached_property
     def run(self) -> Sequence[int]:
         """Its shingles, in their order."""
-        return _run(self.article.text)
+        run: list[int] = self._hashes.tolist()
+        return run
+
+    @property
+    def _hashes(self) -> Array:
+        return np.frombuffer(self.read.run, "<u4")
+
+    @cached_property
+    def different(self) -> Array:
+        """Its different shingles."""
+        return np.unique(self._hashes)
+
+    @cached_property
+    def sample(self) -> Array:
+        """Those by which candidates are found."""
+        return self.different if len(self.different) <= FEW else self.different[self.different % SAMPLE == 0]
 
     @cached_property
     def found(self) -> frozenset[int]:
@@ -95,7 +183,7 @@ class _Reading:
         return find_slots(self.article)
 
 
-def _are_one(one: _Reading, other: _Reading, least: float) -> bool:
+def _are_one(one: _Side, other: _Side, least: float) -> bool:
     """Return whether two texts that share much are one, not two that repeat passages or say the same of other things."""
     if one.found == other.found:
         return True
@@ -141,17 +229,6 @@ def _shared(run: Sequence[int], found: frozenset[int]) -> bytearray:
     return marks
 
 
-def shingles(text: str) -> frozenset[int]:
-    """Return the stable hashes of all sequences of five words of a text."""
-    return frozenset(_run(text))
-
-
-def _run(text: str) -> list[int]:
-    found = [word.encode() for word in words(text.casefold())]
-    joined, starts = b" ".join(found), [0, *accumulate([len(word) + 1 for word in found])]
-    return [zlib.crc32(joined[start:end - 1]) for start, end in zip(starts, starts[SHINGLE:], strict=False)]
-
-
 def shared_part(one: frozenset[int], other: frozenset[int]) -> float:
     """Return the share of the shorter text's shingles that the other has, from 0 to 1; 1 for equal texts however short."""
     if one == other:
@@ -159,30 +236,44 @@ def shared_part(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / max(SHORT, min(len(one), len(other)))
 
 
-def _candidates(sets: Sequence[frozenset[int]], copy: float) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that share enough sampled shingles, in order."""
-    having: dict[int, list[int]] = defaultdict(list)
-    for i, found in enumerate(sets):
-        for shingle in found:
-            if shingle % SAMPLE == 0 or len(found) <= FEW:
-                having[shingle].append(i)
-    shared: Counter[tuple[int, int]] = Counter()
-    for crowd in having.values():
-        for n, b in enumerate(crowd):
-            shared.update([(a, b) for a in (crowd[:n] if len(crowd) <= CROWD else crowd[:min(n, 1)])])
-    sizes = [max(SHORT, len(found)) * copy * LEAST / SAMPLE for found in sets]
-    yield from sorted((a, b) for (a, b), count in shared.items() if count >= min(sizes[a], sizes[b]))
+def _candidates(samples: Sequence[Array], sizes: Sequence[int], new: Sequence[bool], copy: float) -> list[tuple[int, int]]:
+    """Return the pairs, of which one is new, that share enough sampled shingles, in order."""
+    count, is_new = len(samples), np.array(new, bool)
+    owners = np.repeat(np.arange(count), [len(sample) for sample in samples])
+    _, columns, used = np.unique(np.concatenate([np.empty(0, "<u4"), *samples]), return_inverse=True, return_counts=True)
+    kept = (used[columns] > 1) & (used[columns] <= CROWD)
+    having = sparse.csr_matrix((np.ones(kept.sum()), (owners[kept], columns[kept])), shape=(count, len(used)))
+    having = having[:, np.unique(columns[kept])]
+    rows = [_crowded(owners, columns, used, is_new)]
+    news = np.flatnonzero(is_new)
+    for i, j, values in find_products(having[news], having, 0.0):
+        once = ~is_new[j] | (j < news[i])
+        rows.append((np.minimum(news[i], j)[once] * count + np.maximum(news[i], j)[once], values[once]))
+    pairs, places = np.unique(np.concatenate([pair for pair, _ in rows]), return_inverse=True)
+    shared = np.bincount(places, np.concatenate([values for _, values in rows]), minlength=len(pairs))
+    least = np.maximum(SHORT, sizes) * copy * LEAST / SAMPLE
+    ones, others = np.divmod(pairs, max(1, count))
+    enough = (ones != others) & (shared >= np.minimum(least[ones], least[others]))
+    return list(zip(ones[enough].tolist(), others[enough].tolist(), strict=True))
 
 
-def _declared(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of which one names the other as its original."""
+def _crowded(owners: Array, columns: Array, used: Array, is_new: Array) -> tuple[Array, Array]:
+    """Return pairs, as the first times the number of all plus the other, of the first and each other text of a crowd, and 1 for each."""
+    crowd = np.flatnonzero(used[columns] > CROWD)
+    crowd = crowd[np.lexsort((owners[crowd], columns[crowd]))]
+    _, starts, places = np.unique(columns[crowd], return_index=True, return_inverse=True)
+    one, other = owners[crowd][starts][places], owners[crowd]
+    kept = is_new[one] | is_new[other]
+    return one[kept] * len(is_new) + other[kept], np.ones(kept.sum())
+
+
+def _declared(articles: Sequence[Article]) -> list[tuple[int, int]]:
+    """Return the pairs of which one names the other as its original."""
     numbers: Mapping[str, int] = {a.id: i for i, a in enumerate(articles)}
-    for i, article in enumerate(articles):
-        if article.copy_of in numbers and article.copy_of is not None:
-            yield i, numbers[article.copy_of]
+    return [(i, numbers[a.copy_of]) for i, a in enumerate(articles) if a.copy_of is not None and a.copy_of in numbers]
 
 
-def _ends(group: Sequence[int], read: Sequence[_Reading]) -> tuple[_Reading, _Reading]:
+def _ends(group: Sequence[int], read: Mapping[int, _Side]) -> tuple[_Side, _Side]:
     """Return the longest and the shortest text of a group."""
     ordered = sorted(group, key=lambda i: (len(read[i].found), -i))
     return read[ordered[-1]], read[ordered[0]]

@@ -1,22 +1,29 @@
-"""Bring together the texts that report one event."""
+"""Bring together the texts that report one event, step by step in time."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from digest.likeness import score_texts
-from digest.linkage import UNBOUND, Bounds, Pairs, link_averages
-from digest.models import Article, Text, Why
+import numpy as np
+
+from digest.gist import Gist, find_gist, mark_article
+from digest.likeness import LEAST, attest, score_texts
+from digest.linkage import UNBOUND, Bounds, link_scores
+from digest.models import Article, Nearest, Text, Why
 from digest.settings import Grouping
-from digest.terms import Vector, Weighted, find_terms, join_terms, weigh_terms
-from digest.why import explain, find_nearest, shared_days
+from digest.steps import WINDOW, Memory, Step, go_through, make_steps
+from digest.traits import find_traits
+from digest.vectors import COMMON, Array, Columns, Parts, Scores, Weighed, count_parts, find_products, keep, weigh_parts
+from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
-__all__ = ["Grouped", "group_texts", "score_pairs", "weigh_groups"]
+__all__ = ["FLOOR", "Batch", "Found", "Grouped", "Read", "group_texts", "name_bounds", "score_events", "score_pairs", "score_stories",
+           "tell_why"]
 
 FLOOR = 0.03
 """Pairs less alike than this count as not alike at all."""
-COMMON = 150
-"""A term of more texts than this says next to nothing about which of them belong together, and costs the most."""
+
+Read = Callable[[Article], Gist]
+"""Tells what is read in an article: `find_gist`, or what remembers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,76 +40,235 @@ class Grouped:
         return tuple(sorted((a for text in self.texts for a in text.articles), key=lambda a: a.order))
 
 
-def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en", bounds: Bounds = UNBOUND) -> tuple[Grouped, ...]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A group, in plain data: the ids of its members' first articles, and why they stand together."""
+
+    members: tuple[str, ...]
+    why: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of stories at the end of a step."""
+
+    settled: tuple[Found, ...] = ()
+    open: tuple[str, ...] = ()
+    """The ids of the first articles of the texts that may still be joined, in order."""
+    likely: Scores = field(default_factory=lambda: Scores.of([]))
+    """How likely pairs of them are to report one event, by their places there."""
+    most: tuple[float, ...] = ()
+    """The greatest likeness of each to any text."""
+
+
+def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en", bounds: Bounds = UNBOUND, *, read: Read = find_gist,
+                memory: Memory | None = None) -> tuple[Grouped, ...]:
     """Return the texts in groups of one event each, whatever their languages, in the order of their first articles.
 
     `bounds` are about the texts' numbers in that order.
 
-    How likely two texts report one event is what `likeness` says. Terms that a group shares are shown in `language` where
-    it has them in that language.
+    How likely two texts report one event is what `likeness` says. Texts are gone through in time (`steps`): a pair is compared when
+    the later of the two comes, and a story whose last text is older than the window is settled and joined by nothing, unless a rule
+    binds it. Of a text its copies count that came in its own step. Terms that a group shares are shown in `language` where it has them
+    in that language.
     """
+    if not texts:
+        return ()
     texts = sorted(texts, key=lambda t: t.articles[0].order)
-    weighted, owners = weigh_groups([text.articles for text in texts])
-    pairs = score_texts(texts, score_pairs(weighted, owners))
-    groups = link_averages(len(texts), pairs, settings.story, settings.inner, bounds)
-    firsts = [text.articles[0] for text in texts]
-    found = []
-    for group, nearest in zip(groups, find_nearest(groups, pairs, firsts, settings.story), strict=True):
-        members = tuple(texts[i] for i in group)
-        why = explain(group, weighted, owners, pairs, [a for text in members for a in text.articles], language)
-        found.append(Grouped(members, replace(why, days=shared_days([firsts[i] for i in group]), nearest=nearest)))
-    return tuple(found)
+    days = [_day(text) for text in texts]
+    steps = make_steps(days)
+    told = _tell(texts, steps)
+    named = name_bounds(bounds, [text.articles[0].id for text in texts])
+    marks = [b"".join(map(mark_article, text.articles)) + named[n] for n, text in enumerate(told)]
+    pinned = {number for members in bounds.together for number in members}
+    stories = _Stories(told, days, settings, language, bounds, frozenset(pinned), read, Columns())
+    found = go_through(steps, marks, ("stories", settings, language, WINDOW), State(), stories.advance, memory)
+    numbers = {text.articles[0].id: n for n, text in enumerate(texts)}
+    articles = {a.id: a for text in texts for a in text.articles}
+    groups = sorted(([numbers[ident] for ident in row.members], row.why) for row in found)
+    return tuple(Grouped(tuple(texts[n] for n in group), tell_why(why, articles)) for group, why in groups)
 
 
-def weigh_groups(groups: Sequence[Sequence[Article]]) -> tuple[tuple[Weighted, ...], list[int]]:
-    """Return the weighted terms of groups of articles, one part for each language of each, and whose each part is; in order."""
-    parts = [join_terms([find_terms(article) for article in group]) for group in groups]
-    owners = [i for i, part in enumerate(parts) for _ in part]
-    return weigh_terms([terms for part in parts for terms in part]), owners
+def _day(text: Text) -> int | None:
+    return min((a.published.day.toordinal() for a in text.articles if a.published), default=None)
 
 
-def score_pairs(weighted: Sequence[Weighted], owners: Sequence[int]) -> Pairs:
-    """Return how alike the owners of weighted terms are: as their most alike parts are.
+def _tell(texts: Sequence[Text], steps: Sequence[Step]) -> list[Text]:
+    """Return the texts with those of their copies that came in their own step; in the last one all do."""
+    told = list(texts)
+    for step in steps[:-1]:
+        for n in step.members:
+            if len(texts[n].articles) > 1:
+                told[n] = Text(tuple(a for a in texts[n].articles if not a.published or a.published.day.toordinal() <= step.end))
+    return told
+
+
+def tell_why(why: Reasons, articles: dict[str, Article]) -> Why:
+    """Return reasons with their articles."""
+    nearest = Nearest(articles[why.nearest[0]], why.nearest[1]) if why.nearest else None
+    return Why(why.shared, why.score, why.days, nearest)
+
+
+def name_bounds(bounds: Bounds, idents: Sequence[str]) -> list[bytes]:
+    """Return, by number, what bounds say of each: all that is told of it by ids, nothing where they say nothing."""
+    said: dict[int, list[str]] = {}
+    for members in bounds.together:
+        for n in members:
+            said.setdefault(n, []).append(f" with {sorted(idents[m] for m in members)}")
+    for a, b in bounds.apart:
+        said.setdefault(a, []).append(f" not {idents[b]}")
+        said.setdefault(b, []).append(f" not {idents[a]}")
+    for n in bounds.closed:
+        said.setdefault(n, []).append(" closed")
+    return ["".join(sorted(said.get(n, ()))).encode() for n in range(len(idents))]
+
+
+def _narrow(bounds: Bounds, numbers: Sequence[int]) -> Bounds:
+    """Return what bounds say of some numbers, by their places."""
+    places = {number: place for place, number in enumerate(numbers)}
+    together = [[places[n] for n in members if n in places] for members in bounds.together]
+    return Bounds([members for members in together if len(members) > 1],
+                  [(places[a], places[b]) for a, b in bounds.apart if a in places and b in places],
+                  [places[n] for n in bounds.closed if n in places])
+
+
+@dataclass(frozen=True, slots=True)
+class _Stories:
+    """What goes through the steps."""
+
+    texts: Sequence[Text]
+    days: Sequence[int | None]
+    settings: Grouping
+    language: str
+    bounds: Bounds
+    pinned: frozenset[int]
+    read: Read
+    columns: Columns
+
+    def advance(self, state: State, step: Step, last: bool) -> tuple[State, tuple[Found, ...]]:
+        """Group what is open and what comes; return the state, and in the last step all groups."""
+        wanted = set(state.open)
+        at = [n for n, text in enumerate(self.texts) if text.articles[0].id in wanted] if wanted else []
+        numbers = sorted([*at, *step.members])
+        places = {number: place for place, number in enumerate(numbers)}
+        before = np.array([places[n] for n in at], np.int64)
+        batch = Batch.of([self.texts[n] for n in numbers], self.read, self.columns)
+        likely, most = batch.score(before, state)
+        scores = attest(batch.traits, likely)
+        groups = link_scores(len(numbers), scores, self.settings.story, self.settings.inner, _narrow(self.bounds, numbers))
+        is_open = [self._stays([numbers[place] for place in group], step.end) for group in groups]
+        told = [group for group, stays in zip(groups, is_open, strict=True) if last or not stays]
+        found = dict(zip(map(tuple, told), batch.explain(groups, told, scores, self.settings, self.language), strict=True))
+        settled = (*state.settled, *(found[tuple(group)] for group, stays in zip(groups, is_open, strict=True) if not stays))
+        kept = sorted(place for group, stays in zip(groups, is_open, strict=True) if stays for place in group)
+        rest = (found[tuple(group)] for group, stays in zip(groups, is_open, strict=True) if stays) if last else ()
+        return State(settled, tuple(batch.texts[place].articles[0].id for place in kept), _between(likely, kept, len(numbers)),
+                     tuple(most[kept].tolist())), (*settled, *rest)
+
+    def _stays(self, group: Sequence[int], end: int) -> bool:
+        """Return whether a group may still be joined: what has no day always may."""
+        newest = max((day for n in group if (day := self.days[n]) is not None), default=None)
+        return newest is None or newest >= end - WINDOW or not self.pinned.isdisjoint(group)
+
+
+def _between(scores: Scores, kept: Sequence[int], count: int) -> Scores:
+    """Return the scores between those that are kept, by their new places."""
+    places = np.full(count, -1)
+    places[kept] = np.arange(len(kept))
+    ones, others = places[scores.ones], places[scores.others]
+    return Scores(ones, others, scores.values)[(ones >= 0) & (others >= 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Texts that are compared at once."""
+
+    texts: Sequence[Text]
+    gists: Sequence[Sequence[Gist]]
+    parts: Parts
+    weighed: Weighed
+    traits: Any
+
+    @classmethod
+    def of(cls, texts: Sequence[Text], read: Read, columns: Columns) -> "Batch":
+        """Read texts."""
+        gists = [[read(article) for article in text.articles] for text in texts]
+        parts = count_parts(gists, columns)
+        weighed = weigh_parts(parts)
+        return cls(texts, gists, parts, weighed, find_traits(gists, parts, weighed))
+
+    def score(self, before: Array, state: State) -> tuple[Scores, Array]:
+        """Return how likely pairs are to report one event, and the greatest likeness of each; `before` is where the state's are now."""
+        alike, most = self.find_alike(before, np.array(state.most, float))
+        new = score_texts(self.traits, alike, most)
+        old = state.likely
+        return Scores.of([(new.ones, new.others, new.values), (before[old.ones], before[old.others], old.values)]), most
+
+    def find_alike(self, before: Array, known: Array) -> tuple[Scores, Array]:
+        """Return the pairs that may report one event, but for those among the texts `before`, and the greatest likeness of each text.
+
+        `known` is the greatest likeness of those before.
+        """
+        is_new, most = np.ones(len(self.texts), bool), np.zeros(len(self.texts))
+        is_new[before], most[before] = False, known
+        alike = score_pairs(self.parts, self.weighed, is_new)
+        alike = alike[alike.values > LEAST]
+        for side in (alike.ones, alike.others):
+            np.maximum.at(most, side, alike.values)
+        return alike, most
+
+    def explain(self, groups: Sequence[Sequence[int]], told: Sequence[Sequence[int]], scores: Scores, settings: Grouping,
+                language: str) -> list[Found]:
+        """Return some of the groups, and why they stand together."""
+        sizes = np.ones(len(self.texts))
+        near = {tuple(group): found for group, found in zip(groups, find_nearest(groups, scores, settings.story, sizes), strict=True)}
+        average = {tuple(group): score for group, score in zip(groups, average_within(groups, scores, sizes, 0 * sizes), strict=True)}
+        articles = [[a for place in group for a in self.texts[place].articles] for group in told]
+        found = []
+        for group, shared in zip(told, explain(told, self.parts, self.weighed, articles, language), strict=True):
+            nearest = near[tuple(group)]
+            days = shared_days([self.gists[place][0].days for place in group])
+            why = Reasons(shared, average[tuple(group)], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
+            found.append(Found(tuple(self.texts[place].articles[0].id for place in group), why))
+        return found
+
+
+def score_events(texts: Sequence[Text], read: Read = find_gist) -> Scores:
+    """Return how likely pairs of texts are to report one event, by their numbers, all compared at once."""
+    batch = Batch.of(texts, read, Columns())
+    return attest(batch.traits, batch.score(np.empty(0, np.int64), State())[0])
+
+
+def score_stories(stories: Sequence[Sequence[Article]], read: Read = find_gist) -> Scores:
+    """Return how alike pairs of stories are, given by their articles, by their numbers, all compared at once."""
+    parts = count_parts([[read(article) for article in articles] for articles in stories], Columns())
+    return score_pairs(parts, weigh_parts(parts), np.ones(len(stories), bool))
+
+
+def score_pairs(parts: Parts, weighed: Weighed, is_new: Array) -> Scores:
+    """Return how alike owners of parts are, as their most alike parts are: pairs of which one is new.
 
     Owners that have a language in common are compared in it by words and names (cosine, half each); the others by the
     keys that languages share.
     """
-    langs, spoken = defaultdict[int, set[str]](set), defaultdict[str, list[int]](list)
-    for i, (w, owner) in enumerate(zip(weighted, owners, strict=True)):
-        langs[owner].add(w.lang)
-        spoken[w.lang].append(i)
-    near, far = [w.near for w in weighted], [w.far for w in weighted]
-    parts = [spoken[lang] for lang in sorted(spoken)]
-    pairs: Pairs = {}
-    for own in parts:
-        _keep_best(pairs, ((owners[a], owners[b], score) for a, b, score in _products(near, [[i] for i in own])))
-    across = ((owners[a], owners[b], score) for a, b, score in _products(far, parts))
-    _keep_best(pairs, ((a, b, score) for a, b, score in across if langs[a].isdisjoint(langs[b])))
-    return pairs
+    new = is_new[parts.owners]
+    speaks = np.zeros((len(parts.spoken), len(is_new)), bool)
+    speaks[parts.langs, parts.owners] = True
+    far, rows = _uncommon(weighed.far), []
+    for lang in range(len(parts.spoken)):
+        own, own_new = np.flatnonzero(parts.langs == lang), np.flatnonzero((parts.langs == lang) & new)
+        near = _uncommon(weighed.near[own])
+        for i, j, values in find_products(near[np.searchsorted(own, own_new)], near, FLOOR):
+            rows.append((parts.owners[own_new[i]], parts.owners[own[j]], values))
+        others = np.flatnonzero(parts.langs != lang)
+        for i, j, values in find_products(far[own_new], far[others], FLOOR):
+            ones, twos = parts.owners[own_new[i]], parts.owners[others[j]]
+            kept = ~(speaks[:, ones] & speaks[:, twos]).any(0)
+            rows.append((ones[kept], twos[kept], values[kept]))
+    return Scores.of(rows)
 
 
-def _keep_best(pairs: Pairs, scored: Iterable[tuple[int, int, float]]) -> None:
-    for one, other, score in scored:
-        pair = (one, other) if one < other else (other, one)
-        if one != other and score > pairs.get(pair, FLOOR):
-            pairs[pair] = score
-
-
-def _products(vectors: Sequence[Vector], groups: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs of vectors, by number, of different groups with their scalar product where it is not next to nothing.
-
-    Only vectors that have a term in common are looked at, through an inverted index.
-    """
-    used = Counter(term for group in groups for number in group for term in vectors[number])
-    having: dict[str, list[tuple[int, float]]] = {term: [] for term, count in used.items() if 1 < count <= COMMON}
-    for group in groups:
-        for b in group:
-            products: dict[int, float] = defaultdict(float)
-            for term, weight in vectors[b].items():
-                for a, other in having.get(term, ()):
-                    products[a] += weight * other
-            yield from ((a, b, product) for a, product in products.items() if product > FLOOR)
-        for b in group:
-            for term, weight in vectors[b].items():
-                if term in having:
-                    having[term].append((b, weight))
+def _uncommon(matrix: Any) -> Any:
+    """Return a matrix without what is in one row only, or in too many."""
+    used = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    return keep(matrix, ((used > 1) & (used <= COMMON))[matrix.indices])

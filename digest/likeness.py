@@ -5,18 +5,16 @@ their days; texts in two languages by the keys that both have, and by their days
 `tests/quality/fit_likeness.py` fits them.
 """
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
-from digest.linkage import Pairs
-from digest.lists import load_lists
-from digest.models import Text
-from digest.terms import Vector
-from digest.traits import Days, Part, Traits, find_traits
+import numpy as np
 
-__all__ = ["ACROSS", "WITHIN", "Features", "attest", "compare_texts", "score_texts"]
+from digest.lists import load_lists
+from digest.traits import Days, Traits
+from digest.vectors import DECIMALS, Array, Scores, dot_rows
+
+__all__ = ["ACROSS", "FAINT", "LEAST", "WITHIN", "attest", "compare_texts", "score_texts"]
 
 WITHIN = ("names", "opening", "opening_names", "numbers", "other_numbers", "soon", "apart", "other_day", "other_year")
 """What a pair of texts in one language is scored by; `likeness.yml` tells what each is."""
@@ -39,93 +37,99 @@ FAINT = 0.01
 """Pairs less likely than this count as not alike at all."""
 
 
-Features = tuple[float, ...]
-
-
-def score_texts(texts: Sequence[Text], candidates: Pairs) -> Pairs:
+def score_texts(traits: Traits, candidates: Scores, most: Array) -> Scores:
     """Return how likely each candidate is to report one event, from 0 to 1.
 
     `candidates` are pairs of the texts' numbers and how alike they are by words and names, or by keys where they have no
-    language in common.
+    language in common; `most` is the greatest likeness of each text to any other.
     """
-    traits = find_traits(texts)
-    likely = {pair: max(_logistic(kind, features) for kind, features in compared)
-              for pair, compared in compare_texts(traits, candidates).items()}
-    return {pair: score for pair, score in attest(traits, likely).items() if score > FAINT}
-
-
-def compare_texts(traits: Sequence[Traits], candidates: Pairs) -> dict[tuple[int, int], list[tuple[str, Features]]]:
-    """Return the kind (`within` a language or `across` two) and the features of each candidate, once for each language in common."""
-    alike = {pair: score for pair, score in candidates.items() if score > LEAST}
-    most: defaultdict[int, float] = defaultdict(float)
-    for pair, score in alike.items():
-        for number in pair:
-            most[number] = max(most[number], score)
-    found = {}
-    for (a, b), score in alike.items():
-        one, other = traits[a], traits[b]
-        days = _compare_days(one.days, other.days)
-        common = [("within", (*_compare_parts(part, other.parts[lang]), *days)) for lang, part in one.parts.items() if lang in other.parts]
-        found[a, b] = common or [("across", (score, score / math.sqrt(most[a] * most[b]), *days))]
-    return found
-
-
-def _logistic(kind: str, features: Features) -> float:
-    bias, *weights = _weights()[kind]
-    return 1 / (1 + math.exp(-bias - sum([weight * value for weight, value in zip(weights, features, strict=True)])))
+    likely = np.zeros(len(candidates))
+    for kind, at, features in compare_texts(traits, candidates, most):
+        bias, *weights = _weights()[kind]
+        score = 1 / (1 + np.exp(-bias - sum(features[:, n] * weight for n, weight in enumerate(weights))))
+        likely[at] = np.maximum(likely[at], score.round(DECIMALS))
+    return Scores(candidates.ones, candidates.others, likely)
 
 
 @lru_cache(maxsize=1)
-def _weights() -> Mapping[str, Features]:
+def _weights() -> Mapping[str, tuple[float, ...]]:
     """Return the bias and the weights of either kind, in the order of its features."""
     found = load_lists("likeness")
     kinds = {"within": WITHIN, "across": ACROSS}
     return {kind: tuple(float(found[kind][name]) for name in ("bias", *names)) for kind, names in kinds.items()}
 
 
-def _compare_parts(one: Part, other: Part) -> Features:
-    fewest = min(len(one.numbers), len(other.numbers))
-    known = bool(one.opening_numbers and other.opening_numbers)
-    return (_product(one.names, other.names),
-            max(_shares(one.opening, other.opening, one, other), default=0.0),
-            min(_shares(one.opening_names, other.opening_names, one, other), default=0.0),
-            len(one.numbers & other.numbers) / fewest if fewest else 0.0,
-            float(known and one.opening_numbers.isdisjoint(other.opening_numbers)))
+def compare_texts(traits: Traits, candidates: Scores, most: Array) -> list[tuple[str, Array, Array]]:
+    """Return the features of candidates, for each language that some have in common and for those without any.
+
+    Each row is the kind (`within` a language or `across` two), the numbers of the candidates and a row of features for each.
+    """
+    days = _compare_days(traits, candidates)
+    common, found = np.zeros(len(candidates), bool), []
+    for rows in traits.rows:
+        one, other = rows[candidates.ones], rows[candidates.others]
+        at = np.flatnonzero((one >= 0) & (other >= 0))
+        if len(at):
+            common[at] = True
+            found.append(("within", at, np.column_stack([*_compare_parts(traits, one[at], other[at]), days[at]])))
+    at = np.flatnonzero(~common)
+    if len(at):
+        values, closest = candidates.values[at], most[candidates.ones[at]] * most[candidates.others[at]]
+        found.append(("across", at, np.column_stack([values, values / np.sqrt(closest), days[at]])))
+    return found
 
 
-def _product(one: Vector, other: Vector) -> float:
-    less, more = (one, other) if len(one) < len(other) else (other, one)
-    return sum([weight * more[term] for term, weight in less.items() if term in more])
+def _compare_parts(traits: Traits, one: Array, other: Array) -> list[Array]:
+    shares, of_names = zip(_shares(traits, one, other), _shares(traits, other, one), strict=True)
+    fewest = np.minimum(traits.number_counts[one], traits.number_counts[other])
+    numbers = dot_rows(traits.numbers, one, traits.numbers, other) / np.maximum(fewest, 1)
+    begun = traits.first_numbers
+    known = (np.diff(begun.indptr)[one] > 0) & (np.diff(begun.indptr)[other] > 0)
+    return [dot_rows(traits.names, one, traits.names, other), np.fmax(np.fmax(*shares), 0.0), _least(*of_names), numbers,
+            (known & (dot_rows(begun, one, begun, other) == 0)).astype(float)]
 
 
-def _shares(opening: Vector, others: Vector, one: Part, other: Part) -> list[float]:
-    """Return how much of what either opening tells the other text has too; nothing for an empty opening."""
-    return [sum([rare for term, rare in begun.items() if term in part.terms]) / sum(begun.values())
-            for begun, part in ((opening, other), (others, one)) if begun]
+def _least(one: Array, other: Array) -> Array:
+    """Return the lower of two shares, the one that there is, or 0."""
+    return np.nan_to_num(np.fmin(one, other))
 
 
-def _compare_days(one: Days, other: Days) -> Features:
-    apart = one.apart(other)
-    if one.published and other.published and apart is not None:
-        return math.exp(-apart / SOON), math.log1p(apart), 0.0, 0.0
-    years = one.year, other.year
+def _shares(traits: Traits, one: Array, other: Array) -> tuple[Array, Array]:
+    """Return how much of what one opening tells, and of the names in it, the other text has too; nothing (NaN) for an empty opening."""
+    names = dot_rows(traits.opening_names, one, traits.has_names, other)
+    words = dot_rows(traits.opening_words, one, traits.has_words, other)
+    with np.errstate(invalid="ignore"):
+        return (words + names) / (traits.word_sums + traits.name_sums)[one], names / traits.name_sums[one]
+
+
+def _compare_days(traits: Traits, candidates: Scores) -> Array:
+    one, other = traits.published[candidates.ones], traits.published[candidates.others]
+    apart = np.abs(one - other)
+    found = np.zeros((len(candidates), 4))
+    found[:, 0], found[:, 1] = np.exp(-apart / SOON), np.log1p(apart)
+    for n in np.flatnonzero((one == 0) | (other == 0)).tolist():
+        found[n] = _compare_undated(traits.days[candidates.ones[n]], traits.days[candidates.others[n]])
+    return found
+
+
+def _compare_undated(one: Days, other: Days) -> tuple[float, ...]:
+    apart, years = one.apart(other), (one.year, other.year)
     other_year = years[0] is not None and years[1] is not None and abs(years[0] - years[1]) > 1
-    return 0.0, 0.0, 0.0 if apart is None else 1 - math.exp(-apart / SOON), float(other_year)
+    return 0.0, 0.0, 0.0 if apart is None else 1 - float(np.exp(-apart / SOON)), float(other_year)
 
 
-def attest(traits: Sequence[Traits], likely: Pairs) -> Pairs:
-    """Return likelihoods, less for pairs of texts that are far apart in time and that too few other texts attest.
+def attest(traits: Traits, likely: Scores) -> Scores:
+    """Return likelihoods, less for pairs of texts that are far apart in time and that too few other texts attest; not the faint ones.
 
     A text's witnesses are it and those of about the same days that more likely than not report the same event.
     """
-    late = {(a, b) for a, b in likely if (traits[a].days.apart(traits[b].days) or 0) > LATE}
-    witnesses = Counter(range(len(traits)))
-    for pair, score in likely.items():
-        if score >= 0.5 and pair not in late:
-            witnesses.update(pair)
-    return {pair: score * UNATTESTED if pair in late and not _enough(witnesses[pair[0]], witnesses[pair[1]]) else score
-            for pair, score in likely.items()}
-
-
-def _enough(one: int, other: int) -> bool:
-    return min(one, other) >= WITNESSES and one * other >= ATTESTED
+    apart = np.abs(traits.published[likely.ones] - traits.published[likely.others]).astype(float)
+    for n in np.flatnonzero((traits.published[likely.ones] == 0) | (traits.published[likely.others] == 0)).tolist():
+        apart[n] = traits.days[likely.ones[n]].apart(traits.days[likely.others[n]]) or 0
+    late = apart > LATE
+    near = likely[(likely.values >= 0.5) & ~late]
+    witnesses = 1 + np.bincount(np.concatenate([near.ones, near.others]), minlength=len(traits.days))
+    one, other = witnesses[likely.ones], witnesses[likely.others]
+    enough = (np.minimum(one, other) >= WITNESSES) & (one * other >= ATTESTED)
+    values = np.where(late & ~enough, (likely.values * UNATTESTED).round(DECIMALS), likely.values)
+    return Scores(likely.ones, likely.others, values)[values > FAINT]

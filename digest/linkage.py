@@ -5,7 +5,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["UNBOUND", "Bounds", "Pairs", "link_averages"]
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from digest.vectors import Scores
+
+__all__ = ["UNBOUND", "Bounds", "Pairs", "link_averages", "link_scores"]
 
 Pairs = dict[tuple[int, int], float]
 """Scores of pairs of numbers, the smaller number first; a pair that is missing scores 0."""
@@ -27,7 +33,24 @@ UNBOUND = Bounds()
 """Nothing is settled."""
 
 
-def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND) -> list[list[int]]:
+def link_scores(count: int, scores: Scores, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND,
+                sizes: Sequence[int] = ()) -> list[list[int]]:
+    """Return what `link_averages` does; `sizes` tells how many members each number stands for, and scores are sums over their pairs.
+
+    Only what is connected by likenesses of `cut` or more, or by bounds, can come together: nothing else is looked at.
+    """
+    members = np.array(sizes, float) if sizes else np.ones(count)
+    strong = scores[scores.values >= cut * members[scores.ones] * members[scores.others]]
+    bound = [(group[0], other) for group in bounds.together for other in group[1:]]
+    ones, others = (np.concatenate([found, [pair[n] for pair in bound]]).astype(int)
+                    for n, found in enumerate((strong.ones, strong.others)))
+    graph = sparse.coo_matrix((np.ones(len(ones)), (ones, others)), shape=(count, count))
+    _, homes = csgraph.connected_components(graph, directed=False)
+    return link_averages(count, dict(scores[homes[scores.ones] == homes[scores.others]].items()), cut, inner, bounds, sizes)
+
+
+def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND,
+                  sizes: Sequence[int] = ()) -> list[list[int]]:
     """Return the numbers below `count` in groups, by average linkage (Sokal and Michener 1958) on a sparse graph.
 
     The two groups whose members are most alike on the average are joined first, equals in the order of their first
@@ -36,10 +59,10 @@ def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, boun
     `bounds` hold whatever the scores are. What is alike is joined before they put anything together, so that a rule drives nothing
     away, unless that would join what is to be apart.
     """
-    groups = _gather(_link(count, pairs, cut, inner, _loosen(bounds)), bounds.together)
+    groups = _gather(_link(count, pairs, cut, inner, _loosen(bounds), sizes), bounds.together)
     home = {number: at for at, group in enumerate(groups) for number in group}
     broken = bounds.together and any(home[a] == home[b] for a, b in bounds.apart)
-    return _link(count, pairs, cut, inner, bounds) if broken else groups
+    return _link(count, pairs, cut, inner, bounds, sizes) if broken else groups
 
 
 def _loosen(bounds: Bounds) -> Bounds:
@@ -52,6 +75,8 @@ def _loosen(bounds: Bounds) -> Bounds:
 
 def _gather(groups: Sequence[Sequence[int]], together: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return groups, those that hold numbers to be together as one."""
+    if not together:
+        return [list(group) for group in groups]
     found = [set(group) for group in groups]
     for members in together:
         met = [group for group in found if not group.isdisjoint(members)]
@@ -59,39 +84,38 @@ def _gather(groups: Sequence[Sequence[int]], together: Sequence[Sequence[int]]) 
     return sorted(map(sorted, found))
 
 
-def _link(count: int, pairs: Pairs, cut: float, inner: float, bounds: Bounds) -> list[list[int]]:
-    linkage = _Linkage(count, pairs, bounds)
-    heap = [(-linkage.average(a, b), a, b) for a in linkage.groups for b in linkage.near[a] if a < b and linkage.average(a, b) >= cut]
+def _link(count: int, pairs: Pairs, cut: float, inner: float, bounds: Bounds, sizes: Sequence[int]) -> list[list[int]]:
+    linkage = _Linkage(count, pairs, bounds, sizes)
+    heap = [row for a in linkage.groups for row in linkage.find_alike(a, cut) if row[1] == a]
     heapq.heapify(heap)
     while heap:
         score, a, b = heapq.heappop(heap)
-        if not linkage.may_join(a, b, -score, inner):
-            continue
-        linkage.join(a, b)
-        for c in linkage.near[a]:
-            average = linkage.average(a, c)
-            if average >= cut:
-                heapq.heappush(heap, (-average, min(a, c), max(a, c)))
+        if linkage.may_join(a, b, -score, inner):
+            linkage.join(a, b)
+            for row in linkage.find_alike(a, cut):
+                heapq.heappush(heap, row)
     return [sorted(group) for _, group in sorted(linkage.groups.items())]
 
 
 class _Linkage:
     """The groups so far, each named by its smallest number, and how alike they are in sum."""
 
-    def __init__(self, count: int, pairs: Pairs, bounds: Bounds) -> None:
+    def __init__(self, count: int, pairs: Pairs, bounds: Bounds, sizes: Sequence[int]) -> None:
         self.groups = {i: [i] for i in range(count)}
-        self.near: dict[int, dict[int, float]] = {i: {} for i in range(count)}
-        self.within = dict.fromkeys(range(count), 0.0)
+        self.sizes = list(sizes) or [1] * count
+        self.near: list[dict[int, float]] = [{} for _ in range(count)]
+        self.within = [0.0] * count
         self.apart: defaultdict[int, set[int]] = defaultdict(set)
         self.closed: set[int] = set()
-        for (a, b), score in sorted(pairs.items()):
+        for (a, b), score in pairs.items():
             self.near[a][b] = self.near[b][a] = score
         for a, b in bounds.apart:
             self.apart[a].add(b)
             self.apart[b].add(a)
         for members in bounds.together:
             self._gather(members)
-        self.closed.update(i for i, group in self.groups.items() if not set(bounds.closed).isdisjoint(group))
+        closed = set(bounds.closed)
+        self.closed.update(i for i, group in self.groups.items() if closed and not closed.isdisjoint(group))
 
     def _gather(self, members: Sequence[int]) -> None:
         """Join the groups of these numbers."""
@@ -99,23 +123,32 @@ class _Linkage:
         for other in homes[1:]:
             self.join(homes[0], other)
 
-    def average(self, a: int, b: int) -> float:
-        """Return how alike two groups are, on the average over their pairs."""
-        return self.near[a].get(b, 0.0) / (len(self.groups[a]) * len(self.groups[b]))
+    def find_alike(self, a: int, cut: float) -> list[tuple[float, int, int]]:
+        """Return a group with each other one at least `cut` alike on the average: how alike, negative, and the smaller number first."""
+        size, sizes = self.sizes[a], self.sizes
+        return [(-total / (size * sizes[b]), min(a, b), max(a, b))
+                for b, total in self.near[a].items() if total / (size * sizes[b]) >= cut]
 
     def may_join(self, a: int, b: int, score: float, inner: float) -> bool:
         """Return whether two groups are still as alike as `score` says and nothing holds them apart."""
-        if a not in self.groups or b not in self.groups or score != self.average(a, b):
+        if a not in self.groups or b not in self.groups or score != self.near[a].get(b, 0.0) / (self.sizes[a] * self.sizes[b]):
             return False
         if b in self.apart[a] or a in self.closed or b in self.closed:
             return False
-        return score >= inner * min(_average(self.within[i], len(self.groups[i])) for i in (a, b))
+        return score >= inner * min(_average(self.within[i], self.sizes[i]) for i in (a, b))
 
     def join(self, a: int, b: int) -> None:
         """Make b a part of a."""
-        self.within[a] += self.within[b] + self.near[a].get(b, 0.0)
+        near = self.near[a]
+        self.within[a] += self.within[b] + near.pop(b, 0.0)
         self.groups[a] += self.groups.pop(b)
-        _merge(self.near, a, b)
+        self.sizes[a] += self.sizes[b]
+        for c, total in self.near[b].items():
+            if c != a:
+                other = self.near[c]
+                del other[b]
+                near[c] = other[a] = near.get(c, 0.0) + total
+        self.near[b] = {}
         for c in self.apart.pop(b, set()):
             self.apart[c].discard(b)
             self.apart[c].add(a)
@@ -125,11 +158,3 @@ class _Linkage:
 def _average(total: float, size: int) -> float:
     """Return the average over the pairs within a group; 0 where they are too few to tell."""
     return total / (size * (size - 1) / 2) if size > 2 else 0.0
-
-
-def _merge(near: dict[int, dict[int, float]], a: int, b: int) -> None:
-    """Add up the scores of b's neighbors to those of a, and forget b."""
-    for c, total in near.pop(b).items():
-        del near[c][b]
-        if c != a:
-            near[a][c] = near[c][a] = near[a].get(c, 0.0) + total

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from digest.models import Article
 from digest.terms import find_names
-from digest.words import fold, split, words
+from digest.words import fold, split
 
 __all__ = ["Slots", "are_lookalikes", "find_slots"]
 
@@ -33,44 +33,52 @@ SAME_NUMBERS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What fills the slots of an article's frames, by frame: five words in a row with the names and numbers taken out."""
+    """Where an article's frames are first: five words in a row with the names and numbers taken out; and what fills their slots."""
 
-    names: Mapping[str, frozenset[str]]
-    """Frames of names alone."""
-    numbers: Mapping[str, frozenset[str]]
+    names: Mapping[str, int]
+    """Frames of names alone, and the unit that each begins with."""
+    numbers: Mapping[str, int]
     """Frames with a number."""
+    fillers: Sequence[str]
+    """By unit: the names and numbers that stand there, nothing for a word."""
+
+    def fill(self, at: int) -> Sequence[str]:
+        """Return what fills the frame that begins with this unit."""
+        return self.fillers[at:at + FRAME]
 
 
 def find_slots(article: Article) -> Slots:
     """Return what fills the frames of an article; names that stand side by side fill one slot."""
-    names: dict[str, frozenset[str]] = {}
-    numbers: dict[str, frozenset[str]] = {}
-    kinds, found = _units(words(article.text), _names(article))
-    shown = [kind or word for kind, word in zip(kinds, found, strict=True)]
-    fillers = [word if kind else "" for kind, word in zip(kinds, found, strict=True)]
-    before = [0, *accumulate([1 if kind else 0 for kind in kinds])]
-    for at in range(len(kinds) - FRAME + 1):
-        if 1 <= before[at + FRAME] - before[at] <= MOST:
-            frames = numbers if "#" in kinds[at:at + FRAME] else names
-            frames.setdefault(" ".join(shown[at:at + FRAME]), frozenset(" ".join(fillers[at:at + FRAME]).split()))
-    return Slots(names, numbers)
-
-
-def _names(article: Article) -> frozenset[str]:
-    """Return an article's names, in lower case; none in scripts without capitals, where no word shows that it is one."""
     parts = split(article.text)
-    return find_names(parts, article.lang) if any(word[0].isupper() for word in parts[1::2]) else frozenset()
+    kinds, found = _units(parts[1::2], _names(parts, article.lang))
+    shown = [kind or word for kind, word in zip(kinds, found, strict=True)]
+    filled = list(accumulate([1 if kind else 0 for kind in kinds], initial=0))
+    numbered = list(accumulate([1 if kind == "#" else 0 for kind in kinds], initial=0))
+    names: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    for at in range(len(kinds) - FRAME + 1):
+        if 1 <= filled[at + FRAME] - filled[at] <= MOST:
+            (numbers if numbered[at + FRAME] > numbered[at] else names).setdefault(" ".join(shown[at:at + FRAME]), at)
+    return Slots(names, numbers, [word if kind else "" for kind, word in zip(kinds, found, strict=True)])
+
+
+def _names(parts: Sequence[str], lang: str) -> frozenset[str]:
+    """Return a split text's names, in lower case; none in scripts without capitals, where no word shows that it is one."""
+    return find_names(parts, lang) if any(word[0].isupper() for word in parts[1::2]) else frozenset()
 
 
 def _units(found: Sequence[str], named: frozenset[str]) -> tuple[list[str], list[str]]:
     """Return words, names and numbers in a row, and the kind of each: empty for words, `N` for names, `#` with a number."""
     kinds, units = list[str](), list[str]()
-    for word in map(str.lower, found):
-        kind = "#" if _DIGIT.search(word) else "N" if word in named else ""
-        if kind and kinds and kinds[-1]:
-            kinds[-1] = max(kind, kinds[-1], key="N#".index)
+    lowered, before = list(map(str.lower, found)), ""
+    known = {word: "#" if not word.isalpha() and _DIGIT.search(word) else "N" if word in named else "" for word in dict.fromkeys(lowered)}
+    for word in lowered:
+        kind = known[word]
+        if kind and before:
+            before = kinds[-1] = "#" if "#" in (kind, before) else "N"
             units[-1] += " " + _plain(word)
         else:
+            before = kind
             kinds.append(kind)
             units.append(_plain(word) if kind else word)
     return kinds, units
@@ -83,7 +91,7 @@ def _plain(word: str) -> str:
 
 def are_lookalikes(one: Slots, other: Slots) -> bool:
     """Return whether two texts have the same words around other names and numbers."""
-    names, numbers = _compare(one.names, other.names), _compare(one.numbers, other.numbers)
+    names, numbers = _compare(one, other, one.names, other.names), _compare(one, other, one.numbers, other.numbers)
     return _differ(numbers, SAME_NUMBERS) or _differ(names.joined(numbers), SAME_NAMES)
 
 
@@ -99,10 +107,12 @@ class _Compared:
         return _Compared(self.common + more.common, self.same + more.same, self.others | more.others)
 
 
-def _compare(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> _Compared:
-    common = one.keys() & other.keys()
-    differing = [frame for frame in common if not _are_filled_alike(one[frame] - other[frame], other[frame] - one[frame])]
-    return _Compared(len(common), len(common) - len(differing), frozenset[str]().union(*(one[frame] ^ other[frame] for frame in differing)))
+def _compare(one: Slots, other: Slots, ones: Mapping[str, int], others: Mapping[str, int]) -> _Compared:
+    common = ones.keys() & others.keys()
+    filled = [(one.fill(ones[frame]), other.fill(others[frame])) for frame in common]
+    fills = [(frozenset(" ".join(a).split()), frozenset(" ".join(b).split())) for a, b in filled if a != b]
+    differing = [a ^ b for a, b in fills if not _are_filled_alike(a - b, b - a)]
+    return _Compared(len(common), len(common) - len(differing), frozenset[str]().union(*differing))
 
 
 def _are_filled_alike(one: frozenset[str], other: frozenset[str]) -> bool:

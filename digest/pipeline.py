@@ -27,6 +27,7 @@ from digest.feeds import number_notes
 from digest.findings import Findings
 from digest.former import Rewritten, tell_rewritten
 from digest.former_files import FormerTexts, read_former_texts
+from digest.gist import Gist, find_gist
 from digest.group import group_texts
 from digest.locking import alone_in
 from digest.marks import topic_url
@@ -52,7 +53,7 @@ from digest.records import (
 )
 from digest.retell import cited_spans, kept_sentences, retell, retitle
 from digest.rights import QuoteBudget, shown_sentences
-from digest.running import PLAIN, Runner, names_of
+from digest.running import PLAIN, Kept, Runner, names_of
 from digest.segment import segment_article
 from digest.settings import NO_FRAME, Frame, Settings, load_settings
 from digest.telling import Telling
@@ -182,8 +183,8 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     """Make the digest of articles; the same input gives the same digest, whatever its order."""
     shown = hide_articles(articles, overrides)
     segmented = tuple(sorted(map(segment_article, shown.articles), key=lambda a: a.order))
-    grouped = _group(segmented, settings, overrides, ledger)
-    missed = _miss(shown.hidden, segmented, settings, overrides, ledger)
+    grouped = _group(segmented, settings, overrides, ledger, runner)
+    missed = _miss(shown.hidden, segmented, settings, overrides, ledger, runner)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
     found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
     deciding = partial(decide, overrides=overrides, applied=grouped.rules, ledger=ledger, day=day, missed=missed)
@@ -235,25 +236,30 @@ class _Groups:
     warnings: tuple[str, ...]
 
 
-def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger) -> _Groups:
+def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger, runner: Runner) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    texts = find_texts(articles, grouping)
+    gists = {gist.id: gist for gist in runner.each("gists", find_gist, articles)}
+
+    def read(article: Article) -> Gist:
+        return gists[article.id]
+
+    texts = find_texts(articles, grouping, read=read, memory=Kept("copies", runner))
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story", overrides.hidden)
-    stories = group_texts(texts, grouping, language, one.bounds)
+    stories = group_texts(texts, grouping, language, one.bounds, read=read, memory=Kept("stories", runner))
     closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})
     both = settle_rules((*overrides.topics, *closed), [story.articles for story in stories], overrides.path, "topic", overrides.hidden)
-    topics = group_stories(stories, grouping, language, both.bounds)
+    topics = group_stories(stories, grouping, language, both.bounds, read=read, memory=Kept("topics", runner))
     return _Groups(topics, (*one.rules, *both.rules), (*one.warnings, *unknown, *both.warnings))
 
 
 def _miss(hidden: Sequence[Decision], articles: Sequence[Article], settings: Settings, overrides: Overrides,
-          ledger: Ledger) -> list[Missed]:
+          ledger: Ledger, runner: Runner) -> list[Missed]:
     """Return hidden articles, each with those of the topic that it would be in: all are grouped once more as if none were hidden."""
     if not hidden:
         return []
     everything = (*articles, *(segment_article(a) for row in hidden for a in row.articles))
-    topics = _group(tuple(sorted(everything, key=lambda a: a.order)), settings, overrides, ledger).topics
+    topics = _group(tuple(sorted(everything, key=lambda a: a.order)), settings, overrides, ledger, runner).topics
     beside = {a.id: tuple(other.id for other in topic.articles) for topic in topics for a in topic.articles}
     return [Missed(row, beside[a.id]) for row in hidden for a in row.articles]
 

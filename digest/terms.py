@@ -1,8 +1,7 @@
 """What articles are compared by: stemmed words, names, numbers, and keys that different languages share."""
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,20 +12,13 @@ from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
 
 from digest.models import Article
-from digest.words import base_language, fold, split, stem, words
+from digest.words import base_language, fold, split, stem_each, words
 
-__all__ = ["Terms", "Vector", "Weighted", "count_rarity", "find_names", "find_terms", "function_words", "join_terms", "latin", "names_of",
-           "number_key", "skeleton", "surfaces", "weigh_counts", "weigh_terms"]
-
-Vector = Mapping[str, float]
-"""Terms and their weights; of length 1 at most."""
+__all__ = ["Terms", "count_terms", "find_names", "find_terms", "function_words", "latin", "names_of", "number_key", "skeleton", "surfaces",
+           "write_terms"]
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many words of the text."""
-SMALL_COLLECTION = 10
-"""Fewer articles than this tell too little about how rare a term is: they count as this many."""
-FOREIGN = 3
-"""A text counts as having this many more keys that no other language has: one or two keys in common may be chance."""
 FUNCTION_WORDS = 250
 """The most frequent words of a language tell nothing about an event."""
 LONGEST_NAME = 5
@@ -36,6 +28,7 @@ PREFIX = 5
 
 _GROUPED = re.compile(r"\d{1,3}([.,٫٬\u00a0\u202f])\d{3}(?:\1\d{3})*")
 _OPENS = frozenset(".!?…:;؟。！？\n\"“”„«»‘(•–—-*")
+_KEYS = frozenset("ps")
 _JOINS = (" ", "-")
 """What stands between the words of one name."""
 _CLASSES = str.maketrans("bvcgjqzxd", "pfkkkksst", "aeiouyhw")
@@ -43,7 +36,7 @@ _CLASSES = str.maketrans("bvcgjqzxd", "pfkkkksst", "aeiouyhw")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How often the terms of one or more articles in one language occur; a term's first letter is its kind."""
+    """How often the terms of an article occur; a term's first letter is its kind."""
 
     lang: str
     words: Mapping[str, int]
@@ -54,17 +47,6 @@ class Terms:
     """What other languages may have too: `#` numbers, `p` prefixes of words, `s` skeletons of names."""
     named: frozenset[str] = frozenset()
     """The words of an article that are names, in lower case, as `find_names` tells them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """The terms of one language's part of a text or story, weighted by how much they tell."""
-
-    lang: str
-    near: Vector
-    """Words and names: compared within a language."""
-    far: Vector
-    """Keys: compared across languages."""
 
 
 @lru_cache(maxsize=64)
@@ -81,41 +63,43 @@ def function_words(lang: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def find_terms(article: Article) -> Terms:
     """Return the terms of an article, its title's counted several times."""
-    parts = split(article.text)
-    counts = Counter(parts[1::2])
-    for word in words(article.title):
-        counts[word] += TITLE_WEIGHT
-    stop = function_words(article.lang)
-    lowered, numbers = defaultdict[str, int](int), defaultdict[str, int](int)
-    for word, count in counts.items():
+    return count_terms(article, split(article.text))
+
+
+def count_terms(article: Article, parts: Sequence[str]) -> Terms:
+    """Return the terms of an article whose text is split already."""
+    lang, stop, named = article.lang, function_words(article.lang), find_names(parts, article.lang)
+    lowered, numbers = dict[str, int](), dict[str, int]()
+    for word, count in Counter([*parts[1::2], *TITLE_WEIGHT * words(article.title)]).items():
         if word[0].isdecimal():
-            numbers[number_key(word)] += count
+            key = number_key(word)
+            if len(key) > 2:
+                numbers[key] = numbers.get(key, 0) + count
         elif len(word) > 1 and (small := word.lower()) not in stop:
-            lowered[small] += count
-    return _terms(article.lang, lowered, find_names(parts, article.lang), {n: c for n, c in numbers.items() if len(n) > 2})
-
-
-def _terms(lang: str, lowered: Mapping[str, int], named: frozenset[str], numbers: Mapping[str, int]) -> Terms:
-    words, names, keys = defaultdict[str, int](int), defaultdict(int, numbers), defaultdict(int, numbers)
-    for word, count in lowered.items():
-        stemmed = stem(word, lang)
-        words["w" + stemmed] += count
-        if word in named:
-            names["n" + stemmed] += count
-        for key in _keys(word, named=word in named):
-            keys[key] += count
-    return Terms(lang, dict(words), dict(names), dict(keys), named)
+            lowered[small] = lowered.get(small, 0) + count
+    counted, names, keys = dict[str, int](), dict(numbers), dict(numbers)
+    for (word, count), stemmed in zip(lowered.items(), stem_each(list(lowered), lang), strict=True):
+        term = "w" + stemmed
+        counted[term] = counted.get(term, 0) + count
+        is_name = word in named
+        if is_name:
+            term = "n" + stemmed
+            names[term] = names.get(term, 0) + count
+        for key in _keys(word, named=is_name):
+            keys[key] = keys.get(key, 0) + count
+    return Terms(lang, counted, names, keys, named)
 
 
 def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
     """Return, in lower case, the words that a split text writes with a capital where none is due; all words in scripts without capitals."""
     stop = function_words(lang)
     found = parts[1::2]
-    capital = Counter(word.lower() for gap, word in zip(parts[::2], found, strict=False) if word[0].isupper() and not _opens(gap))
-    small = {word: count for word, count in Counter(found).items() if word[0].islower()}
-    if not capital and not small:
+    capital = Counter([word.lower() for gap, word in zip(parts[::2], found, strict=False) if word[0].isupper() and not _opens(gap)])
+    counts = Counter(found)
+    if not capital and not any(word[0].islower() for word in counts):
         return frozenset(word.lower() for word in found if not word[0].isdecimal()) - stop
-    return frozenset(word for word, count in capital.items() if len(word) > 1 and count > small.get(word, 0)) - stop
+    return frozenset([word for word, count in capital.items()
+                      if len(word) > 1 and (count > counts.get(word, 0) or not word[0].islower())]) - stop
 
 
 def names_of(article: Article) -> frozenset[str]:
@@ -136,8 +120,8 @@ def number_key(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _keys(word: str, *, named: bool) -> tuple[str, ...]:
-    plain = latin(word)
-    if any(c.isdigit() for c in plain):
+    plain = word if word.isascii() else latin(word)
+    if not plain.isalpha() and any(c.isdigit() for c in plain):
         return ()
     bones = skeleton(plain) if named else ""
     return (*(["p" + plain[:PREFIX]] if len(plain) >= PREFIX else []), *(["s" + bones] if len(bones) > 2 else []))
@@ -154,89 +138,44 @@ def skeleton(name: str) -> str:
     return "".join(c for i, c in enumerate(bones) if c != bones[i - 1:i])[:4]
 
 
-def join_terms(parts: Sequence[Terms]) -> tuple[Terms, ...]:
-    """Return the terms of several articles added up, one for each language in the order of its first article."""
-    langs = dict.fromkeys(p.lang for p in parts)
-    return tuple(_sum([p for p in parts if p.lang == lang]) for lang in langs)
-
-
-def _sum(parts: Sequence[Terms]) -> Terms:
-    words, names, keys = Counter[str](), Counter[str](), Counter[str]()
-    for part in parts:
-        words.update(part.words)
-        names.update(part.names)
-        keys.update(part.keys)
-    return Terms(parts[0].lang, words, names, keys) if len(parts) > 1 else parts[0]
-
-
-def weigh_terms(collection: Sequence[Terms]) -> tuple[Weighted, ...]:
-    """Return each one's terms weighted by tf-idf (Spärck Jones 1972), sublinear and smoothed for small collections.
-
-    How rare words and names are is counted within their language; of keys only those that two languages have are kept.
-    """
-    rare = count_rarity(collection)
-    keys = Counter(key for t in collection for key in t.keys)
-    spoken = Counter(key for _, key in {(t.lang, key): None for t in collection for key in t.keys})
-    shared = _rarity({key: count for key, count in keys.items() if spoken[key] > 1}, len(collection))
-    rarest = FOREIGN * math.log(_most(len(collection))) ** 2
-    return tuple(Weighted(t.lang, near=_near(t, rare[t.lang]), far=weigh_counts(t.keys, shared, rarest)) for t in collection)
-
-
-def count_rarity(collection: Sequence[Terms]) -> dict[str, Vector]:
-    """Return, by language, how much each word and name tells: idf, smoothed for small collections."""
-    used: dict[str, Counter[str]] = {}
-    for terms in collection:
-        counts = used.setdefault(terms.lang, Counter())
-        counts.update(terms.words.keys())
-        counts.update(terms.names.keys())
-    sizes = Counter(terms.lang for terms in collection)
-    return {lang: _rarity(counts, sizes[lang]) for lang, counts in used.items()}
-
-
-def _rarity(used: Mapping[str, int], size: int) -> Vector:
-    """Return what terms tell that so many of a number of texts have."""
-    most = _most(size)
-    return {term: math.log(most / count) for term, count in used.items()}
-
-
-def _most(size: int) -> int:
-    return max(size, SMALL_COLLECTION) + 1
-
-
-def _near(terms: Terms, rare: Vector) -> Vector:
-    half = math.sqrt(0.5)
-    return {**weigh_counts(terms.words, rare, part=half), **weigh_counts(terms.names, rare, part=half)}
-
-
-def weigh_counts(counts: Mapping[str, int], rare: Vector, unseen: float = 0.0, part: float = 1.0) -> Vector:
-    """Return the weights of terms as a vector of length `part`, less by what is `unseen`: the square of its length."""
-    raw = {term: (1 + math.log(count)) * rare[term] for term, count in counts.items() if term in rare}
-    length = math.sqrt(math.fsum([weight * weight for weight in raw.values()]) + unseen)
-    return {term: weight / length * part for term, weight in raw.items()} if length else {}
-
-
 @lru_cache(maxsize=4096)
 def surfaces(article: Article) -> Mapping[str, str]:
     """Return how an article writes its terms and keys: names in full where it has them in full."""
     parts = split(article.text)
-    named = names_of(article)
-    spans = list(_name_spans(parts, named))
-    counts = Counter((word.lower(), "".join(parts[start:end])) for start, end in spans for word in parts[start:end:2])
-    counts.update((word.lower(), word) for word in parts[1::2] if not _is_name(word, named) and not word[0].isdecimal())
+    return write_terms(parts, find_names(parts, article.lang), article.lang)
+
+
+def write_terms(parts: Sequence[str], named: frozenset[str], lang: str, wanted: frozenset[str] | None = None, *,
+                named_only: bool = False) -> Mapping[str, str]:
+    """Return how a split text with these names writes its terms and keys; at least those that are `wanted`, where it is told which are.
+
+    With `named_only` only words are looked at that the article has as names, which is less work.
+    """
+    lowered = {word: word.lower() for word in dict.fromkeys(parts[1::2]) if not word[0].isdecimal()}
+    small = [word for word in dict.fromkeys(lowered.values()) if not named_only or word in named]
+    stemmed = zip(small, stem_each(small, lang), strict=True)
+    forms: dict[str, tuple[str, ...]] = {word: ("n" + found, "w" + found) for word, found in stemmed}
+    if wanted is None or not _KEYS.isdisjoint(term[0] for term in wanted):
+        forms = {word: (*form, *_keys(word, named=word in named)) for word, form in forms.items()}
+    if wanted is not None:
+        forms = {word: form for word, form in forms.items() if not wanted.isdisjoint(form)}
+    counts = Counter((lowered[word], "".join(parts[start:end])) for start, end in _name_spans(parts, named)
+                     for word in parts[start:end:2] if lowered[word] in forms)
+    counts.update((lowered[word], word) for word in parts[1::2]
+                  if word in lowered and lowered[word] in forms and not _is_name(word, named))
     best: dict[str, tuple[int, int, str]] = {}
     for (word, shown), count in counts.items():
         best[word] = max(best.get(word, (0, 0, "")), (count, len(shown), shown), key=itemgetter(0, 1))
     shown_by: dict[str, str] = {}
     for word, (_, _, shown) in best.items():
-        stemmed = stem(word, article.lang)
-        for term in ("n" + stemmed, "w" + stemmed, *_keys(word, named=word in named)):
+        for term in forms[word]:
             shown_by.setdefault(term, shown)
     return shown_by
 
 
 def _name_spans(parts: Sequence[str], named: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield where the names of a split text start and end, each as long as it is written."""
-    places = [at for at in range(1, len(parts), 2) if _is_name(parts[at], named)]
+    places = [at for at in range(1, len(parts), 2) if parts[at][0].isupper() and parts[at].lower() in named]
     start = end = -1
     for at in places:
         if at == end + 2 and parts[at - 1] in _JOINS and at - start < 2 * LONGEST_NAME:

@@ -5,14 +5,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from digest.findings import Name
-from digest.group import Grouped, score_pairs, weigh_groups
-from digest.linkage import UNBOUND, Bounds, link_averages
+from digest.gather import gather
+from digest.gist import find_gist
+from digest.group import Grouped, Read, tell_why
+from digest.linkage import UNBOUND, Bounds
 from digest.models import Article, Title, Why
 from digest.names.directory import is_listed
 from digest.names.naming import gather_names
 from digest.settings import Grouping
+from digest.steps import Memory
 from digest.terms import find_terms
-from digest.why import explain, find_nearest, shared_days
 from digest.words import UNDECLINED, base_language, stems
 
 __all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
@@ -35,25 +37,25 @@ class Gathered:
         return tuple(sorted((a for story in self.stories for a in story.articles), key=lambda a: a.order))
 
 
-def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str = "en",
-                  bounds: Bounds = UNBOUND) -> tuple[Gathered, ...]:
+def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str = "en", bounds: Bounds = UNBOUND, *,
+                  read: Read = find_gist, memory: Memory | None = None) -> tuple[Gathered, ...]:
     """Return the stories in groups of one topic each, in the order of their first articles.
 
     `bounds` are about the stories' numbers in that order.
-    Stories are compared by all that their articles say, however far apart in time they are.
+    Stories are compared by all that their articles say, however far apart in time they are (`gather`).
     """
     stories = sorted(stories, key=lambda s: s.articles[0].order)
-    weighted, owners = weigh_groups([story.articles for story in stories])
-    pairs = score_pairs(weighted, owners)
-    groups = link_averages(len(stories), pairs, settings.topic, bounds=bounds)
-    firsts, topics = [story.articles[0] for story in stories], []
-    for group, nearest in zip(groups, find_nearest(groups, pairs, firsts, settings.topic), strict=True):
-        members = tuple(stories[i] for i in group)
-        articles = [a for s in members for a in s.articles]
-        why = explain(group, weighted, owners, pairs, articles, language) if len(members) > 1 else members[0].why
-        days = shared_days([text.articles[0] for s in members for text in s.texts])
-        topics.append(Gathered(members, replace(why, days=days, nearest=nearest)))
-    return tuple(topics)
+    numbers = {story.articles[0].id: n for n, story in enumerate(stories)}
+    articles = {a.id: a for story in stories for a in story.articles}
+    found = gather([story.texts for story in stories], settings, language, bounds, read, memory)
+    groups = sorted((sorted(numbers[ident] for ident in row.members), row.why) for row in found)
+    return tuple(_gathered(tuple(stories[n] for n in group), tell_why(why, articles)) for group, why in groups)
+
+
+def _gathered(stories: tuple[Grouped, ...], why: Why) -> Gathered:
+    """Return a topic; what its articles share is, of one story, what the story's do."""
+    own = stories[0].why
+    return Gathered(stories, why if len(stories) > 1 else replace(own, days=why.days, nearest=why.nearest))
 
 
 def story_title(story: Grouped, language: str = "en") -> Title:

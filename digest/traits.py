@@ -1,24 +1,17 @@
 """What texts are compared by when the program asks whether they report one event: names, numbers, what they say first, days."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from digest.days import Day, days_apart, stated_days
-from digest.models import Article, Text
-from digest.terms import Terms, Vector, count_rarity, find_terms, join_terms, number_key, weigh_counts
-from digest.words import stems, words
+import numpy as np
 
-__all__ = ["Days", "Part", "Traits", "find_traits"]
+from digest.days import Day, days_apart
+from digest.gist import Gist
+from digest.vectors import Array, Parts, Weighed, keep, stack
 
-OPENING = 60
-"""Words that a text begins with, its title aside: reports say first what happened."""
-LONGEST = 12
-"""Characters of a word with the blank after it, at most on the average: enough text for an opening."""
-
-_YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]|20[0-4])\d(?![\d.,]*\d)")
-"""Numbers that are probably years of the present age."""
+__all__ = ["Days", "Traits", "find_traits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +24,12 @@ class Days:
     """Those of a text without a date."""
 
     @classmethod
-    def of(cls, text: Text) -> "Days":
+    def of(cls, text: Sequence[Gist]) -> "Days":
         """Find the days of a text and its copies."""
-        published = min((a.published.day for a in text.articles if a.published), default=None)
-        years = frozenset(int(year) for a in text.articles for year in _YEAR.findall(a.text)) if published is None else frozenset()
-        return cls(published, frozenset(day for a in text.articles for day in stated_days(a)), years)
+        published = min((gist.day for gist in text if gist.day), default=None)
+        if published:
+            return cls(date.fromordinal(published), frozenset(), frozenset())
+        return cls(None, frozenset().union(*(gist.stated for gist in text)), frozenset().union(*(gist.years for gist in text)))
 
     @property
     def year(self) -> int | None:
@@ -52,48 +46,64 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What a text says in one language."""
-
-    terms: frozenset[str]
-    """All its words, names and numbers."""
-    names: Vector
-    """Its names and numbers; of length 1."""
-    numbers: frozenset[str]
-    opening: Vector
-    """The terms of its title and first words, and how much each tells."""
-    opening_names: Vector
-    """Those of them that are names and numbers."""
-    opening_numbers: frozenset[str]
-    """All numbers there, those of one digit too."""
-
-
-@dataclass(frozen=True, slots=True)
 class Traits:
-    """What a text is compared by."""
+    """What texts are compared by: matrices of their parts (what they say in one language) x terms."""
 
-    parts: Mapping[str, Part]
-    """By language."""
-    days: Days
+    rows: Array
+    """Languages x texts: the number of the part, -1 where there is none."""
+    names: Any
+    """Names and numbers; rows of length 1."""
+    has_names: Any
+    """1 for each name and number."""
+    has_words: Any
+    """1 for each word."""
+    opening_names: Any
+    """How much each name and number of its title and first words tells."""
+    opening_words: Any
+    """How much each word of them tells."""
+    name_sums: Array
+    word_sums: Array
+    """Sums of the rows of these two."""
+    numbers: Any
+    """1 for each number."""
+    number_counts: Array
+    first_numbers: Any
+    """1 for each number of its title and first words, those of one digit too."""
+    days: Sequence[Days]
+    """By text."""
+    published: Array
+    """The day of each text, as `date.toordinal` counts; 0 where it is not known."""
 
 
-def find_traits(texts: Sequence[Text]) -> tuple[Traits, ...]:
-    """Return what each text is compared by; how rare terms are is counted within their language (Spärck Jones 1972)."""
-    found = [join_terms([find_terms(article) for article in text.articles]) for text in texts]
-    rarity = count_rarity([terms for parts in found for terms in parts])
-    return tuple(Traits({terms.lang: _part(_first(text, terms.lang), terms, rarity[terms.lang]) for terms in parts}, Days.of(text))
-                 for text, parts in zip(texts, found, strict=True))
+def find_traits(texts: Sequence[Sequence[Gist]], parts: Parts, weighed: Weighed) -> Traits:
+    """Return what texts are compared by; `parts` and `weighed` are their terms."""
+    columns, rare = parts.columns, weighed.rare
+    firsts = [_first(texts[owner], parts.spoken[lang]) for owner, lang in zip(parts.owners.tolist(), parts.langs.tolist(), strict=True)]
+    begun = [columns.begin(gist) for gist in firsts]
+    opening = stack([(found, np.ones(len(found))) for found in begun], rare.shape[1])
+    opening = opening.multiply(rare).tocsr()
+    is_word = columns.is_kind("w")
+    words, names = keep(opening, is_word[opening.indices]), keep(opening, ~is_word[opening.indices])
+    is_word, is_number = is_word[rare.indices], columns.is_kind("#")[weighed.names.indices]
+    ones = np.ones(len(rare.data))
+    has_names, numbers = keep(rare, ~is_word, ones), keep(weighed.names, is_number, np.ones(len(weighed.names.data)))
+    rows = np.full((len(parts.spoken), len(texts)), -1)
+    rows[parts.langs, parts.owners] = np.arange(len(parts.owners))
+    days = [Days.of(text) for text in texts]
+    published = np.array([one.published.toordinal() if one.published else 0 for one in days])
+    return Traits(rows, weighed.names, has_names, keep(rare, is_word, ones), names, words, _sums(names), _sums(words), numbers,
+                  np.diff(numbers.indptr), _number_rows(firsts), days, published)
 
 
-def _first(text: Text, lang: str) -> Article:
-    return next(article for article in text.articles if article.lang == lang)
+def _first(text: Sequence[Gist], lang: str) -> Gist:
+    return next(gist for gist in text if gist.lang == lang)
 
 
-def _part(article: Article, terms: Terms, rare: Vector) -> Part:
-    first = f"{article.title}\n{' '.join(words(article.text[:OPENING * LONGEST])[:OPENING])}"
-    numbers = [number_key(word) for word in words(first) if word[0].isdecimal()]
-    begun = [kind + stem for stem in stems(first, article.lang) for kind in "wn"]
-    opening = {term: rare[term] for term in (*begun, *numbers) if term in terms.words or term in terms.names}
-    names = weigh_counts(terms.names, rare)
-    return Part(frozenset((*terms.words, *terms.names)), names, frozenset(term for term in names if term[0] == "#"), opening,
-                {term: weight for term, weight in opening.items() if term[0] != "w"}, frozenset(numbers))
+def _sums(matrix: Any) -> Array:
+    return np.asarray(matrix.sum(1)).ravel()
+
+
+def _number_rows(firsts: Sequence[Gist]) -> Any:
+    places: dict[str, int] = {}
+    rows = [[places.setdefault(number, len(places)) for number in gist.opening_numbers.split()] for gist in firsts]
+    return stack([(np.array(row, np.int32), np.ones(len(row))) for row in rows], len(places))

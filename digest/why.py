@@ -1,18 +1,22 @@
 """Say why articles or stories stand together: the names, terms and days that decided, and the nearest article left out."""
 
-import math
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from digest.dates.stated import stated_dates
+import numpy as np
+from scipy import sparse
+
+from digest.dates.named import named_days
 from digest.days import calendar_words
-from digest.linkage import Pairs
-from digest.models import Article, Nearest, Why
-from digest.terms import Weighted, surfaces
-from digest.words import base_language
+from digest.models import Article
+from digest.terms import find_names, write_terms
+from digest.vectors import DECIMALS, Array, Parts, Scores, Weighed
+from digest.words import base_language, split
 
-__all__ = ["explain", "find_nearest", "named_days", "shared_days"]
+__all__ = ["Reasons", "average_within", "explain", "find_nearest", "named_days", "shared_days"]
 
 READ = 3
 """Articles that are read for how terms are written, at most."""
@@ -32,39 +36,97 @@ DAYS_SHOWN = 3
 """Days that are shown as shared, at most."""
 
 
-def explain(group: Sequence[int], weighted: Sequence[Weighted], owners: Sequence[int], pairs: Pairs, articles: Sequence[Article],
-            language: str) -> Why:
-    """Return what the members of a group share, and how alike they are on the average; nothing and 1 for one alone.
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a group stands together, in plain data; articles by their ids."""
+
+    shared: tuple[str, ...]
+    score: float
+    days: tuple[str, ...]
+    nearest: tuple[str, float] | None
+
+
+def explain(groups: Sequence[Sequence[int]], parts: Parts, weighed: Weighed, articles: Sequence[Sequence[Article]],
+            language: str) -> list[tuple[str, ...]]:
+    """Return what the members of each group share; nothing for one alone. `articles` are those of each group.
 
     Terms of at least half of its parts, names first and the weightiest of them, are shown as its articles write them, those in
     `language` before the others; numbers and the names of days and months are left out.
     """
-    if len(group) < 2:
-        return Why((), 1.0)
-    parts = [weighted[i] for owner in group for i in range(bisect_left(owners, owner), bisect_right(owners, owner))]
-    totals: dict[str, list[float]] = defaultdict(list)
-    for vector in [p.near if len({p.lang for p in parts}) == 1 else p.far for p in parts]:
-        for term, weight in vector.items():
-            totals[term].append(weight)
-    shared = sorted((term[0] not in _NAMES, -math.fsum(weights), term)
-                    for term, weights in totals.items() if 2 * len(weights) >= max(4, len(parts)))
-    ordered = sorted(articles, key=lambda a: (base_language(a.lang) != base_language(language), a.order))
-    scores = [pairs.get((a, b), 0.0) for n, b in enumerate(group) for a in group[:n]]
-    return Why(_written([term for _, _, term in shared], ordered), min(1.0, math.fsum(scores) / len(scores)))
+    if not groups:
+        return []
+    homes = np.full(parts.owners.max(initial=-1) + 1, -1)
+    for n, group in enumerate(groups):
+        homes[list(group)] = n if len(group) > 1 else -1
+    of_part = homes[parts.owners]
+    spoken = np.zeros((len(groups), len(parts.spoken)), bool)
+    spoken[of_part[of_part >= 0], parts.langs[of_part >= 0]] = True
+    one_lang = spoken.sum(1) == 1
+    shared: list[tuple[str, ...]] = [()] * len(groups)
+    names = parts.columns.names()
+    for matrix, told in ((weighed.near, one_lang), (weighed.far, ~one_lang)):
+        chosen = np.flatnonzero((of_part >= 0) & told[of_part])
+        for n, terms in _shared(matrix[chosen], of_part[chosen], len(groups), names):
+            ordered = sorted(articles[n], key=lambda a: (base_language(a.lang) != base_language(language), a.order))
+            shared[n] = _written(terms, ordered)
+    return shared
+
+
+def _shared(matrix: Any, homes: Array, count: int, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield groups of rows, and the terms of at least half of them, names first and the weightiest of them."""
+    gather = sparse.csr_matrix((np.ones(len(homes)), (homes, np.arange(len(homes)))), shape=(count, len(homes)))
+    sums = gather @ matrix
+    sums.sort_indices()
+    pattern = matrix.copy()
+    pattern.data = np.ones(len(matrix.data))
+    used = gather @ pattern
+    used.sort_indices()
+    rows = np.repeat(np.arange(count), np.diff(sums.indptr))
+    often = np.flatnonzero(2 * used.data >= np.maximum(4, np.diff(gather.indptr)[rows]))
+    found: defaultdict[int, list[tuple[bool, float, str]]] = defaultdict(list)
+    columns, weights = sums.indices[often].tolist(), sums.data[often].round(DECIMALS).tolist()
+    for row, column, weight in zip(rows[often].tolist(), columns, weights, strict=True):
+        found[row].append((names[column][0] not in _NAMES, -weight, names[column]))
+    for row, terms in found.items():
+        yield row, [term for _, _, term in sorted(terms)]
+
+
+def average_within(groups: Sequence[Sequence[int]], scores: Scores, sizes: Array, within: Array) -> list[float]:
+    """Return how alike the members of each group are on the average over pairs; 1 for one alone.
+
+    Each number stands for as many members as `sizes` says, and scores are sums over their pairs; `within` those of each number itself.
+    """
+    homes = _homes(groups, len(sizes))
+    inside = scores[homes[scores.ones] == homes[scores.others]]
+    sums = (np.bincount(homes[inside.ones], inside.values, minlength=len(groups)) + np.bincount(homes, within)).round(DECIMALS).tolist()
+    counts = np.bincount(homes, sizes, minlength=len(groups)).tolist()
+    return [_average(total, count) for total, count in zip(sums, counts, strict=True)]
+
+
+def _average(total: float, count: float) -> float:
+    return min(1.0, round(total / (count * (count - 1) / 2), DECIMALS)) if count > 1 else 1.0
+
+
+def _homes(groups: Sequence[Sequence[int]], count: int) -> Array:
+    homes = np.zeros(count, np.int64)
+    for n, group in enumerate(groups):
+        homes[list(group)] = n
+    return homes
 
 
 def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ...]:
     """Return terms as the first article writes them that has them, each name once and as far as another article writes it so."""
-    shown: list[Mapping[str, str]] = []
+    shown: list[_Written] = []
     texts = [f"{a.title} {a.text}".casefold() for a in articles[:COMPARED]]
     chosen: list[str] = []
     seen: set[str] = set()
+    wanted = frozenset(terms)
     for term in terms:
         if len(chosen) >= (SHOWN if term[0] in _NAMES else WORDS_SHOWN):
             break
-        while len(shown) < min(READ, len(articles)) and not any(term in forms for forms in shown):
-            shown.append(surfaces(articles[len(shown)]))
-        form, lang = next(((forms[term], a.lang) for a, forms in zip(articles, shown, strict=False) if term in forms), ("", ""))
+        while len(shown) < min(READ, len(articles)) and not any(written.find(term) for written in shown):
+            shown.append(_Written(articles[len(shown)], wanted))
+        form, lang = next(((form, written.article.lang) for written in shown if (form := written.find(term))), ("", ""))
         form = _common(form, texts) or ("" if len({a.lang for a in articles}) == 1 else form)
         form = form if len(form) <= LONGEST_SHOWN else ""
         parts = form.casefold().replace("-", " ").split()
@@ -74,6 +136,39 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
     return tuple(chosen)
 
 
+@dataclass(frozen=True)
+class _Written:
+    """How an article writes some terms."""
+
+    article: Article
+    wanted: frozenset[str]
+
+    @cached_property
+    def parts(self) -> Sequence[str]:
+        """Its text, split."""
+        return split(self.article.text)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Its names."""
+        return find_names(self.parts, self.article.lang)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Those that it has as names."""
+        wanted = frozenset(term for term in self.wanted if term[0] == "n")
+        return write_terms(self.parts, self.named, self.article.lang, wanted, named_only=True)
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """All of them."""
+        return write_terms(self.parts, self.named, self.article.lang, self.wanted)
+
+    def find(self, term: str) -> str | None:
+        """Return how the article writes a term, if it has it."""
+        return (self.names.get(term) if term[0] == "n" else None) or self.terms.get(term)
+
+
 def _common(name: str, texts: Sequence[str]) -> str:
     """Return as much of a name as at least two texts have, cut at its beginning alone: "Petra Lindal" of "Envoy Petra Lindal"."""
     words = name.split()
@@ -81,43 +176,29 @@ def _common(name: str, texts: Sequence[str]) -> str:
     return next((end for end in ends if sum(end.casefold() in text for text in texts) > 1), "")
 
 
-def find_nearest(groups: Sequence[Sequence[int]], pairs: Pairs, firsts: Sequence[Article], cut: float) -> list[Nearest | None]:
-    """Return, for each group, the first article of what is outside it and most like it, on the average over its members.
+def find_nearest(groups: Sequence[Sequence[int]], scores: Scores, cut: float, sizes: Array) -> list[tuple[int, float] | None]:
+    """Return, for each group, what outside it is most like it, by number, and how alike on the average over its members.
 
-    None where that is far away. `firsts` are the first articles of all that was grouped, by number; `cut` is the likeness on the
-    average from which groups are joined.
+    None where that is far away. `cut` is the likeness on the average from which groups are joined; each number stands for as many
+    members as `sizes` says, and scores are sums over their pairs.
     """
-    near: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for (a, b), score in sorted(pairs.items()):
-        near[a][b] = near[b][a] = score
-    return [_nearest(group, near, firsts, NEAR * cut) for group in groups]
+    homes = _homes(groups, len(sizes))
+    apart = scores[homes[scores.ones] != homes[scores.others]]
+    inside, outside = np.concatenate([homes[apart.ones], homes[apart.others]]), np.concatenate([apart.others, apart.ones])
+    keys, places = np.unique(inside * len(sizes) + outside, return_inverse=True)
+    inside, outside = np.divmod(keys, max(1, len(sizes)))
+    within = np.bincount(homes, sizes, minlength=len(groups))
+    averages = (np.bincount(places, np.tile(apart.values, 2)) / (within[inside] * sizes[outside])).round(DECIMALS)
+    found: list[tuple[int, float] | None] = [None] * len(groups)
+    for n in np.lexsort((-outside, averages, inside)).tolist():
+        found[inside[n]] = (int(outside[n]), min(1.0, float(averages[n]))) if averages[n] >= NEAR * cut else None
+    return found
 
 
-def _nearest(group: Sequence[int], near: Mapping[int, Mapping[int, float]], firsts: Sequence[Article], least: float) -> Nearest | None:
-    members = set(group)
-    totals: defaultdict[int, float] = defaultdict(float)
-    for number, score in (row for member in group for row in near.get(member, {}).items()):
-        if number not in members:
-            totals[number] += score
-    best = max(totals, key=lambda number: (totals[number], -number), default=None)
-    if best is None or totals[best] < least * len(group):
-        return None
-    return Nearest(firsts[best], min(1.0, totals[best] / len(group)))
-
-
-def shared_days(articles: Sequence[Article]) -> tuple[str, ...]:
+def shared_days(days: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the days that most of several articles were published on or name, those of most first, in ISO 8601."""
-    if len(articles) < 2:
+    if len(days) < 2:
         return ()
-    counts = Counter(day for article in articles for day in sorted(named_days(article)))
-    most = [(day, count) for day, count in counts.items() if count >= max(2, len(articles) / 2)]
+    counts = Counter(day for named in days for day in named)
+    most = [(day, count) for day, count in counts.items() if count >= max(2, len(days) / 2)]
     return tuple(day for day, _ in sorted(most, key=lambda row: (-row[1], row[0]))[:DAYS_SHOWN])
-
-
-def named_days(article: Article) -> set[str]:
-    """Return the days that an article was published on and names; without their year where nobody tells it."""
-    found = stated_dates(article)
-    days = {stated.date for stated in found if stated.date and stated.date.count("-") == 2}
-    yearless = {stated.day_of_year for stated in found if not stated.date and stated.day_of_year and stated.day_of_year[1]}
-    published = {article.published.day.isoformat()} if article.published else set()
-    return days | published | {f"--{month:02}-{day:02}" for month, day in yearless}

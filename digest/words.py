@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["MARKS", "UNDECLINED", "base_language", "fold", "spaceless", "split", "split_whole", "stem", "stems", "words"]
+__all__ = ["MARKS", "UNDECLINED", "base_language", "fold", "spaceless", "split", "split_whole", "stem", "stem_each", "stems", "words"]
 
 MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 """What stands on, under or around a letter: accents, points, the vowel signs of Indic scripts."""
@@ -83,6 +84,12 @@ def stems(text: str, lang: str) -> list[str]:
     lowered = words(text.lower())
     stemmer = _stemmer(lang)
     return fold("\n".join(stemmer.stemWords(lowered) if stemmer else lowered)).split("\n") if lowered else []
+
+
+def stem_each(found: Sequence[str], lang: str) -> list[str]:
+    """Return the stem of each of several words."""
+    stemmed = stems("\n".join(found), lang)
+    return stemmed if len(stemmed) == len(found) else ["".join(stems(word, lang)) for word in found]
 
 
 @lru_cache(maxsize=200_000)

@@ -1,21 +1,25 @@
 """How likely two texts report one event: the same both ways, from 0 to 1, and carefully across gaps of time."""
 
 import math
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import likeness
-from digest.group import score_pairs, weigh_groups
+from digest.gist import find_gist
+from digest.group import score_events
 from digest.likeness import ACROSS, LATE, WITHIN, attest, compare_texts, score_texts
 from digest.linkage import Pairs
 from digest.models import Article, Text, When
-from digest.traits import Days, Traits, find_traits
+from digest.traits import Traits, find_traits
+from digest.vectors import Columns, Scores, count_parts, weigh_parts
 
 WORDS = ["Valkessa", "Bardin", "Orvane", "bridge", "treaty", "fell", "signed", "the", "of", "1,250", "44", "May 6", "2019", "rain", "court"]
 WEIGHTS = yaml.safe_load(Path(likeness.__file__).with_name("likeness.yml").read_text("utf-8"))
@@ -28,7 +32,18 @@ def text(ident: str, words: str, published: str | None = None, lang: str = "en")
 
 
 def score(*texts: Text) -> Pairs:
-    return score_texts(texts, score_pairs(*weigh_groups([t.articles for t in texts])))
+    return dict(score_events(texts).items())
+
+
+def scores_of(pairs: Pairs) -> Scores:
+    rows = np.array([(a, b, value) for (a, b), value in sorted(pairs.items())], float).reshape(-1, 3)
+    return Scores(rows[:, 0].astype(int), rows[:, 1].astype(int), rows[:, 2])
+
+
+def traits_of(texts: Sequence[Text]) -> Traits:
+    gists = [[find_gist(article) for article in text.articles] for text in texts]
+    parts = count_parts(gists, Columns())
+    return find_traits(gists, parts, weigh_parts(parts))
 
 
 @pytest.mark.parametrize(("kind", "names"), [("within", WITHIN), ("across", ACROSS)])
@@ -43,15 +58,17 @@ def test_every_feature_has_a_weight_of_its_sign_and_says_what_it_is(kind: str, n
                           st.sampled_from(["en", "tr"])), min_size=2, max_size=5))
 def test_features_and_scores_have_their_bounds_and_are_the_same_both_ways(rows: list[tuple[list[str], str | None, str]]) -> None:
     texts = [text(f"a{n}", " ".join(words), day, lang) for n, (words, day, lang) in enumerate(rows)]
-    candidates = dict.fromkeys(combinations(range(len(texts)), 2), 0.5)
-    found = compare_texts(find_traits(texts), candidates)
-    for (kind, features), in found.values():
-        bounded = [value for name, value in zip(WITHIN if kind == "within" else ACROSS, features, strict=True) if name != "apart"]
-        assert all(0 <= value <= 1 + 1e-9 for value in bounded)
-    scores = score_texts(texts, candidates)
+    candidates = scores_of(dict.fromkeys(combinations(range(len(texts)), 2), 0.5))
+    most = np.full(len(texts), 0.5)
+    compared = compare_texts(traits_of(texts), candidates, most)
+    assert sum(len(at) for _, at, _ in compared) == len(candidates)
+    for kind, _, features in compared:
+        bounded = [name != "apart" for name in (WITHIN if kind == "within" else ACROSS)]
+        assert ((features[:, bounded] >= 0) & (features[:, bounded] <= 1 + 1e-9)).all()
+    scores = dict(score_texts(traits_of(texts), candidates, most).items())
     assert all(0 <= value <= 1 for value in scores.values())
     last = len(texts) - 1
-    turned = score_texts(texts[::-1], candidates)
+    turned = dict(score_texts(traits_of(texts[::-1]), candidates, most).items())
     assert {(last - b, last - a): value for (a, b), value in turned.items()} == pytest.approx(scores)
 
 
@@ -81,17 +98,17 @@ def test_an_event_is_less_likely_the_more_days_lie_between() -> None:
     assert len(set(scores)) == len(scores)
 
 
-def traits(*days: int) -> list[Traits]:
-    return [Traits({}, Days(date(2024, 1, 1) + timedelta(day), frozenset(), frozenset())) for day in days]
+def traits(*days: int) -> Traits:
+    return traits_of([text(f"a{n}", "A bridge.", (date(2024, 1, 1) + timedelta(day)).isoformat()) for n, day in enumerate(days)])
 
 
 @pytest.mark.parametrize(("first", "later", "kept"), [(1, 1, False), (3, 2, False), (9, 1, False), (5, 2, True), (4, 3, True)])
 def test_late_reports_need_several_witnesses_on_either_side(first: int, later: int, kept: bool) -> None:
     pairs = dict.fromkeys(combinations(range(first + later), 2), 0.9)
-    found = attest(traits(*[0] * first, *[LATE + 5] * later), pairs)
+    found = dict(attest(traits(*[0] * first, *[LATE + 5] * later), scores_of(pairs)).items())
     assert math.isclose(found[0, first], 0.9) == kept
     assert all(math.isclose(found[pair], 0.9) for pair in combinations(range(first), 2))
 
 
 def test_reports_of_the_next_days_need_no_witnesses() -> None:
-    assert attest(traits(0, LATE), {(0, 1): 0.7}) == {(0, 1): 0.7}
+    assert dict(attest(traits(0, LATE), scores_of({(0, 1): 0.7})).items()) == {(0, 1): 0.7}

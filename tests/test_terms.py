@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from digest.days import days_apart, stated_days
+from digest.gist import find_gist
 from digest.models import Article, When
-from digest.terms import count_rarity, find_terms, function_words, join_terms, number_key, skeleton, surfaces, weigh_terms
+from digest.terms import find_terms, function_words, number_key, skeleton, surfaces
+from digest.vectors import Columns, count_parts, weigh_parts
 
 
 def article(text: str, lang: str = "en", title: str = "x") -> Article:
@@ -63,18 +65,21 @@ def test_function_words() -> None:
 
 
 def test_weights_are_vectors_of_length_one_even_for_few() -> None:
-    parts = [find_terms(article(f"Mara Velt opened the bridge in {place} today.")) for place in ("Kess", "Orvale")]
-    weighted = weigh_terms(parts)
-    for part in weighted:
-        assert sum(weight * weight for weight in part.near.values()) == pytest.approx(1)
-        assert part.far == {}
-    assert 0.3 < sum(weight * weighted[1].near.get(term, 0) for term, weight in weighted[0].near.items()) < 1
+    parts = count_parts([[find_gist(article(f"Mara Velt opened the bridge in {place} today."))] for place in ("Kess", "Orvale")], Columns())
+    weighed = weigh_parts(parts)
+    products = (weighed.near @ weighed.near.T).toarray()
+    assert products.diagonal() == pytest.approx([1, 1])
+    assert weighed.far.nnz == 0
+    assert 0.3 < products[0, 1] < 1
 
 
 def test_rarity_is_counted_within_a_language() -> None:
-    rare = count_rarity([find_terms(article(*row)) for row in (("A bridge in Kess.",), ("A bridge in Orvale.",), ("Un bridge.", "es"))])
-    assert rare["en"]["wbridg"] < rare["en"]["wkess"] == rare["en"]["nkess"]
-    assert rare["es"].keys() == {"wbridg"}
+    rows = (("A bridge in Kess.",), ("A bridge in Orvale.",), ("Un bridge.", "es"))
+    parts = count_parts([[find_gist(article(*row))] for row in rows], Columns())
+    english, _, spanish = weigh_parts(parts).rare.toarray()
+    bridge, word, name = (parts.columns.places[term] for term in ("wbridg", "wkess", "nkess"))
+    assert english[bridge] < english[word] == english[name]
+    assert spanish.nonzero()[0].tolist() == [bridge]
 
 
 @pytest.mark.parametrize(("written", "key"), [("1,500,000", "#1500000"), ("3.5", "#3.5"), ("3,5", "#3.5"), ("٢٤٠", "#240"), ("7", "#7")])
@@ -83,14 +88,14 @@ def test_number_keys(written: str, key: str) -> None:
 
 
 def test_terms_without_content_weigh_nothing() -> None:
-    assert [part.near for part in weigh_terms([find_terms(article("The and of.", title="The"))])] == [{}]
+    assert weigh_parts(count_parts([[find_gist(article("The and of.", title="The"))]], Columns())).near.nnz == 0
 
 
 def test_joined_terms_keep_languages_apart() -> None:
-    parts = [find_terms(article("A quiet bridge.")), find_terms(article("Un puente.", "es")), find_terms(article("The bridge again."))]
-    joined = join_terms(parts)
-    assert [part.lang for part in joined] == ["en", "es"]
-    assert joined[0].words["wbridg"] == 2
+    group = [article("A quiet bridge."), article("Un puente.", "es"), article("The bridge again.")]
+    parts = count_parts([list(map(find_gist, group))], Columns())
+    assert [parts.spoken[n] for n in parts.langs] == ["en", "es"]
+    assert parts.counts[0, parts.columns.places["wbridg"]] == 2
 
 
 def test_surfaces_are_names_in_full() -> None:

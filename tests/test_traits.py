@@ -1,16 +1,29 @@
 """What texts are compared by: days and years, names and numbers, what is said first."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from digest.gist import find_gist
 from digest.models import Article, Text, When
-from digest.traits import Days, find_traits
+from digest.traits import Days, Traits, find_traits
+from digest.vectors import Columns, count_parts, weigh_parts
 
 
 def text(words: str, published: str | None = None, lang: str = "en", title: str = "News", ident: str = "a") -> Text:
     return Text((Article(id=ident, path=Path("a.md"), title=title, text=words, lang=lang,
                          published=When.parse(published) if published else None),))
+
+
+def days(of: Text) -> Days:
+    return Days.of(list(map(find_gist, of.articles)))
+
+
+def find(texts: Sequence[Text]) -> tuple[Traits, list[str]]:
+    gists = [list(map(find_gist, text.articles)) for text in texts]
+    parts = count_parts(gists, Columns())
+    return find_traits(gists, parts, weigh_parts(parts)), parts.columns.names()
 
 
 @pytest.mark.parametrize(("one", "other", "apart"), [
@@ -23,7 +36,7 @@ def text(words: str, published: str | None = None, lang: str = "en", title: str 
     (text("It fell on May 6."), text("It fell on May 9."), None),
 ], ids=["dated", "turned-round", "names-the-day", "in-polish", "dates-come-first", "no-day", "no-date"])
 def test_days_apart(one: Text, other: Text, apart: float | None) -> None:
-    found = Days.of(one).apart(Days.of(other))
+    found = days(one).apart(days(other))
     assert found == (apart if apart is None else pytest.approx(apart, abs=1.5))
 
 
@@ -34,22 +47,22 @@ def test_days_apart(one: Text, other: Text, apart: float | None) -> None:
     ("In 2019, and in 2020.", None, 2020),
 ])
 def test_year(words: str, published: str | None, year: int | None) -> None:
-    assert Days.of(text(words, published)).year == year
+    assert days(text(words, published)).year == year
 
 
 def test_what_is_said_first_is_the_title_and_sixty_words() -> None:
-    (traits,) = find_traits([text("A quiet start of 7 lines in Kess. " + "The clerk went on and on. " * 20 + "Finally Orvale burned.",
-                                  title="Bridges of Lume")])
-    part = traits.parts["en"]
-    assert {"wquiet", "wbridg", "nkess"} <= part.opening.keys()
-    assert {"worval", "wburn"}.isdisjoint(part.opening)
-    assert {"worval", "wburn"} <= part.terms
-    assert part.opening_names.keys() == {"nkess"}
-    assert (part.opening_numbers, part.numbers) == ({"#7"}, set())
+    traits, terms = find([text("A quiet start of 7 lines in Kess. " + "The clerk went on and on. " * 20 + "Finally Orvale burned.",
+                               title="Bridges of Lume")])
+    first, names, words = ({terms[n] for n in rows[0].indices} for rows in (traits.opening_words, traits.opening_names, traits.has_words))
+    assert {"wquiet", "wbridg"} <= first
+    assert {"worval", "wburn"}.isdisjoint(first)
+    assert {"worval", "wburn"} <= words
+    assert names == {"nkess"}
+    assert (traits.first_numbers.sum(), traits.number_counts.tolist()) == (1, [0])
 
 
 def test_a_text_with_copies_in_two_languages_has_two_parts() -> None:
     one, other = text("A quiet bridge in Kess."), text("Un puente tranquilo en Kess.", "2024-05-06", "es", ident="b")
-    (traits,) = find_traits([Text((*one.articles, *other.articles))])
-    assert sorted(traits.parts) == ["en", "es"]
-    assert str(traits.days.published) == "2024-05-06"
+    traits, _ = find([Text((*one.articles, *other.articles))])
+    assert traits.rows.tolist() == [[0], [1]]
+    assert str(traits.days[0].published) == "2024-05-06"

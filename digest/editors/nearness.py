@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.editors.overrides import Overrides, Rule
-from digest.group import score_pairs, weigh_groups
-from digest.likeness import score_texts
-from digest.linkage import Pairs
+from digest.group import score_events, score_stories
 from digest.models import Article, Topic
 from digest.settings import Grouping
+from digest.vectors import Scores
 
 __all__ = ["Near", "find_near"]
 
@@ -46,8 +45,8 @@ def find_near(topics: Sequence[Topic], settings: Grouping, overrides: Overrides)
     above = {a.id: topic.id for topic in topics for a in topic.articles}
     events = _Members([t.articles for t in texts], [homes[t.articles[0].id] for t in texts], "story", settings.story, overrides.stories)
     themes = _Members([s.articles for s in stories], [above[s.articles[0].id] for s in stories], "topic", settings.topic, overrides.topics)
-    near = [*events.near(score_texts(texts, score_pairs(*weigh_groups(events.members)))),
-            *themes.near(score_pairs(*weigh_groups(themes.members)))]
+    near = [*events.near(score_events(texts)),
+            *themes.near(score_stories(themes.members))]
     return tuple(sorted(near, key=lambda n: (n.of, n.joined, abs(n.score / n.cut - 1), n.one.order, n.other.order)))
 
 
@@ -61,11 +60,11 @@ class _Members:
     cut: float
     rules: Sequence[Rule]
 
-    def near(self, pairs: Pairs) -> Iterator[Near]:
+    def near(self, pairs: Scores) -> Iterator[Near]:
         """Yield the groups that were nearly joined, then the member of each group that only just belongs."""
         between: defaultdict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
         within: defaultdict[str, list[tuple[float, int, int]]] = defaultdict(list)
-        for (a, b), score in sorted(pairs.items()):
+        for (a, b), score in pairs.items():
             one, other = sorted((self.homes[a], self.homes[b]))
             (within[one] if one == other else between[one, other]).append((score, a, b))
         sizes = Counter(self.homes)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from digest.running.executors import Executor, open_executor, processors
 from digest.running.freezing import Keys, Names, freeze, names_of, thaw
+from digest.running.kept import Kept
 from digest.running.program import program_version
 from digest.running.runner import PLAIN, Runner
 from digest.running.store import Store
 from digest.running.timing import count, forget_times, tell_times, timed
 
 __all__ = [
-    "PLAIN", "Executor", "Keys", "Names", "Runner", "Store", "count", "forget_times", "freeze", "names_of", "open_runner",
+    "PLAIN", "Executor", "Kept", "Keys", "Names", "Runner", "Store", "count", "forget_times", "freeze", "names_of", "open_runner",
     "program_version", "tell_times", "thaw", "timed",
 ]
 

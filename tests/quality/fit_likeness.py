@@ -27,12 +27,14 @@ import numpy as np
 
 from digest import likeness
 from digest.dedupe import find_texts
-from digest.group import score_pairs, weigh_groups
-from digest.likeness import ACROSS, FAINT, WITHIN, attest, compare_texts
-from digest.linkage import link_averages
+from digest.gist import find_gist
+from digest.group import Batch
+from digest.likeness import ACROSS, WITHIN, attest, compare_texts
+from digest.linkage import link_scores
 from digest.models import Article, Text, When
 from digest.settings import Grouping
-from digest.traits import Traits, find_traits
+from digest.traits import Traits
+from digest.vectors import Columns, Scores
 
 FOLDER = Path(os.environ.get("DIGEST_EVAL", ""), "eval", "grouping")
 WEIGHTS = Path(likeness.__file__).with_name("likeness.yml")
@@ -103,7 +105,7 @@ class Corpus:
 
     name: str
     texts: Sequence[Text]
-    traits: Sequence[Traits]
+    traits: Traits
     gold: Mapping[str, str]
     folds: np.ndarray
     """The fold of each text's topic."""
@@ -165,14 +167,16 @@ def read_all() -> list[Corpus]:
 def compare_corpus(name: str, articles: Sequence[Article], gold: Mapping[str, str], folds: Mapping[str, int]) -> Corpus:
     """Find the texts of a corpus and the features of their pairs."""
     texts = sorted(find_texts(articles, Grouping()), key=lambda t: t.articles[0].order)
-    traits = find_traits(texts)
-    compared = sorted(compare_texts(traits, score_pairs(*weigh_groups([text.articles for text in texts]))).items())
-    events = [gold[text.articles[0].id] for text in texts]
-    rows = {kind: [(pair, found[0][1]) for pair, found in compared if found[0][0] == kind] for kind in FEATURES}
-    return Corpus(name, texts, traits, gold, np.array([folds[topic_of(event)] for event in events]),
-                  {kind: np.array([pair for pair, _ in found], int).reshape(-1, 2) for kind, found in rows.items()},
-                  {kind: np.array([f for _, f in found], float).reshape(-1, len(FEATURES[kind])) for kind, found in rows.items()},
-                  {kind: np.array([events[a] == events[b] for (a, b), _ in found], float) for kind, found in rows.items()})
+    batch = Batch.of(texts, find_gist, Columns())
+    alike, most = batch.find_alike(np.empty(0, int), np.empty(0))
+    compared = [(kind, alike[at], features) for kind, at, features in compare_texts(batch.traits, alike, most)]
+    events = np.array([gold[text.articles[0].id] for text in texts])
+    pairs = {kind: np.concatenate([np.empty((0, 2), int), *(np.c_[found.ones, found.others] for of, found, _ in compared if of == kind)])
+             for kind in FEATURES}
+    features = {kind: np.concatenate([np.empty((0, len(FEATURES[kind]))), *(found for of, _, found in compared if of == kind)])
+                for kind in FEATURES}
+    return Corpus(name, texts, batch.traits, gold, np.array([folds[topic_of(event)] for event in events]), pairs, features,
+                  {kind: (events[found[:, 0]] == events[found[:, 1]]).astype(float) for kind, found in pairs.items()})
 
 
 def fit(corpora: Sequence[Corpus], kind: str, fold: int | None = None) -> Model:
@@ -234,9 +238,8 @@ def scorer() -> ModuleType:
 
 def measure(corpus: Corpus, likely: Mapping[str, np.ndarray]) -> str:
     """Return B-cubed precision and F1 of the stories that these likelihoods give."""
-    pairs = {(int(a), int(b)): float(p) for kind in FEATURES for (a, b), p in zip(corpus.pairs[kind], likely[kind], strict=True)}
-    pairs = {pair: score for pair, score in attest(corpus.traits, pairs).items() if score > FAINT}
-    groups = link_averages(len(corpus.texts), pairs, Grouping().story, Grouping().inner)
+    scores = Scores.of([(*corpus.pairs[kind].T, likely[kind]) for kind in FEATURES])
+    groups = link_scores(len(corpus.texts), attest(corpus.traits, scores), Grouping().story, Grouping().inner)
     found = {a.id: number for number, group in enumerate(groups) for i in group for a in corpus.texts[i].articles}
     reached = scorer().score(corpus.gold, found)["b3"]
     return f"{reached['p']:.3f} {reached['f1']:.3f}"

@@ -1,0 +1,242 @@
+"""Gather stories in topics, step by step in time: what was gathered stays together, and new stories and topics join it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from digest.gist import mark_article
+from digest.group import Found, Read, name_bounds, score_pairs
+from digest.linkage import Bounds, link_scores
+from digest.models import Article, Text
+from digest.settings import Grouping
+from digest.steps import Memory, Step, go_through, make_steps
+from digest.vectors import DECIMALS, Array, Columns, Parts, Scores, Weighed, count_parts, weigh_parts
+from digest.why import Reasons, average_within, explain, find_nearest, shared_days
+
+__all__ = ["WINDOW", "gather"]
+
+WINDOW = 365
+"""Days after its last article in which stories join a topic: trials and talks pause for months, and return within the year."""
+
+Texts = Sequence[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Stories that are one topic for good."""
+
+    members: tuple[str, ...]
+    """The ids of the stories' first articles."""
+    newest: int | None
+    """The day of its last article, as `date.toordinal` counts."""
+    days: tuple[tuple[str, ...], ...]
+    """Of each text of its stories: the days of its first article."""
+    why: Reasons
+    within: float = 0.0
+    """How alike its stories are, in sum over their pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How often terms occur in stories, in plain data: entries of a matrix of their parts x terms."""
+
+    owners: Array
+    """The number of each part's story: of those of all cores, in turn."""
+    langs: tuple[str, ...]
+    """The language of each part."""
+    starts: Array
+    """Where the entries of each part start, and the last ends."""
+    places: Array
+    """The term of each entry, by its place in `terms`."""
+    counts: Array
+    terms: str
+    """A line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of topics at the end of a step."""
+
+    settled: tuple[Found, ...] = ()
+    cores: tuple[Core, ...] = ()
+    """Those that stories may still join."""
+    told: Told | None = None
+    sums: Scores = field(default_factory=lambda: Scores.of([]))
+    """How alike the stories of two cores are, in sum over their pairs; by the cores' numbers."""
+
+
+def gather(stories: Sequence[Texts], settings: Grouping, language: str, bounds: Bounds, read: Read,
+           memory: Memory | None) -> Sequence[Found]:
+    """Return stories, given by their texts in the order of their first articles, in groups of one topic each.
+
+    Stories are gone through in time (`steps`), each on the day of its last article. A new story is compared with all stories of the
+    topics whose last article is within the window, or that a rule binds; what was one topic before stays one.
+    """
+    if not stories:
+        return ()
+    days = [_newest(texts) for texts in stories]
+    idents = [_articles(texts)[0].id for texts in stories]
+    named = name_bounds(bounds, idents)
+    marks = [b"".join(map(mark_article, _articles(texts))) + named[n] for n, texts in enumerate(stories)]
+    pinned = frozenset(number for members in bounds.together for number in members)
+    gathering = _Gathering(stories, days, {ident: n for n, ident in enumerate(idents)}, settings, language, bounds, pinned, read)
+    return go_through(make_steps(days), marks, ("topics", settings, language, WINDOW), State(), gathering.advance, memory)
+
+
+def _articles(texts: Texts) -> list[Article]:
+    return sorted((a for text in texts for a in text.articles), key=lambda a: a.order)
+
+
+def _newest(texts: Texts) -> int | None:
+    return max((a.published.day.toordinal() for text in texts for a in text.articles if a.published), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """What goes through the steps."""
+
+    stories: Sequence[Texts]
+    days: Sequence[int | None]
+    numbers: dict[str, int]
+    """The number of each story, by the id of its first article."""
+    settings: Grouping
+    language: str
+    bounds: Bounds
+    pinned: frozenset[int]
+    read: Read
+
+    def advance(self, state: State, step: Step, _last: bool) -> tuple[State, tuple[Found, ...]]:
+        """Let what comes join the topics that there are, or make new ones; return the state and all topics."""
+        cores = [*state.cores, *(self._alone(n) for n in step.members)]
+        units = [self.numbers[ident] for core in cores for ident in core.members]
+        nodes = np.repeat(np.arange(len(cores)), [len(core.members) for core in cores])
+        parts = _joined(state.told, len(units) - len(step.members), [self._gists(n) for n in step.members])
+        weighed = weigh_parts(parts)
+        is_new = np.arange(len(units)) >= len(units) - len(step.members)
+        sums = _add(state.sums, score_pairs(parts, weighed, is_new), nodes)
+        sizes = np.array([len(core.members) for core in cores], float)
+        groups = link_scores(len(cores), sums, self.settings.topic, bounds=self._bind(units, nodes.tolist()), sizes=sizes.tolist())
+        grown = self._grow(groups, cores, nodes, units, parts, weighed, sums, sizes, len(state.cores))
+        is_open = [self._stays(core, step.end) for core in grown]
+        told = [Found(core.members, core.why) for core in grown]
+        settled = (*state.settled, *(found for found, stays in zip(told, is_open, strict=True) if not stays))
+        rest = tuple(found for found, stays in zip(told, is_open, strict=True) if stays)
+        return self._keep(settled, groups, grown, is_open, nodes, parts, sums), (*settled, *rest)
+
+    def _alone(self, number: int) -> Core:
+        """Return a story as a topic of its own."""
+        texts = self.stories[number]
+        return Core((_articles(texts)[0].id,), self.days[number], tuple(self.read(text.articles[0]).days for text in texts),
+                    Reasons((), 1.0, (), None))
+
+    def _gists(self, number: int) -> list[Any]:
+        return [self.read(article) for article in _articles(self.stories[number])]
+
+    def _bind(self, units: Sequence[int], nodes: Sequence[int]) -> Bounds:
+        """Return what the bounds say of cores."""
+        home = dict(zip(units, nodes, strict=True))
+        together = [sorted({home[n] for n in members if n in home}) for members in self.bounds.together]
+        apart = {tuple(sorted((home[a], home[b]))) for a, b in self.bounds.apart if a in home and b in home}
+        return Bounds([members for members in together if len(members) > 1], [(a, b) for a, b in sorted(apart) if a != b],
+                      sorted({home[n] for n in self.bounds.closed if n in home}))
+
+    def _grow(self, groups: Sequence[Sequence[int]], cores: Sequence[Core], nodes: Array, units: Sequence[int], parts: Parts,
+              weighed: Weighed, sums: Scores, sizes: Array, known: int) -> list[Core]:
+        """Return the cores that groups of cores make; what nothing new joined keeps its reasons."""
+        within = np.array([core.within for core in cores])
+        averages = average_within(groups, sums, sizes, within)
+        nearest = find_nearest(groups, sums, self.settings.topic, sizes)
+        fresh = [group for group in groups if group[-1] >= known or len(group) > 1]
+        members = _members(nodes)
+        inside = [[unit for node in group for unit in members[node]] for group in fresh]
+        articles = [sorted((a for unit in found for a in _articles(self.stories[units[unit]])), key=lambda a: a.order) for found in inside]
+        shared = dict(zip(map(tuple, fresh), explain(inside, parts, weighed, articles, self.language), strict=True))
+        grown = []
+        for group, average, near in zip(groups, averages, nearest, strict=True):
+            joined = _join([cores[node] for node in group], average)
+            if tuple(group) in shared:
+                days = shared_days(joined.days)
+                why = Reasons(shared[tuple(group)], average, days, (cores[near[0]].members[0], near[1]) if near else None)
+                joined = Core(joined.members, joined.newest, joined.days, why, joined.within)
+            grown.append(joined)
+        return grown
+
+    def _stays(self, core: Core, end: int) -> bool:
+        """Return whether stories may still join: what has no day may always be joined."""
+        if core.newest is None or core.newest >= end - WINDOW:
+            return True
+        return not self.pinned.isdisjoint(self.numbers[ident] for ident in core.members)
+
+    def _keep(self, settled: tuple[Found, ...], groups: Sequence[Sequence[int]], grown: Sequence[Core], is_open: Sequence[bool],
+              nodes: Array, parts: Parts, sums: Scores) -> State:
+        """Return the state: the open ones of the groups are its cores."""
+        cores = [core for core, stays in zip(grown, is_open, strict=True) if stays]
+        homes = np.full(len(nodes), -1)
+        kept = [group for group, stays in zip(groups, is_open, strict=True) if stays]
+        for n, group in enumerate(kept):
+            homes[group] = n
+        members = _members(nodes)
+        order = [unit for group in kept for node in group for unit in members[node]]
+        return State(settled, tuple(cores), _tell(parts, np.array(order, np.int64)), _add(Scores.of([]), sums, homes))
+
+
+def _members(nodes: Array) -> list[list[int]]:
+    """Return the numbers of the stories of each core; `nodes` tells whose each is, in order."""
+    starts = np.searchsorted(nodes, np.arange(1, int(nodes.max(initial=0)) + 1))
+    return [part.tolist() for part in np.split(np.arange(len(nodes)), starts)]
+
+
+def _join(cores: Sequence[Core], average: float) -> Core:
+    """Return several cores as one; `average` is how alike their stories are."""
+    if len(cores) == 1:
+        return cores[0]
+    members = tuple(ident for core in cores for ident in core.members)
+    newest = None if any(core.newest is None for core in cores) else max(core.newest or 0 for core in cores)
+    return Core(members, newest, tuple(days for core in cores for days in core.days), cores[0].why,
+                round(average * len(members) * (len(members) - 1) / 2, DECIMALS))
+
+
+def _add(sums: Scores, scores: Scores, homes: Array) -> Scores:
+    """Return likenesses added up by the homes of the numbers; what is within one home or has none (-1) is left out."""
+    one, other = homes[scores.ones], homes[scores.others]
+    kept = (one != other) & (one >= 0) & (other >= 0)
+    count = len(homes) + 1
+    pairs = np.concatenate([sums.ones * count + sums.others, (np.minimum(one, other) * count + np.maximum(one, other))[kept]])
+    found, places = np.unique(pairs, return_inverse=True)
+    values = np.bincount(places, np.concatenate([sums.values, scores.values[kept]]), minlength=len(found)).round(DECIMALS)
+    return Scores(*np.divmod(found, count), values)
+
+
+def _joined(told: Told | None, count: int, gists: Sequence[Sequence[Any]]) -> Parts:
+    """Return the parts of the stories that are told of, `count` of them, and of new ones."""
+    columns = Columns()
+    places = columns.find(told.terms.split("\n") if told and told.terms else [])
+    new = count_parts(gists, columns)
+    if told is None:
+        return new
+    old = sparse.csr_matrix((told.counts.astype(float), places[told.places], told.starts), shape=(len(told.langs), len(columns)))
+    old.sort_indices()
+    spoken = dict.fromkeys((*told.langs, *new.spoken))
+    numbers = {lang: n for n, lang in enumerate(spoken)}
+    langs = [*(numbers[lang] for lang in told.langs), *(numbers[new.spoken[n]] for n in new.langs)]
+    return Parts(np.concatenate([told.owners, new.owners + count]), np.array(langs), tuple(spoken),
+                 sparse.vstack([old, new.counts], format="csr"), columns)
+
+
+def _tell(parts: Parts, order: Array) -> Told:
+    """Return the parts of stories in plain data, by the stories' new order; those that are not in it are left out."""
+    places = np.full(parts.owners.max(initial=-1) + 1, -1)
+    places[order] = np.arange(len(order))
+    rows = np.flatnonzero(places[parts.owners] >= 0)
+    rows = rows[np.argsort(places[parts.owners[rows]], kind="stable")]
+    counts = parts.counts[rows]
+    used = np.zeros(len(parts.columns), bool)
+    used[counts.indices] = True
+    names = parts.columns.names()
+    new_places = np.cumsum(used) - 1
+    return Told(places[parts.owners[rows]], tuple(parts.spoken[n] for n in parts.langs[rows]), counts.indptr.astype(np.int64),
+                new_places[counts.indices].astype(np.int32), np.minimum(counts.data, 2 ** 16 - 1).astype(np.uint16),
+                "\n".join(names[n] for n in np.flatnonzero(used)))
