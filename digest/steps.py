@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 __all__ = ["STEP", "WINDOW", "Memory", "Step", "go_through", "make_steps"]
 
-STEP = 4000
+STEP = 1000
 """A step ends with the first day by which it has so many texts or stories: all of a smaller archive is grouped at once."""
 WINDOW = 14
-"""Days after which a text or a story is joined by nothing that comes in a later step. Of 646 reports of labelled events that follow an
-earlier one, 98 in 100 come within so many days, none 15 to 25 days later, and the others months and years later: anniversaries."""
+"""Days after which a text or a story is joined by nothing that comes in a later step. Of 826 reports of labelled events that follow an
+earlier one (three corpora that overlap), 801 come within so many days, none 15 to 25 days later, and the others months and years later:
+anniversaries."""
 
 Memory = MutableMapping[bytes, Any]
 """What was kept of earlier runs: states and outcomes, by key."""
@@ -65,7 +66,7 @@ def go_through(steps: Sequence[Step], marks: Sequence[bytes], setup: object, sta
     if last in known:
         told: Outcome = known[last]
         return told
-    done = max((n for n, key in enumerate(keys, 1) if key in known), default=0)
+    done = next((n for n in range(len(keys), 0, -1) if keys[n - 1] in known), 0)
     state: State = known[keys[done - 1]] if done else start
     for key, step in zip(keys[done:-1], steps[done:-1], strict=True):
         state, _ = advance(state, step, False)
