@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from builds import build_costs, count_pages, hugo_cost, processes_ratio, start_cost
@@ -48,7 +48,7 @@ class Figure:
     unit: str = ""
 
 
-def told(figure: Figure) -> str:
+def line_of(figure: Figure) -> str:
     """Return the line of a figure."""
     met = "" if figure.aim is None else f"  aim ≤ {figure.aim:g}{'' if figure.value <= figure.aim else '  MISSED'}"
     return f"{figure.label:62s} {figure.value:9.3f} {figure.unit:4s}{met}"
@@ -61,19 +61,19 @@ def in_folder(measure: Callable[[Path], Iterator[Figure]]) -> Iterator[Figure]:
 
 
 class Measures:
-    """What is measured; `small` is by how much everything is smaller than in full."""
+    """What is measured; `small` is by how much everything is smaller than in full, `largest` the pages of the largest site."""
 
-    def __init__(self, small: int) -> None:
-        self.small = small
+    def __init__(self, small: int, largest: int) -> None:
+        self.small, self.largest = small, largest
 
     def builds(self) -> Iterator[Figure]:
         """Building, as ratios of one run."""
-        sizes = [pages // self.small for pages in (500, 1000, 2000, 10_000)]
+        sizes = [pages // self.small for pages in (500, 1000, 2000, self.largest)]
         edition = max(10, 100 // self.small)
         found, hugo = {}, None
         with tempfile.TemporaryDirectory() as name:
             start = start_cost(Path(name))
-        for pages in sizes:
+        for pages in dict.fromkeys(sizes):
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
                 found[pages] = build_costs(folder, pages, edition)
@@ -120,11 +120,12 @@ class Measures:
     def grouping(self) -> Iterator[Figure]:
         """Grouping a stream of articles, each figure in a process of its own."""
         count = 100_000 // self.small
-        one, two, day = (json.loads(output([sys.executable, STREAM, what, str(number)], ROOT))
-                         for what, number in (("batch", count), ("batch", 2 * count), ("day", count)))
-        yield Figure("grouping_seconds", f"grouping of {count:,} articles", one["cpu"], 60, "s")
-        yield Figure("grouping_mb", "  its memory", one["peak"], 1000, "MB")
-        yield Figure("grouping_doubled", "grouping of twice as many / of these", two["cpu"] / one["cpu"], 2.2)
+        asked = (word for name in ("batch", "twice", "day") for word in ("--only", name))
+        found = json.loads(output([sys.executable, STREAM, "--count", str(count), *asked], ROOT))
+        batch, twice, day = (found[name] for name in ("batch", "twice", "day"))
+        yield Figure("grouping_seconds", f"grouping of {count:,} analyzed articles", batch["cpu"], 60, "s")
+        yield Figure("grouping_mb", "  its memory", batch["peak"], 1000, "MB")
+        yield Figure("grouping_doubled", "grouping of twice as many / of these", twice["cpu"] / batch["cpu"], 2.2)
         yield Figure("new_day_seconds", f"a new day of 500 onto {count:,}", day["cpu"], 5, "s")
 
     def analysis(self) -> Iterator[Figure]:
@@ -188,18 +189,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a tenth of the size: minutes instead of an hour")
     parser.add_argument("--only", action="append", choices=names, help="measure this alone; may be given several times")
+    parser.add_argument("--largest", type=int, default=10_000, metavar="PAGES", help="pages of the largest site, 10,000 by default")
     asked = parser.parse_args()
-    measures, figures = Measures(10 if asked.quick else 1), []
+    measures, figures = Measures(10 if asked.quick else 1, asked.largest), []
     for name in asked.only or names:
         for figure in getattr(measures, name)():
             figures.append(figure)
-            print(told(figure), flush=True)
+            print(line_of(figure), flush=True)
     place = ROOT / "build" / "bench.json"
     place.parent.mkdir(exist_ok=True)
     known = json.loads(place.read_text("utf-8")) if asked.only and place.is_file() else {}
     machine = f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
     values = {figure.key: round(figure.value, 4) for figure in figures}
-    place.write_text(json.dumps({**known, "machine": machine, "quick": asked.quick, **values}, indent=1) + "\n", "utf-8")
+    told = [row for row in known.get("figures", []) if row["key"] not in values] + [asdict(figure) for figure in figures]
+    found = {**known, "machine": machine, "quick": asked.quick, **values, "figures": told}
+    place.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
