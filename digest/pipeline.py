@@ -239,7 +239,7 @@ class _Groups:
 def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger, runner: Runner) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    gists = {gist.id: gist for gist in runner.each("gists", find_gist, articles)}
+    gists = {gist.id: gist for gist in runner.each("gists", find_gist, articles, worth=200)}
 
     def read(article: Article) -> Gist:
         return gists[article.id]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from digest.content import write_file
 from digest.finish import finish_site
@@ -17,6 +17,9 @@ from digest.running import Runner, timed
 from digest.settings import Settings
 
 __all__ = ["build_site"]
+
+_WORTH = 60
+"""Pages for each process below which its start is not worth while: that takes as long as building some fifty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,37 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
     if not is_divisible(place):
         build_whole(place, site, memory)
         return
-    with timed("frame"):
-        build_part(place, Part(settings, written.day, {}, static=True), site)
     alternates = find_alternates(told_pages(written.files), settings.languages)
     sources = [_Source(file.path, file.version, alternates[file.path]) for file in written.files if file.is_page]
-    build = partial(_build, place, settings, written.day)
-    for source, page in zip(sources, runner.together("pages", build, sources, settings, describe_shell(place, settings)), strict=True):
+    build = _Build(place, settings, written.day, site)
+    pages = runner.together("pages", build, sources, settings, describe_shell(place, settings), worth=_WORTH)
+    for source, page in zip(sources, pages, strict=True):
+        build.frame()
         write_file(site / page_address(source.path) / "index.html", page)
     with timed("finish"):
         finish_site(site, settings, written.files, runner)
 
 
-def _build(place: Place, settings: Settings, day: date | None, sources: Sequence[_Source]) -> list[str]:
-    """Return the HTML of pages."""
-    pages: Mapping[str, Sequence[Alternate]] = {source.path: source.alternates for source in sources}
-    with TemporaryDirectory() as nowhere:
-        made = build_part(place, Part(settings, day, pages), Path(nowhere))
-    return [made[source.path] for source in sources]
+class _Build:
+    """Makes the HTML of pages, in any process; in this one what is no page too, once, before any page is written."""
+
+    def __init__(self, place: Place, settings: Settings, day: date | None, site: Path | None) -> None:
+        self.place, self.settings, self.day, self.site = place, settings, day, site
+        """Where what is no page is still to be written; None where it is, or where that is the business of another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Build, (self.place, self.settings, self.day, None)
+
+    def __call__(self, sources: Sequence[_Source]) -> list[str]:
+        """Return the HTML of pages."""
+        pages: Mapping[str, Sequence[Alternate]] = {source.path: source.alternates for source in sources}
+        site, self.site = self.site, None
+        with TemporaryDirectory() as nowhere:
+            made = build_part(self.place, Part(self.settings, self.day, pages, static=site is not None), site or Path(nowhere))
+        return [made[source.path] for source in sources]
+
+    def frame(self) -> None:
+        """Write what is no page, if that is still to be done."""
+        if self.site is not None:
+            with timed("frame"):
+                self([])

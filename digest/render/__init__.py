@@ -48,7 +48,8 @@ def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN) -> dict[str
     trees = _trees(digest, root, templates)
     told = [file for pages in trees for part in _TOLD for file in part(pages)]
     shared = [file for part in _SHARED for file in part(trees[0])]
-    topics = runner.each("topics", partial(_render_topic, root, templates), divide(digest), digest.settings, templates, keyed=says)
+    render = partial(_render_topic, root, templates)
+    topics = runner.each("topics", render, divide(digest), digest.settings, templates, keyed=says, worth=12)
     return dict(sorted([*told, *shared, *(file for files in topics for file in files), ("data/schema.json", _SCHEMA.read_text("utf-8"))]))
 
 

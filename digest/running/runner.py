@@ -7,7 +7,7 @@ from functools import partial
 from time import process_time
 from typing import Any, TypeVar
 
-from digest.running.executors import Executor, InProcess
+from digest.running.executors import Executor, InProcess, Processes
 from digest.running.freezing import Keys, Names, freeze, thaw
 from digest.running.store import Store
 from digest.running.timing import book_elsewhere, count, timed
@@ -17,8 +17,8 @@ __all__ = ["PLAIN", "Runner"]
 T = TypeVar("T")
 R = TypeVar("R")
 
-_WORTH = 4
-"""Items for each worker below which its start is not worth while."""
+_FEW = 4
+"""Items for each worker below which its start is not worth while, where each takes long."""
 _PORTIONS = 8
 """Batches for each worker: enough that none waits long for another, and few enough that each is worth its way."""
 NOBODY: Names = {}
@@ -41,20 +41,22 @@ class Runner:
     keys: Keys = field(default_factory=Keys)
 
     def each(self, stage: str, function: Callable[[T], R], items: Sequence[T], *asked: object, articles: Names = NOBODY,
-             keyed: Callable[[T], object] = _itself) -> Iterator[R]:
+             keyed: Callable[[T], object] = _itself, worth: int = _FEW) -> Iterator[R]:
         """Yield what a function makes of each item, in order; what it once made of an equal one is not made again.
 
         A result depends on nothing but its item, or what that is `keyed` by, and what is `asked` of all items. `articles` are those that
-        results may name.
+        results may name. `worth` are the items for each worker below which its start is not worth while.
         """
-        return self.together(stage, partial(_each, function), items, *asked, articles=articles, keyed=keyed, portions=_PORTIONS)
+        return self.together(stage, partial(_each, function), items, *asked, articles=articles, keyed=keyed, portions=_PORTIONS,
+                             worth=worth)
 
     def together(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], *asked: object,
-                 articles: Names = NOBODY, keyed: Callable[[T], object] = _itself, portions: int = 1) -> Iterator[R]:
+                 articles: Names = NOBODY, keyed: Callable[[T], object] = _itself, portions: int = 1,
+                 worth: int = _FEW) -> Iterator[R]:
         """Yield the same where a function makes the results of several items at once; `portions` are the batches of each worker."""
         with timed(stage):
             if self.store is None:
-                results = list(self.spread(function, items, portions))
+                results = list(self.spread(function, items, portions, worth))
                 count(stage, len(items), len(items))
                 yield from _in_order(results, len(items))
                 return
@@ -62,17 +64,22 @@ class Runner:
             keys = [self.keys.of(common, keyed(item)) for item in items]
             missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in self.store]
             count(stage, len(items), len(missing))
-            for _ in self.spread(partial(_keep, self.store, function), missing, portions):
+            for _ in self.spread(partial(_keep, self.store, function), missing, portions, worth):
                 pass
         for key, item in zip(keys, items, strict=True):
             with timed(stage):
                 result = _take(self.store, key, function, item, articles)
             yield result
 
-    def spread(self, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int) -> Iterator[Sequence[R]]:
-        """Yield what a function makes of batches of items, each of which takes about as long: every so many-th item."""
+    def spread(self, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
+               worth: int) -> Iterator[Sequence[R]]:
+        """Yield what a function makes of batches of items, each of which takes about as long: every so many-th item.
+
+        `worth` is only asked of processes that have to be started; the workers of a cluster are there.
+        """
         workers = self.executor.workers
-        if isinstance(self.executor, InProcess) or len(items) < _WORTH * workers:
+        least = worth * workers if isinstance(self.executor, Processes) else 1
+        if isinstance(self.executor, InProcess) or len(items) < least:
             if items:
                 yield function(items)
             return

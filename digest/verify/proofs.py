@@ -15,6 +15,9 @@ from digest.verify.watched import Answers, Question, WatchedEvidence
 
 __all__ = ["prove_pages"]
 
+_WORTH = 40
+"""Pages for each process below which its start is not worth while: all evidence goes to each."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
@@ -48,7 +51,7 @@ def prove_pages(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> No
 
 
 def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> Iterator[_Proof]:
-    batches = list(runner.spread(partial(_check, evidence), paths, 1))
+    batches = list(runner.spread(partial(_check, evidence), paths, 1, _WORTH))
     yield from (batches[at % len(batches)][at // len(batches)] for at in range(len(paths)))
 
 
