@@ -32,8 +32,10 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Cost
     done = subprocess.Popen([str(part) for part in command], cwd=folder, env=_environment(environment), stdout=subprocess.DEVNULL,
                             stderr=subprocess.PIPE)
     assert done.stderr is not None
-    problem = done.stderr.read()
+    with done.stderr:
+        problem = done.stderr.read()
     _, status, used = os.wait4(done.pid, 0)
+    done.returncode = os.waitstatus_to_exitcode(status)
     if status:
         sys.exit(f"{' '.join(map(str, command))}: {problem.decode(errors='replace')[-2000:]}")
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, perf_counter() - began)
