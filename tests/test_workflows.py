@@ -28,7 +28,7 @@ def load(name: str, root: Path = ROOT) -> dict[str, Any]:
     return yaml.safe_load((root / ".github" / "workflows" / f"{name}.yml").read_text("utf-8"))
 
 
-JOBS = [(name, job) for name in ("checks", "publish") for job in load(name)["jobs"]]
+JOBS = [(name, job) for name in ("archive", "checks", "publish") for job in load(name)["jobs"]]
 
 
 def audit(*paths: Path) -> str:
@@ -59,7 +59,7 @@ def test_each_job_may_do_only_what_it_must() -> None:
     assert {key for key, given in rights.items() if "write" in given.values()} == {("publish", "record"), ("publish", "deploy")}
     assert rights["publish", "record"] == {"contents": "write"}
     assert rights["publish", "deploy"] == {"pages": "write", "id-token": "write"}
-    assert load("publish")["permissions"] == load("checks")["permissions"] == {}
+    assert all(load(name)["permissions"] == {} for name, _ in JOBS)
 
 
 def caches(name: str, job: str, what: str) -> list[dict[str, Any]]:
@@ -67,35 +67,57 @@ def caches(name: str, job: str, what: str) -> list[dict[str, Any]]:
     return [step for step in load(name)["jobs"][job]["steps"] if step.get("uses", "").startswith(f"actions/cache/{what}@")]
 
 
-def test_what_is_kept_is_written_by_publishing_alone() -> None:
-    """A pull request reads what the default branch kept, and keeps nothing; publishing runs for that branch alone."""
-    assert [key for key in JOBS if caches(*key, "save")] == [("publish", "build")]
+def test_what_is_kept_is_written_on_the_default_branch_alone() -> None:
+    """A pull request reads what the default branch kept, and keeps nothing."""
+    assert [key for key in JOBS if caches(*key, "save")] == [("archive", "site"), ("publish", "build")]
     assert not any(step.get("uses", "").startswith("actions/cache@") for key in JOBS for step in load(key[0])["jobs"][key[1]]["steps"])
     assert "github.ref_name == github.event.repository.default_branch" in load("publish")["jobs"]["record"]["if"]
     assert load("publish")["jobs"]["build"]["if"] == "needs.record.outputs.commit != ''"
+    assert load("archive")["jobs"]["languages"]["if"] == "github.ref_name == github.event.repository.default_branch"
+    assert [load("archive")["jobs"][job]["needs"] for job in ("translate", "site")] == ["languages", "translate"]
+    assert load("archive")[True] == {"workflow_dispatch": None}
 
 
-@pytest.mark.parametrize(("name", "job"), [("publish", "build"), ("checks", "site")])
-def test_packages_are_kept_by_what_is_pinned_and_translations_by_run(name: str, job: str) -> None:
-    packages, translations = (step["with"] for step in caches(name, job, "restore"))
+@pytest.mark.parametrize(("name", "job", "commit"), [
+    ("publish", "build", "needs.record.outputs.commit"), ("checks", "site", "github.sha"), ("archive", "site", "github.sha"),
+    ("archive", "translate", None),
+])
+def test_packages_are_kept_by_what_is_pinned_translations_by_run_and_results_by_commit(name: str, job: str, commit: str | None) -> None:
+    packages, translations, *results = (step["with"] for step in caches(name, job, "restore"))
     assert packages == {"path": "build/argos", "key": "packages-${{ hashFiles('content/models.lock.json') }}"}
     assert translations == {"path": "build/translations", "key": "translations-${{ github.run_id }}", "restore-keys": "translations-"}
+    assert results == [{"path": "build/cache", "key": f"results-${{{{ {commit} }}}}", "restore-keys": "results-"}][:commit is not None]
     assert load(name)["jobs"][job]["env"] == {"ARGOS_PACKAGES_DIR": "${{ github.workspace }}/build/argos"}
 
 
 def test_translations_are_kept_also_where_the_site_fails_and_packages_only_where_all_are_here() -> None:
-    packages, translations = caches("publish", "build", "save")
+    packages, translations, results = caches("publish", "build", "save")
     restored = [step["with"]["key"] for step in caches("publish", "build", "restore")]
     assert packages["with"]["key"] == restored[0]
     assert translations["with"]["key"].startswith(restored[1])
     assert translations["if"].startswith("always()")
     assert "steps.install.outputs.complete == 'true'" in packages["if"]
+    assert results["with"]["key"] == restored[2]
+    assert "steps.results.outputs.cache-hit != 'true'" in results["if"]
+
+
+def test_what_an_archive_run_did_not_finish_the_next_one_takes_up() -> None:
+    """A key is written once: what is kept of an unfinished build must have another one than that of the next run."""
+    steps = {step.get("name"): step for step in load("archive")["jobs"]["site"]["steps"]}
+    translations, packages, results = caches("archive", "site", "save")
+    assert [step["with"]["key"].partition("-")[0] for step in (translations, packages, results)] == ["translations", "packages", "results"]
+    assert translations["with"]["key"].endswith("-${{ github.run_id }}-${{ github.run_attempt }}")
+    assert results["with"]["key"] == "results-${{ github.sha }}-${{ github.run_id }}-${{ github.run_attempt }}"
+    assert results["if"].startswith("always()")
+    assert steps["Build"]["timeout-minutes"] < load("archive")["jobs"]["site"]["timeout-minutes"]
+    assert steps["Build"]["if"] == "needs.translate.result == 'success'"
+    assert load("archive")["jobs"]["site"]["if"] == "${{ !cancelled() && needs.translate.result != 'skipped' }}"
 
 
 @pytest.mark.parametrize(("name", "job"), JOBS)
 def test_no_value_of_others_stands_in_a_script(name: str, job: str) -> None:
     found = load(name)["jobs"][job]
-    assert found["timeout-minutes"] <= 60
+    assert found["timeout-minutes"] <= (355 if name == "archive" and job != "languages" else 60)  # GitHub ends a job after 6 hours
     for step in found["steps"]:
         assert "${{" not in step.get("run", "")
         if "checkout" in step.get("uses", ""):
@@ -208,10 +230,7 @@ def test_a_pull_request_tells_what_it_changes(clone: Path, base_recipe: str, tol
     commit(clone, {"Makefile": "site:\n\tmkdir -p site && cp -r data site/data\n", "data/index.json": '{"topics": []}'})
     git(clone, "switch", "--quiet", "main")
     git(clone, "merge", "--quiet", "--no-ff", "change")
-    python = clone / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n", "utf-8")
-    python.chmod(0o755)
+    put_program(clone / ".venv" / "bin" / "python", f"exec '{sys.executable}' \"$@\"")
     summary = run_steps("checks", "site", clone)["summary"]
     assert told in summary
     assert "<b>" not in summary
@@ -219,8 +238,11 @@ def test_a_pull_request_tells_what_it_changes(clone: Path, base_recipe: str, tol
 
 def put_digest(clone: Path, script: str) -> None:
     """Set up a clone with a program of our name."""
-    path = clone / ".venv" / "bin" / "digest"
-    path.parent.mkdir(parents=True)
+    put_program(clone / ".venv" / "bin" / "digest", script)
+
+
+def put_program(path: Path, script: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     path.chmod(0o755)
 
@@ -256,6 +278,79 @@ def test_pinned_packages_are_installed_into_the_workspace_where_git_does_not_see
     assert run_steps("publish", "build", clone, (INSTALL,))["complete"] == "true"
     shutil.rmtree(clone / "build")
     assert "complete" not in run_steps("publish", "build", clone, (INSTALL,))
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small repository in three languages, with a memory of two translated ones, and a plain build of it; not to be changed."""
+    root = tmp_path_factory.mktemp("archive") / "plain"
+    root.mkdir()
+    write_newsroom(root / "content", ["en", "es", "tr"])
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "Makefile").write_text(".venv:\nsite:\n\t.venv/bin/digest build\n", "utf-8")
+    python = f"PYTHONPATH='{ROOT}' exec '{sys.executable}'"
+    put_program(root / ".venv" / "bin" / "digest", f"{python} -m digest \"$@\"")
+    put_program(root / ".venv" / "bin" / "python", f"{python} \"$@\"")
+    subprocess.run([root / ".venv/bin/python", ROOT / "benchmarks" / "remember.py", "content", "build/translations"], cwd=root,
+                   env=clean_environment(), check=True)
+    subprocess.run([root / ".venv/bin/digest", "build"], cwd=root, env=clean_environment() | {"SITE_URL": SITE_URL}, check=True)
+    return root
+
+
+def write_newsroom(content: Path, languages: list[str]) -> None:
+    """Write three articles about two events."""
+    for number, event in enumerate(("ferry pier", "ferry pier", "night train")):
+        path = content / "articles" / "2031" / "05" / f"article-{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        front = f"title: Brelle approves the new {event}\npublished: 2031-05-0{number + 1}\noutlet: Courier {number}\nlang: en\n"
+        text = f"The council of Brelle approved the new {event} by 12 votes to {number}. It will cost {number + 4} million crowns.\n"
+        path.write_text(f"---\n{front}---\n{text}", "utf-8")
+    (content / "digest.yml").write_text(f"title: Harbour Watch\nlanguages: [{', '.join(languages)}]\n", "utf-8")
+
+
+def beside(archive: Path, name: str, memory: str = "") -> Path:
+    """Return another machine's clone of the archive, with the part of the memory that is of one language."""
+    clone = archive.parent / name
+    shutil.rmtree(clone, ignore_errors=True)
+    shutil.copytree(archive, clone, ignore=shutil.ignore_patterns("build", "site"))
+    for path in archive.glob(f"build/translations/*-{memory}.jsonl") if memory else ():
+        (clone / "build" / "translations").mkdir(parents=True)
+        shutil.copy(path, clone / "build" / "translations")
+    return clone
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_an_archive_is_translated_by_language_and_its_site_is_that_of_one_build(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each machine has of the memory only what it translated itself; the last one has what they hand on."""
+    clone = beside(archive, "site")
+    languages = json.loads(run_steps("archive", "languages", clone)["languages"])
+    assert languages == ["en", "es", "tr"]
+    for language in languages:
+        machine = beside(archive, language, memory=language)
+        monkeypatch.setitem(EXPRESSIONS, "${{ matrix.language }}", language)
+        run_steps("archive", "translate", machine, ("Translate",))
+        if (machine / "build" / "translations").is_dir():
+            shutil.copytree(machine / "build" / "translations", clone / "build" / "memories" / f"memory-{language}")
+    assert [path.name for path in sorted((clone / "build" / "memories").iterdir())] == ["memory-es", "memory-tr"]
+    run_steps("archive", "site", clone, ("Set up", "Join the translations", "Build"))
+    assert files(clone / "build" / "translations") == files(archive / "build" / "translations")
+    assert all('"engine": "argos"' in (clone / "site" / language / "data" / "index.json").read_text("utf-8") for language in ("es", "tr"))
+    assert files(clone / "site") == files(archive / "site")
+
+
+def test_an_archive_without_translations_is_joined_from_nothing(archive: Path) -> None:
+    clone = beside(archive, "nothing")
+    assert "0 sentences are new" in run_steps("archive", "site", clone, ("Join the translations",))["log"]
+
+
+def test_a_language_that_is_not_done_says_so_and_fails(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_digest(clone, "echo '::error::from an article'; exit 1")
+    monkeypatch.setitem(EXPRESSIONS, "${{ matrix.language }}", "tr")
+    with pytest.raises(AssertionError, match="Not all is translated: what is done is kept"):
+        run_steps("archive", "translate", clone, ("Translate",))
 
 
 @pytest.fixture(scope="module")
