@@ -72,6 +72,20 @@ def test_a_cluster_builds_the_same_site_though_a_worker_is_killed_half_way(desk:
     assert kept(desk) > 50
 
 
+def test_a_cluster_without_workers_is_not_waited_for(desk: Desk, dask: Dask) -> None:
+    with start_build(desk, dask) as build:
+        for _ in range(3000):
+            if kept(desk) or build.poll() is not None:
+                break
+            time.sleep(0.02)
+        for worker in dask.workers:
+            worker.kill()
+        _, problem = build.communicate(timeout=120)
+    assert build.returncode == 1, problem
+    assert problem.splitlines()[-1].startswith("error: the cluster "), problem
+    assert "Traceback" not in problem
+
+
 def test_a_worker_with_another_program_is_refused(desk: Desk, dask: Dask, digest: Run) -> None:
     for worker in dask.workers:
         worker.kill()

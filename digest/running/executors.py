@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import Protocol, TypeVar
+from time import monotonic, sleep
+from typing import Any, Protocol, TypeVar
 
 from digest.errors import ClusterError
 from digest.running.program import program_version
@@ -19,6 +20,8 @@ __all__ = ["Cluster", "Executor", "InProcess", "Processes", "open_executor", "pr
 
 _PATIENCE = 10
 """Seconds in which a scheduler has to answer."""
+_LOOK = 0.02
+"""Seconds after which a result is looked for again."""
 _AGAIN = 2
 """How often something is tried again that failed in a worker."""
 T = TypeVar("T")
@@ -111,13 +114,16 @@ class Cluster:
         """Yield what a function makes of each item, in order.
 
         Raises:
-            ClusterError: a worker has another version of this program, or too many were lost.
+            ClusterError: a worker has another version of this program, or all were lost.
         """
         from distributed import KilledWorker
 
         futures = self._client.map(partial(_as_here, self._program, function), list(items), pure=False, retries=_AGAIN)
         try:
             for future in futures:
+                while not _is_done(future, _PATIENCE):
+                    if not self._client.nthreads():  # type: ignore[no-untyped-call]
+                        raise ClusterError("the cluster has no workers any more; start some, and build again: what they made is kept")
                 yield future.result()
         except KilledWorker as error:
             raise ClusterError(f"the cluster lost its workers again and again: {error}") from error
@@ -127,6 +133,14 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster; it stays as it is."""
         self._client.close()  # type: ignore[no-untyped-call]
+
+
+def _is_done(future: Any, seconds: float) -> bool:
+    """Return whether a future of Dask's is done, after so many seconds at most."""
+    end = monotonic() + seconds
+    while not future.done() and monotonic() < end:
+        sleep(_LOOK)
+    return bool(future.done())
 
 
 def _as_here(program: str, function: Callable[[T], R], item: T) -> R:

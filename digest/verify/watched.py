@@ -68,54 +68,47 @@ class WatchedEvidence(Evidence):
         return found
 
 
-class _Mapping(Mapping[Any, Any]):
+class _Watched:
+    """Something that holds others, and notes when all of them are asked for."""
+
+    __slots__ = ("_asked", "_found", "_name")
+
+    def __init__(self, found: Any, name: str, asked: set[Question]) -> None:
+        self._found, self._name, self._asked = found, name, asked
+
+    def _note(self, kind: str, key: Any = None) -> Any:
+        self._asked.add((self._name, kind, key))
+        return self._found
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._note("all"))
+
+    def __len__(self) -> int:
+        return len(self._note("all"))
+
+
+class _Mapping(_Watched, Mapping[Any, Any]):
     """A mapping that notes what is looked up in it."""
 
-    __slots__ = ("_asked", "_found", "_name")
-
-    def __init__(self, found: Mapping[Any, Any], name: str, asked: set[Question]) -> None:
-        self._found, self._name, self._asked = found, name, asked
+    __slots__ = ()
 
     def __getitem__(self, key: Any) -> Any:
-        self._asked.add((self._name, "at", key))
-        return self._found[key]
+        return self._note("at", key)[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._asked.add((self._name, "at", key))
-        return self._found.get(key, default)
+        return self._note("at", key).get(key, default)
 
     def __contains__(self, key: Any) -> bool:
-        self._asked.add((self._name, "at", key))
-        return key in self._found
-
-    def __iter__(self) -> Iterator[Any]:
-        self._asked.add((self._name, "all", None))
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        self._asked.add((self._name, "all", None))
-        return len(self._found)
+        return key in self._note("at", key)
 
 
-class _Set(AbstractSet[Any]):
+class _Set(_Watched, AbstractSet[Any]):
     """A set that notes what is looked for in it."""
 
-    __slots__ = ("_asked", "_found", "_name")
-
-    def __init__(self, found: AbstractSet[Any], name: str, asked: set[Question]) -> None:
-        self._found, self._name, self._asked = found, name, asked
+    __slots__ = ()
 
     def __contains__(self, element: Any) -> bool:
-        self._asked.add((self._name, "in", element))
-        return element in self._found
-
-    def __iter__(self) -> Iterator[Any]:
-        self._asked.add((self._name, "all", None))
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        self._asked.add((self._name, "all", None))
-        return len(self._found)
+        return element in self._note("in", element)
 
     @classmethod
     def _from_iterable(cls, found: Any) -> frozenset[Any]:
