@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pytest
 
 from digest.models import Article, Citation, KeyPoint, When
-from digest.running import Keys, Runner, Store, freeze, names_of, open_executor, thaw
+from digest.running import Keys, Runner, Store, freeze, names_of, open_executor, open_runner, thaw
 from digest.running.executors import InProcess
 from digest.settings import Outlet
 
@@ -93,6 +93,10 @@ def test_nothing_is_kept_without_a_store() -> None:
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file", "utf-8")
     assert list(Runner(Store(tmp_path / "cache")).each("square", square, [2, 3])) == [4, 9]
+    with open_runner(tmp_path / "cache", 1) as runner:
+        assert runner.store is None
+    with open_runner(tmp_path / "other", 1) as runner:
+        assert runner.store is not None
 
 
 def test_what_nobody_asked_for_in_a_month_goes(store: Store) -> None:

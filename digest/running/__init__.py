@@ -26,7 +26,7 @@ __all__ = [
 def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None = None, anew: bool = False) -> Iterator[Runner]:
     """Provide what carries out stages on so many processors, or on all, or on a cluster, and keeps results in a folder.
 
-    `anew`: as if nothing had been kept before; what was, stays as it is.
+    `anew`: as if nothing had been kept before; what was, stays as it is. Where nothing can be kept, nothing is.
 
     Raises:
         ClusterError: the cluster cannot be used.
@@ -35,8 +35,9 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
     if anew:
         store.clear()
     try:
-        with open_executor(jobs or processors(), scheduler, program_version()) as executor:
-            yield Runner(store, executor, program_version())
+        program = program_version()
+        with open_executor(jobs or processors(), scheduler, program) as executor:
+            yield Runner(store if store.holds(program) else None, executor, program)
         if not anew:
             store.prune()
     finally:

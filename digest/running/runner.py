@@ -54,12 +54,13 @@ class Runner:
                  articles: Names = NOBODY, keyed: Callable[[T], object] = _itself, portions: int = 1,
                  worth: int = _FEW) -> Iterator[R]:
         """Yield the same where a function makes the results of several items at once; `portions` are the batches of each worker."""
-        with timed(stage):
-            if self.store is None:
-                results = list(self.spread(function, items, portions, worth))
+        if self.store is None:
+            with timed(stage):
                 count(stage, len(items), len(items))
-                yield from _in_order(results, len(items))
-                return
+                results = list(self.spread(function, items, portions, worth))
+            yield from _in_order(results, len(items))
+            return
+        with timed(stage):
             common = self.keys.of(stage, self.program, asked)
             keys = [self.keys.of(common, keyed(item)) for item in items]
             missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in self.store]

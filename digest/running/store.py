@@ -63,6 +63,11 @@ class Store:
             beside.write_bytes(_check(content) + content)
             os.replace(beside, path)
 
+    def holds(self, key: str) -> bool:
+        """Return whether what is written under a key can be read again: whether there is room, and leave, to keep anything."""
+        self.write(key, b"kept")
+        return self.read(key) == b"kept"
+
     def prune(self) -> None:
         """Forget what nobody has asked for in a month."""
         oldest = time() - _AGE
