@@ -2,15 +2,16 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
-__all__ = ["Progress", "show_pages", "show_progress"]
+__all__ = ["Progress", "show_made", "show_pages", "show_progress"]
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 Progress = Callable[[Iterable[Any], int, str], Iterator[Any]]
 """Passes on what an iterable yields, of which the length is known, and shows how far it has come; the text says what it is."""
@@ -45,6 +46,18 @@ def show_pages(pages: Iterator[Any], count: int) -> Iterator[Any]:
     if count:
         log.info("fetching %s", f"{count} page{'' if count == 1 else 's'}")
     yield from pages
+
+
+def show_made(batches: Iterable[T], sizes: Sequence[int], label: str) -> Iterator[T]:
+    """Pass on the results of batches of these sizes, and show how many items are made."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=sum(sizes), label=label, file=sys.stderr, show_pos=True) as bar:
+            for batch, size in zip(batches, sizes, strict=True):
+                bar.update(size)
+                yield batch
+        return
+    log.info("%s: %s to make", label, sum(sizes))
+    yield from batches
 
 
 def _rate(count: int, start: float) -> str:

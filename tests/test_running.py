@@ -1,5 +1,6 @@
 """Results are kept by what they are made from, made by several processes, and never trusted where they are not whole."""
 
+import logging
 import os
 import pickle
 import signal
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -177,6 +179,27 @@ def test_many_items_go_to_other_processes_and_few_do_not() -> None:
         few, many = (list(runner.each("process", process_of, range(count))) for count in (3, 40))
     assert {process for _, process in few} == {os.getpid()}
     assert len({process for _, process in many} - {os.getpid()}) == len({process for _, process in many})
+
+
+class Screen(StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_how_far_it_is_and_a_log_what_is_to_do(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(logging.getLogger("digest"), "propagate", True)
+    caplog.set_level(logging.INFO)
+    with open_executor(2) as executor:
+        list(Runner(executor=executor).each("squares", square, range(40)))
+        assert "squares: 40 to make" in caplog.messages
+        screen = Screen()
+        monkeypatch.setattr(sys, "stderr", screen)
+        list(Runner(executor=executor).each("cubes", square, range(40)))
+    assert "cubes" in screen.getvalue()
+    assert "40/40" in screen.getvalue()
+    assert len(caplog.messages) == 1
 
 
 def fail(number: int) -> int:

@@ -7,6 +7,7 @@ from functools import partial
 from time import process_time
 from typing import Any, TypeVar
 
+from digest.progress import show_made
 from digest.running.executors import Executor, InProcess, Processes
 from digest.running.freezing import Keys, Names, freeze, thaw
 from digest.running.store import Store
@@ -57,7 +58,7 @@ class Runner:
         if self.store is None:
             with timed(stage):
                 count(stage, len(items), len(items))
-                results = list(self.spread(function, items, portions, worth))
+                results = list(self.spread(stage, function, items, portions, worth))
             yield from _in_order(results, len(items))
             return
         with timed(stage):
@@ -65,14 +66,14 @@ class Runner:
             keys = [self.keys.of(common, keyed(item)) for item in items]
             missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in self.store]
             count(stage, len(items), len(missing))
-            for _ in self.spread(partial(_keep, self.store, function), missing, portions, worth):
+            for _ in self.spread(stage, partial(_keep, self.store, function), missing, portions, worth):
                 pass
         for key, item in zip(keys, items, strict=True):
             with timed(stage):
                 result = _take(self.store, key, function, item, articles)
             yield result
 
-    def spread(self, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
+    def spread(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
                worth: int) -> Iterator[Sequence[R]]:
         """Yield what a function makes of batches of items, each of which takes about as long: every so many-th item.
 
@@ -85,7 +86,8 @@ class Runner:
                 yield function(items)
             return
         number = min(len(items), workers * portions)
-        for cpu, made in self.executor.map(partial(_measured, function), [items[at::number] for at in range(number)]):
+        batches = [items[at::number] for at in range(number)]
+        for cpu, made in show_made(self.executor.map(partial(_measured, function), batches), [*map(len, batches)], stage):
             book_elsewhere(cpu)
             yield made
 

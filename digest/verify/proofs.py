@@ -51,7 +51,7 @@ def prove_pages(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> No
 
 
 def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> Iterator[_Proof]:
-    batches = list(runner.spread(partial(_check, evidence), paths, 1, _WORTH))
+    batches = list(runner.spread("prove pages", partial(_check, evidence), paths, 1, _WORTH))
     yield from (batches[at % len(batches)][at // len(batches)] for at in range(len(paths)))
 
 
