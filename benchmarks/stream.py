@@ -48,7 +48,7 @@ def group(articles: Sequence[Article], gists: dict[str, Gist], memory: dict[byte
         return gists[article.id]
 
     start = cpu()
-    texts = find_texts(articles, Grouping(), read=read, memory=memory)
+    texts = find_texts(articles, Grouping(), read=lambda article: gists[article.id].run, memory=memory)
     copies = cpu()
     stories = group_texts(texts, Grouping(), read=read, memory=memory)
     events = cpu()

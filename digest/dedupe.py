@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from digest.gist import SHINGLE, Gist, find_gist, mark_article, shingles
+from digest.gist import SHINGLE, find_run, mark_article, shingles
 from digest.lookalikes import Slots, are_lookalikes, find_slots
 from digest.models import Article, Text
 from digest.phrases import quotations
@@ -49,7 +49,7 @@ Groups = tuple[tuple[str, ...], ...]
 """Articles that carry one text each, by their ids."""
 
 
-def find_texts(articles: Sequence[Article], settings: Grouping, *, read: Callable[[Article], Gist] = find_gist,
+def find_texts(articles: Sequence[Article], settings: Grouping, *, read: Callable[[Article], bytes] = find_run,
                memory: Memory | None = None) -> tuple[Text, ...]:
     """Return the separate texts, each with its copies, in the order of their first articles.
 
@@ -59,8 +59,8 @@ def find_texts(articles: Sequence[Article], settings: Grouping, *, read: Callabl
     much, but not most, of another is news with its background rather than a cut copy with a new opening, and one that repeats another
     below more of its own, as a live blog does that has moved on, is a text of its own.
 
-    Articles are gone through in time (`steps`), and each is compared with those before it that are in the window; only `copy_of` holds
-    at any distance: what it names comes at once.
+    `read` tells the hashes of an article's shingles. Articles are gone through in time (`steps`), and each is compared with those
+    before it that are in the window; only `copy_of` holds at any distance: what it names comes at once.
     """
     if not articles:
         return ()
@@ -99,7 +99,7 @@ class _Copying:
     copy: float
     declared: Sequence[tuple[int, int]]
     numbers: Mapping[str, int]
-    read: Callable[[Article], Gist]
+    read: Callable[[Article], bytes]
     gists: dict[int, "_Side"]
     """Of what is open."""
 
@@ -145,7 +145,8 @@ class _Side:
     """What an article's text is compared by."""
 
     article: Article
-    read: Gist
+    hashes: bytes
+    """Of its shingles in their order (`Gist.run`)."""
 
     @cached_property
     def run(self) -> Sequence[int]:
@@ -155,7 +156,7 @@ class _Side:
 
     @property
     def _hashes(self) -> Array:
-        return np.frombuffer(self.read.run, "<u4")
+        return np.frombuffer(self.hashes, "<u4")
 
     @cached_property
     def different(self) -> Array:

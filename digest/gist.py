@@ -16,7 +16,7 @@ from digest.models import Article
 from digest.terms import count_terms, number_key
 from digest.words import split, stems, words
 
-__all__ = ["SHINGLE", "Counted", "Gist", "find_gist", "mark_article", "shingles"]
+__all__ = ["SHINGLE", "Counted", "Gist", "find_gist", "find_run", "mark_article", "shingles"]
 
 SHINGLE = 5
 """Words of a shingle."""
@@ -92,6 +92,12 @@ def find_gist(article: Article) -> Gist:
         run=_packed("I", _run(_folded(article.text, parts))),
         stated=frozenset() if dated else stated_days(article), years=years,
         days=tuple(sorted(named_days(article))))
+
+
+@lru_cache(maxsize=4096)
+def find_run(article: Article) -> bytes:
+    """Return the hashes of an article's shingles, as its gist has them."""
+    return _packed("I", _run(_folded(article.text, split(article.text))))
 
 
 def mark_article(article: Article) -> bytes:

@@ -244,7 +244,7 @@ def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides
     def read(article: Article) -> Gist:
         return gists[article.id]
 
-    texts = find_texts(articles, grouping, read=read, memory=Kept("copies", runner))
+    texts = find_texts(articles, grouping, read=lambda article: read(article).run, memory=Kept("copies", runner))
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story", overrides.hidden)
     stories = group_texts(texts, grouping, language, one.bounds, read=read, memory=Kept("stories", runner))
     closed, unknown = close_rules(overrides, ledger, {a.id for a in articles})

@@ -121,7 +121,7 @@ def test_only_what_is_new_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
         return find_gist(article)
 
     find_texts(articles[:80], Grouping(), memory=memory)
-    texts = find_texts(articles, Grouping(), read=read, memory=memory)
+    texts = find_texts(articles, Grouping(), read=lambda article: read(article).run, memory=memory)
     assert set(seen) < {a.id for a in articles[30:]}
     assert texts == find_texts(articles, Grouping())
 
