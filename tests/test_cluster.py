@@ -1,10 +1,12 @@
 """A build on a real Dask cluster, over TCP, gives the same site; a worker that is killed in the middle costs time, not output."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,14 @@ class Dask:
             return subprocess.Popen([sys.executable, "-m", f"distributed.cli.{program}", *args, "--no-dashboard"], stdout=log, stderr=log,
                                     env=os.environ | {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "20s"} | env)
 
+    def wait(self) -> None:
+        """Wait until the scheduler listens."""
+        for _ in range(600):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", int(self.address.rpartition(":")[2])), timeout=1):
+                return
+            time.sleep(0.1)
+        raise AssertionError((self.folder / "log").read_text("utf-8"))
+
     def stop(self) -> None:
         """Stop all of them."""
         for process in (*self.workers, self.scheduler):
@@ -43,6 +53,7 @@ def dask(tmp_path: Path) -> Iterator[Dask]:
     pytest.importorskip("distributed")
     (tmp_path / "dask").mkdir()
     running = Dask(tmp_path / "dask")
+    running.wait()
     yield running
     running.stop()
 
@@ -64,7 +75,7 @@ def test_a_cluster_builds_the_same_site_though_a_worker_is_killed_half_way(desk:
             time.sleep(0.02)
         assert build.poll() is None, build.communicate()
         dask.workers[0].kill()
-        said, problem = build.communicate(timeout=300)
+        said, problem = build.communicate(timeout=500)
     assert build.returncode == 0, problem
     assert "every quotation stands in its source" in said
     assert dask.workers[1].poll() is None
@@ -80,7 +91,7 @@ def test_a_cluster_without_workers_is_not_waited_for(desk: Desk, dask: Dask) -> 
             time.sleep(0.02)
         for worker in dask.workers:
             worker.kill()
-        _, problem = build.communicate(timeout=120)
+        _, problem = build.communicate(timeout=500)
     assert build.returncode == 1, problem
     assert problem.splitlines()[-1].startswith("error: the cluster "), problem
     assert "Traceback" not in problem

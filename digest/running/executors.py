@@ -19,7 +19,7 @@ from digest.running.program import program_version
 __all__ = ["Cluster", "Executor", "InProcess", "Processes", "open_executor", "processors"]
 
 _PATIENCE = 10
-"""Seconds in which a scheduler has to answer."""
+"""Seconds in which a scheduler has to answer; workers that are just starting are given a minute."""
 _LOOK = 0.02
 """Seconds after which a result is looked for again."""
 _AGAIN = 2
@@ -101,7 +101,7 @@ class Cluster:
         self._program = program
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-            self._client.wait_for_workers(1, timeout=_PATIENCE)
+            self._client.wait_for_workers(1, timeout=6 * _PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
             raise ClusterError(f"{address}: no scheduler with workers answers there; start both, or build without --scheduler") from error
 
