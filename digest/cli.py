@@ -245,13 +245,14 @@ def build(publish: bool, profile: bool, jobs: int | None, scheduler: str | None,
 
     Example: digest build
     """
-    from digest.publish import Workplace, publish_site
+    from digest.publish import Workplace, publish_site, refuse_foreign
     from digest.running import forget_times, open_runner, tell_times, timed
     from digest.tell import tell_written
 
     _need(content)
     forget_times()
     place = Workplace(Path.cwd(), content, output)
+    refuse_foreign(place)
     with timed("rest"), open_runner(place.kept, jobs, scheduler=scheduler, anew=anew) as runner:
         written = publish_site(place, strict=strict, publishing=publish, runner=runner)
     for line in tell_times() if profile else ():

@@ -14,7 +14,7 @@ from digest.pipeline import refuse_warnings
 from digest.running import PLAIN, Runner, timed
 from digest.settings import load_settings
 
-__all__ = ["Workplace", "publish_site"]
+__all__ = ["Workplace", "publish_site", "refuse_foreign"]
 
 log = logging.getLogger(__name__)
 SCHEMA_TITLE = "The data that a digest publishes"
@@ -81,7 +81,7 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
     Raises:
         DigestError: what was wrong; `ProofError` where the built site says what its sources do not.
     """
-    _refuse_foreign(place)
+    refuse_foreign(place)
     with alone_in(place.build):
         return _publish(place, runner, strict=strict, publishing=publishing)
 
@@ -149,8 +149,12 @@ def _repair(place: Workplace) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _refuse_foreign(place: Workplace) -> None:
-    """Refuse a place that holds anything but a site of ours."""
+def refuse_foreign(place: Workplace) -> None:
+    """Refuse a place that holds anything but a site of ours.
+
+    Raises:
+        SiteError: it does.
+    """
     if place.output.resolve() == place.build.resolve():
         raise SiteError(f"{place.output}: working files go there; name another place with --output")
     if place.output.exists() and not (place.output.is_dir() and (_is_site(place.output) or not any(place.output.iterdir()))):
