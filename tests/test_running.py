@@ -189,8 +189,10 @@ class Screen(StringIO):
 
 
 def test_a_terminal_shows_how_far_it_is_and_a_log_what_is_to_do(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(logging.getLogger("digest"), "propagate", True)
-    caplog.set_level(logging.INFO)
+    log = logging.getLogger("digest.progress")
+    for name, value in (("handlers", [caplog.handler]), ("propagate", False), ("disabled", False)):
+        monkeypatch.setattr(log, name, value)
+    log.setLevel(logging.INFO)
     with open_executor(2) as executor:
         list(Runner(executor=executor).each("squares", square, range(40)))
         assert "squares: 40 to make" in caplog.messages
