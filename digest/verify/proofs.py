@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from digest.models import Article
+from digest.models import Article, text_version
 from digest.running import Runner, count, freeze, thaw, timed
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.pages import check_page, page_address
@@ -62,9 +62,8 @@ def _check(evidence: Evidence, paths: Sequence[Path]) -> list[_Proof]:
 def _check_one(evidence: Evidence, path: Path) -> _Proof:
     watched = WatchedEvidence(evidence)
     check_page(path, watched)
-    versions = {article.text: (ident, article.version) for ident in watched.shown
-                for article in (evidence.articles[ident], *evidence.former.get(ident, ()))}
-    shown = tuple((*versions[text], *span) for texts in watched.shown.values() for text, spans in texts.items() for span in sorted(spans))
+    shown = tuple((ident, text_version(text), *span) for ident, texts in watched.shown.items() for text, spans in texts.items()
+                  for span in sorted(spans))
     facts = watched.pages.get(page_address(path, evidence.site), PageFacts())
     return _Proof(tuple(watched.findings), facts, shown, tuple(sorted(watched.asked, key=repr)))
 
