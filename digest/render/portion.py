@@ -33,7 +33,7 @@ def says(portion: Digest) -> tuple[object, ...]:
 def _portion(digest: Digest, topic: Topic, by_id: Mapping[str, Article], tellings: Sequence[tuple[Mapping[str, Topic], Telling]]) -> Digest:
     local = [(topics[topic.id], telling) for topics, telling in tellings]
     own = {article.id for article in topic.articles}
-    beside = {other.id for one, _ in local for other in _nearest((one, *one.stories))} - own
+    beside = {other.id for one, _ in local for other in (*_nearest((one, *one.stories)), *_decided(one))} - own
     named = own | beside
     undated = any(not any(a.published for a in story.articles) for story in topic.stories)
     part = replace(
@@ -56,6 +56,11 @@ def _portion(digest: Digest, topic: Topic, by_id: Mapping[str, Article], telling
 def _nearest(groups: Iterable[Topic | Story]) -> Iterator[Article]:
     """Yield the articles outside some groups that are told to be nearest to them."""
     return (group.why.nearest.article for group in groups if group.why.nearest)
+
+
+def _decided(topic: Topic) -> Iterator[Article]:
+    """Yield the articles that editors' decisions on a topic name, those of other topics among them."""
+    return (article for decision in topic.decisions for article in decision.articles)
 
 
 def _day(topic: Topic, day: date | None, *, undated: bool) -> date | None:
