@@ -11,7 +11,7 @@ from digest.locking import alone_in
 from digest.manifest import MANIFEST, is_whole
 from digest.pages import Written, stamp_of, write_pages
 from digest.pipeline import refuse_warnings
-from digest.running import PLAIN, Runner, timed
+from digest.running import PLAIN, Runner, Store, anew_beside, timed
 from digest.settings import load_settings
 
 __all__ = ["Workplace", "publish_site", "refuse_foreign"]
@@ -72,7 +72,7 @@ class Workplace:
         left = ((self.pages, self.new, self.old), self.preview)
         stamped = [(*folders, stamp_of(folders[0])) for folders in left]
         found = tuple(path for paths in stamped if paths[-1].is_file() for path in paths)
-        return (self.kept, *found) if self.kept.is_dir() else found
+        return *(folder for folder in (self.kept, anew_beside(self.kept)) if Store(folder).is_ours), *found
 
 
 def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = False, runner: Runner = PLAIN) -> Written:

@@ -107,6 +107,6 @@ def test_a_site_that_somebody_changed_is_built_again(built: Desk, newsroom: Desk
 
 
 def test_a_withdrawn_article_leaves_what_is_kept(built: Desk, digest: Run) -> None:
-    assert (built.root / "build" / "cache").is_dir()
+    shutil.copytree(built.root / "build" / "cache", built.root / "build" / "cache-anew")  # as a killed build --no-cache leaves it
     assert digest(built, "withdraw", "honey-thieves-leave-note-in-pellin", "--reason", "The outlet took it back.").exit_code == 0
-    assert not (built.root / "build" / "cache").exists()
+    assert not list((built.root / "build").glob("cache*"))

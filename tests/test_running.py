@@ -101,7 +101,24 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) 
         assert runner.store is not None
 
 
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_folder_of_another_program_is_left_alone(tmp_path: Path, anew: bool) -> None:
+    """A build's working folder may lie beside a site in a place that others use too."""
+    folder = tmp_path / ("cache-anew" if anew else "cache")
+    theirs = folder / "ab" / "theirs"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("kept by another program", "utf-8")
+    os.utime(theirs, (1_000_000, 1_000_000))
+    with open_runner(tmp_path / "cache", 1, anew=anew) as runner:
+        assert runner.store is None
+        assert list(runner.each("square", square, [2])) == [4]
+    Store(folder).clear()
+    Store(folder).prune()
+    assert [path for path in folder.rglob("*") if path.is_file()] == [theirs]
+
+
 def test_what_nobody_asked_for_in_a_month_goes(store: Store) -> None:
+    assert store.claim()
     store.write("aa" * 20, b"old")
     store.write("bb" * 20, b"new")
     os.utime(store.path("aa" * 20), (1_000_000, 1_000_000))

@@ -17,8 +17,8 @@ from digest.running.store import Store
 from digest.running.timing import count, forget_times, tell_times, timed
 
 __all__ = [
-    "PLAIN", "Executor", "Kept", "Keys", "Names", "Runner", "Store", "count", "forget_times", "freeze", "names_of", "open_runner",
-    "program_version", "tell_times", "thaw", "timed",
+    "PLAIN", "Executor", "Kept", "Keys", "Names", "Runner", "Store", "anew_beside", "count", "forget_times", "freeze", "names_of",
+    "open_runner", "program_version", "tell_times", "thaw", "timed",
 ]
 
 
@@ -31,15 +31,18 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
     Raises:
         ClusterError: the cluster cannot be used.
     """
-    store = Store((folder.with_name(f"{folder.name}-anew") if anew else folder).resolve())
+    store, program = Store((anew_beside(folder) if anew else folder).resolve()), program_version()
     if anew:
         store.clear()
     try:
-        program = program_version()
         with open_executor(jobs or processors(), scheduler, program) as executor:
-            yield Runner(store if store.holds(program) else None, executor, program)
-        if not anew:
-            store.prune()
+            yield Runner(store if store.claim() else None, executor, program)
+        store.prune()
     finally:
         if anew:
             store.clear()
+
+
+def anew_beside(folder: Path) -> Path:
+    """Return where a run that takes nothing from a folder keeps its own results; a killed one leaves them there."""
+    return folder.with_name(f"{folder.name}-anew")

@@ -17,6 +17,9 @@ from digest.files import read_file
 
 __all__ = ["Store"]
 
+_TAG = "CACHEDIR.TAG"
+_SIGNATURE = b"Signature: 8a477f597d28d172789f06886806bc55\n# Results that digest keeps; they may be deleted at any time.\n"
+"""Marks the folder as ours and as a cache, which backups leave out (bford.info/cachedir)."""
 _CHECK = 16
 """Bytes of the hash before each result."""
 _AGE = 30 * 86_400
@@ -56,20 +59,26 @@ class Store:
 
     def write(self, key: str, content: bytes) -> None:
         """Keep a result; where it cannot be kept it is made again another time."""
-        path = self.path(key)
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(_check(content) + content)
-            os.replace(beside, path)
+        _put(self.path(key), _check(content) + content)
 
-    def holds(self, key: str) -> bool:
-        """Return whether what is written under a key can be read again: whether there is room, and leave, to keep anything."""
-        self.write(key, b"kept")
-        return self.read(key) == b"kept"
+    @property
+    def is_ours(self) -> bool:
+        """Whether the folder is a store: nothing else of this name is ever read, written or emptied."""
+        try:
+            return read_file(self.folder / _TAG, len(_SIGNATURE), linked=False) == _SIGNATURE
+        except OSError:
+            return False
+
+    def claim(self) -> bool:
+        """Make the folder a store if nothing is there, and return whether it is one."""
+        if not self.is_ours and not any(self.folder.glob("*")):
+            _put(self.folder / _TAG, _SIGNATURE)
+        return self.is_ours
 
     def prune(self) -> None:
         """Forget what nobody has asked for in a month."""
+        if not self.is_ours:
+            return
         oldest = time() - _AGE
         for path in self.folder.glob("??/*"):
             with suppress(OSError):
@@ -78,7 +87,20 @@ class Store:
 
     def clear(self) -> None:
         """Forget everything."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.is_ours:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _check(content: bytes) -> bytes:
