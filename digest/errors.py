@@ -8,7 +8,7 @@ DigestError
 ├── TemplateError     a page's template is missing or wrong
 ├── TranslationError  an engine or a package cannot be used; what it would translate stays in the original
 ├── BusyError         another run is writing to the same folder
-├── ClusterError      a cluster of machines cannot be used
+├── WorkerError       processes or machines that share the work cannot be used
 ├── InitError         a new digest cannot be made
 ├── SiteError         MkDocs could not build the site
 ├── ProofError        a published sentence does not stand in its source
@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
-    "ArticleError", "BusyError", "ClusterError", "DigestError", "FetchError", "InitError", "ProofError", "RecordError", "SettingsError",
-    "SiteError", "StrictError", "TemplateError", "TranslationError", "at_place", "shown_path",
+    "ArticleError", "BusyError", "DigestError", "FetchError", "InitError", "ProofError", "RecordError", "SettingsError", "SiteError",
+    "StrictError", "TemplateError", "TranslationError", "WorkerError", "at_place", "shown_path",
 ]
 
 
@@ -31,8 +31,8 @@ class DigestError(Exception):
     """Anything that the program reports to its user as one line."""
 
 
-class ClusterError(DigestError):
-    """A cluster cannot be used."""
+class WorkerError(DigestError):
+    """Processes or machines that share the work cannot be used."""
 
 
 def _one_line(text: str) -> str:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import pytest
 
+from digest.errors import WorkerError
 from digest.models import Article, Citation, KeyPoint, When
 from digest.running import Keys, Runner, Store, freeze, names_of, open_executor, open_runner, thaw
 from digest.running.executors import InProcess
@@ -228,6 +229,15 @@ def fail(number: int) -> int:
 def test_a_fault_in_another_process_is_told_here() -> None:
     with open_executor(2) as executor, pytest.raises(ValueError, match="is wrong"):
         list(Runner(executor=executor).each("fail", fail, range(20)))
+
+
+def die(number: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_killed_is_one_line() -> None:
+    with open_executor(2) as executor, pytest.raises(WorkerError, match=r"^a process was killed, .* --jobs"):
+        list(Runner(executor=executor).each("die", die, range(20)))
 
 
 def halves(numbers: Sequence[int]) -> list[float]:

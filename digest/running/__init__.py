@@ -29,7 +29,7 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
     `anew`: as if nothing had been kept before; what was, stays as it is. Where nothing can be kept, nothing is.
 
     Raises:
-        ClusterError: the cluster cannot be used.
+        WorkerError: the cluster cannot be used.
     """
     store, program = Store((anew_beside(folder) if anew else folder).resolve()), program_version()
     if anew:

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import wait
@@ -13,7 +14,7 @@ from threading import Thread
 from time import monotonic, sleep
 from typing import Any, Protocol, TypeVar
 
-from digest.errors import ClusterError
+from digest.errors import WorkerError
 from digest.running.program import program_version
 
 __all__ = ["Cluster", "Executor", "InProcess", "Processes", "open_executor", "processors"]
@@ -57,11 +58,19 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """Yield what a function makes of each item, in order."""
+        """Yield what a function makes of each item, in order.
+
+        Raises:
+            WorkerError: one of the processes was killed.
+        """
         if self._pool is None:
             method = "fork" if sys.platform == "linux" else "spawn"  # a fork has all modules loaded
             self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context(method), initializer=_die_quietly)
-        return self._pool.map(function, items)
+        try:
+            yield from self._pool.map(function, items)
+        except BrokenProcessPool as error:
+            raise WorkerError("a process was killed, perhaps for want of memory; build again, with fewer --jobs: "
+                              "what was made is kept") from error
 
     def close(self) -> None:
         """End the processes; what has not begun is dropped."""
@@ -92,18 +101,18 @@ class Cluster:
         """Connect to the scheduler at an address such as `tcp://10.0.0.1:8786`; `program` is the version that workers must have.
 
         Raises:
-            ClusterError: it is not there, or has no workers.
+            WorkerError: it is not there, or has no workers.
         """
         try:
             from distributed import Client
         except ImportError as error:
-            raise ClusterError("a cluster needs Dask, which is not here: pip install 'mkdigest[cluster]'") from error
+            raise WorkerError("a cluster needs Dask, which is not here: pip install 'mkdigest[cluster]'") from error
         self._program = program
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
             self._client.wait_for_workers(1, timeout=6 * _PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
-            raise ClusterError(f"{address}: no scheduler with workers answers there; start both, or build without --scheduler") from error
+            raise WorkerError(f"{address}: no scheduler with workers answers there; start both, or build without --scheduler") from error
 
     @property
     def workers(self) -> int:
@@ -114,7 +123,7 @@ class Cluster:
         """Yield what a function makes of each item, in order.
 
         Raises:
-            ClusterError: a worker has another version of this program, or all were lost.
+            WorkerError: a worker has another version of this program, or all were lost.
         """
         from distributed import KilledWorker
 
@@ -123,10 +132,10 @@ class Cluster:
             for future in futures:
                 while not _is_done(future, _PATIENCE):
                     if not self._client.nthreads():  # type: ignore[no-untyped-call]
-                        raise ClusterError("the cluster has no workers any more; start some, and build again: what they made is kept")
+                        raise WorkerError("the cluster has no workers any more; start some, and build again: what they made is kept")
                 yield future.result()
         except KilledWorker as error:
-            raise ClusterError(f"the cluster lost its workers again and again: {error}") from error
+            raise WorkerError(f"the cluster lost its workers again and again: {error}") from error
         finally:
             self._client.cancel(futures)  # type: ignore[no-untyped-call]
 
@@ -146,7 +155,7 @@ def _is_done(future: Any, seconds: float) -> bool:
 def _as_here(program: str, function: Callable[[T], R], item: T) -> R:
     """Do something in a worker, if this program is the same there."""
     if program_version() != program:
-        raise ClusterError("a worker has another version of this program or of its libraries; install the same there")
+        raise WorkerError("a worker has another version of this program or of its libraries; install the same there")
     return function(item)
 
 
@@ -160,7 +169,7 @@ def open_executor(jobs: int, scheduler: str | None = None, program: str = "") ->
     """Provide what works on so many processors or, with the address of a scheduler, in the workers of its cluster.
 
     Raises:
-        ClusterError: the cluster cannot be used.
+        WorkerError: the cluster cannot be used.
     """
     if scheduler is None and jobs <= 1:
         yield InProcess()
