@@ -191,7 +191,7 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     decided = deciding(found, language=settings.language)
     others = settings.languages[1:] if summarized else ()
     retitled = [deciding(retitle(found, grouped.topics, lang, overrides.hide_names), language=lang).topics for lang in others]
-    quotable = [Quotable(topic, tuple(zip(others, local, strict=True)), decided.chosen.get(topic.id, NOTHING_CHOSEN))
+    quotable = [Quotable(topic, tuple(local), decided.chosen.get(topic.id, NOTHING_CHOSEN))
                 for topic, *local in zip(decided.topics, *retitled, strict=True)]
     budget = QuoteBudget(settings)
     quoted = (quote_topics(quotable, settings, budget, runner, names_of(segmented)) if summarized else

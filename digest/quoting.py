@@ -16,7 +16,7 @@ from digest.settings import Settings
 from digest.summarize import summarize, summarize_topic
 from digest.words import base_language
 
-__all__ = ["Quotable", "Quoted", "Retold", "quote_topic", "quote_topics"]
+__all__ = ["Quotable", "Quoted", "Retold", "quote_topics"]
 
 
 _NO_TITLE, _NO_WHY = Title("", "", "terms"), Why((), 0.0)
@@ -28,8 +28,8 @@ class Quotable:
 
     topic: Topic
     """With its titles in the site's own language."""
-    local: tuple[tuple[str, Topic], ...]
-    """The same in each further language, with its titles there."""
+    local: tuple[Topic, ...]
+    """The same with its titles in each further language of the settings."""
     chosen: Chosen
     """What editors decided about its sentences."""
 
@@ -64,8 +64,7 @@ def quote_topics(topics: Sequence[Quotable], settings: Settings, budget: QuoteBu
 
     Where a number of words is asked for, summaries are measured and nothing is compared.
     """
-    bare = [replace(quotable, topic=_strip(quotable.topic), local=tuple((lang, _strip(topic)) for lang, topic in quotable.local))
-            for quotable in topics]
+    bare = [Quotable(_strip(quotable.topic), (), quotable.chosen) for quotable in topics]
     found = list(runner.each("quote", partial(_quote, settings=settings), bare, settings, articles=articles))
     for quoted in found:
         budget.take(quoted.spent, quoted.refused)
@@ -73,7 +72,7 @@ def quote_topics(topics: Sequence[Quotable], settings: Settings, budget: QuoteBu
 
 
 def _strip(topic: Topic) -> Topic:
-    """Return a topic without what quoting does not look at, and what may change while its articles stay the same."""
+    """Return a topic without what quoting does not look at, which may change while its articles stay the same: titles and reasons."""
     stories = tuple(Story(story.id, _NO_TITLE, story.texts, _NO_WHY) for story in topic.stories)
     return Topic(topic.id, "", _NO_TITLE, stories, _NO_WHY)
 
@@ -81,7 +80,7 @@ def _strip(topic: Topic) -> Topic:
 def _dress(quoted: Quoted, quotable: Quotable) -> Quoted:
     """Give topics that were quoted what had been taken from them."""
     retold = tuple(Retold(_said(topic, told.topic), _said(topic, told.narrow) if told.narrow else None)
-                   for told, (_, topic) in zip(quoted.retold, quotable.local, strict=True))
+                   for told, topic in zip(quoted.retold, quotable.local, strict=True))
     return replace(quoted, topic=_said(quotable.topic, quoted.topic), retold=retold)
 
 
@@ -93,8 +92,8 @@ def _said(topic: Topic, told: Topic) -> Topic:
 def _quote(told: Quotable, settings: Settings) -> Quoted:
     """Quote a topic in the site's own language, then what is left in the further ones."""
     budget = QuoteBudget(settings)
-    quoted = quote_topic(told.topic, settings, budget, told.chosen, compared=settings.summarizing.words is None)
-    retold = tuple(_retell(topic, replace(settings, languages=(lang,)), budget, told.chosen) for lang, topic in told.local)
+    quoted = _quote_own(told.topic, settings, budget, told.chosen, compared=settings.summarizing.words is None)
+    retold = tuple(_retell(told.topic, replace(settings, languages=(lang,)), budget, told.chosen) for lang in settings.languages[1:])
     return replace(quoted, retold=retold, spent=tuple(budget.spent(told.topic.articles)), refused=budget.refused)
 
 
@@ -105,7 +104,7 @@ def _retell(topic: Topic, local: Settings, budget: QuoteBudget, chosen: Chosen) 
     return Retold(retold, _narrow(retold, local, budget, chosen))
 
 
-def quote_topic(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen, *, compared: bool = True) -> Quoted:
+def _quote_own(topic: Topic, settings: Settings, budget: QuoteBudget, chosen: Chosen, *, compared: bool = True) -> Quoted:
     """Return a topic with all that its page quotes; with `compared` false, its summaries alone.
 
     What may be shown of an article is spent on the topic's summary first, then on differences and versions, on the events' summaries,
