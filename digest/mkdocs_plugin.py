@@ -43,7 +43,7 @@ from digest.policy import read_scripts
 from digest.settings import Frame, Settings, load_settings
 from digest.templating import template_folders, theme_folders
 
-__all__ = ["DigestPlugin", "Part", "Place", "build_part", "build_whole", "describe_shell", "is_divisible", "make_server", "read_frame"]
+__all__ = ["DigestPlugin", "Part", "Place", "Shell", "build_part", "build_whole", "make_server", "read_frame", "read_shell"]
 
 log = logging.getLogger("digest")
 _LATEST = 2**32 - 1
@@ -102,7 +102,8 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         self.scripts = None if self.config.drafts or self.served else read_scripts(theme_folders(root))
         _dress(config, self.settings, root)
         config.docs_dir = str(pages)
-        config.theme.static_templates -= {"sitemap.xml"} if self.part is None or self.part.static else config.theme.static_templates
+        whole = self.part is None or self.part.static
+        config.theme.static_templates = config.theme.static_templates - {"sitemap.xml"} if whole else set()
         if _GIVEN_EPOCH is None:
             moment = datetime.combine(self.day, time(), UTC) if self.day else datetime(2000, 1, 1, tzinfo=UTC)
             os.environ["SOURCE_DATE_EPOCH"] = str(min(max(0, int(moment.timestamp())), _LATEST))
@@ -126,7 +127,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         if self.part:
             kept = {*self.part.pages, *nav_pages(config.nav, self.settings.languages)}
             for file in list(files):
-                if file.src_uri not in kept if file.is_documentation_page() else not self.part.static:
+                if not (file.src_uri in kept if file.is_documentation_page() else self.part.static):
                     files.remove(file)
         return files
 
@@ -243,7 +244,7 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a site is built, and how; it can be sent to other processes."""
+    """Where a site is built, and how, by whole paths; it can be sent to other processes."""
 
     root: Path
     """The folder of the digest, with mkdocs.yml."""
@@ -255,22 +256,30 @@ class Place:
     strict: bool = False
 
 
-def is_divisible(place: Place) -> bool:
-    """Return whether pages can be built apart from each other: no navigation lists them all, and no other plugin sees them together."""
-    config = _configure(place, place.pages.parent / "nowhere")
-    return (config.nav is not None and config.use_directory_urls and set(config.plugins) == {"digest"}
-            and not config.hooks and not config.extra_templates)
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What stands around all pages alike."""
+
+    divisible: bool
+    """Whether pages can be built apart from each other: no navigation lists them all, and no other plugin sees them together."""
+    says: tuple[str, ...]
+    """What mkdocs.yml says, the theme, and the titles in the navigation."""
 
 
-def describe_shell(place: Place, settings: Settings) -> list[str]:
-    """Return what stands around all pages alike: what mkdocs.yml says, the theme, and the titles in the navigation."""
+def read_shell(place: Place, settings: Settings) -> Shell:
+    """Return what stands around the pages of a site that are written.
+
+    Raises:
+        SiteError: mkdocs.yml is wrong.
+    """
     config = _configure(place, place.pages.parent / "nowhere")
     said = json.dumps({key: value for key, value in config.items() if key not in _ELSEWHERE}, default=str, sort_keys=True)
     look = json.dumps(dict(config.theme), default=str, sort_keys=True)
     nav = [stub_of(path.read_text("utf-8")) for name in nav_pages(config.nav, settings.languages) if (path := place.pages / name).is_file()]
     theme = [f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}"
              for folder in template_folders(place.root) for path in sorted((folder / "theme").rglob("*")) if path.is_file()]
-    return [said, look, *nav, *theme, str(place.drafts)]
+    alone = set(config.plugins) == {"digest"} and not config.hooks and not config.extra_templates
+    return Shell(config.nav is not None and config.use_directory_urls and alone, (said, look, *nav, *theme, str(place.drafts)))
 
 
 def build_part(place: Place, part: Part, site: Path) -> Mapping[str, str]:
@@ -300,8 +309,8 @@ def build_whole(place: Place, site: Path, memory: Path) -> None:
 
 
 def _configure(place: Place, site: Path) -> MkDocsConfig:
-    config = _load(place.root, docs_dir=str(place.content.resolve()), site_dir=str(site.resolve()), strict=place.strict)
-    config.plugins["digest"].config.update({"pages": str(place.pages.resolve()), "drafts": place.drafts})
+    config = _load(place.root, docs_dir=str(place.content), site_dir=str(site.resolve()), strict=place.strict)
+    config.plugins["digest"].config.update({"pages": str(place.pages), "drafts": place.drafts})
     return config
 
 

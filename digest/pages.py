@@ -25,7 +25,8 @@ from digest.wanted import find_wanted, with_translations
 __all__ = ["Written", "stamp_of", "write_pages"]
 
 log = logging.getLogger(__name__)
-
+_READ = {".md", ".json", ".yml", ".jinja", ".html", ".css"}
+"""The kinds of files that pages are made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,7 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     _synchronize(pages, files)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
     written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
-                      tuple(describe_file(path, text) for path, text in sorted(files.items())), fingerprint,
-                      work.problems)
+                      tuple(describe_file(path, text) for path, text in sorted(files.items())), fingerprint, work.problems)
     facts = asdict(written) | {"day": written.day.isoformat() if written.day else None}
     write_file(stamp, json.dumps({"pairs": pairs, "translations": desk.fingerprint(pairs), "written": facts}))
     return written
@@ -132,9 +132,6 @@ def _inputs(content: Path, root: Path) -> Iterator[tuple[Path, Path]]:
     yield from ((content, path) for path in own if path.is_file())
     for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), PACKAGED_DOCS):
         yield from ((folder, path) for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)
-
-
-_READ = {".md", ".json", ".yml", ".jinja", ".html", ".css"}
 
 
 def _synchronize(pages: Path, files: dict[str, str]) -> None:

@@ -3,16 +3,17 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import click
 
 from digest.errors import DigestError, SettingsError, SiteError
 from digest.escape import escape
-from digest.mkdocs_plugin import Place, make_server, read_frame
+from digest.mkdocs_plugin import Place, make_server, read_frame, read_shell
 from digest.pages import write_pages
 from digest.publish import Workplace
-from digest.running import Runner
+from digest.running import Keys, Runner
 from digest.settings import load_settings
 from digest.site import build_site
 from digest.tell import tell_counts
@@ -43,13 +44,14 @@ class _Preview:
     def build(self) -> None:
         """Build again; keep the mistake to be shown where it fails."""
         try:
-            root, content, memory = self.place.root, self.place.content.resolve(), self.place.memory
-            frame = read_frame(root, content)
-            written = write_pages(content, root, self.pages, memory, drafts=True, frame=frame, runner=self.runner)
+            place = Place(self.place.root.resolve(), self.place.content.resolve(), self.pages.resolve(), drafts=True)
+            runner = replace(self.runner, keys=Keys())  # those of articles that are no more must not pile up
+            frame = read_frame(place.root, place.content)
+            written = write_pages(place.content, place.root, place.pages, self.place.memory, drafts=True, frame=frame, runner=runner)
             for warning in written.warnings:
                 log.warning("%s", warning)
-            settings = load_settings(content, frame=frame)
-            build_site(Place(root, content, self.pages, drafts=True), self.next, memory, settings, written, self.runner)
+            settings = load_settings(place.content, frame=frame)
+            build_site(place, self.next.resolve(), self.place.memory, settings, written, read_shell(place, settings), runner)
         except DigestError as error:
             self.problem = str(error)
             log.error("%s", error)  # noqa: TRY400 - the user gets one line

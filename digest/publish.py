@@ -87,7 +87,7 @@ def publish_site(place: Workplace, *, strict: bool = False, publishing: bool = F
 
 
 def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool) -> Written:
-    from digest.mkdocs_plugin import Place, describe_shell, read_frame
+    from digest.mkdocs_plugin import Place, read_frame, read_shell
     from digest.site import build_site
     from digest.verify import verify_site
 
@@ -96,7 +96,9 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
         raise SettingsError(place.content / "digest.yml", f"{missing[0]} is missing; readers must learn who answers for a published site")
     _repair(place)
     frame = read_frame(place.root, place.content)
-    written = write_pages(place.content.resolve(), place.root.resolve(), place.pages, place.memory, frame=frame, runner=runner)
+    content = place.content.resolve()
+    built = Place(place.root.resolve(), content, place.pages.resolve(), strict=strict)
+    written = write_pages(content, built.root, built.pages, place.memory, frame=frame, runner=runner)
     if strict:
         refuse_warnings(written.warnings)
     for warning in written.warnings:
@@ -105,17 +107,18 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
         log.info("for preview only: digest.yml names no %s", " and no ".join(missing))
     for note in written.notes:
         log.info("%s", note)
-    settings = load_settings(place.content.resolve(), frame=frame)
-    built = Place(place.root.resolve(), place.content.resolve(), place.pages.resolve(), strict=strict)
-    key = runner.keys.of("site", runner.program, settings, written, describe_shell(built, settings))
+    settings = load_settings(content, frame=frame)
+    shell = read_shell(built, settings)
+    key = runner.keys.of("site", runner.program, settings, written, shell)
     if _stands(place.output, key, runner):
         log.info("nothing changed since the site was built and proven")
         return written
     log.info("building the site")
-    build_site(built, place.new.resolve(), place.memory, settings, written, runner)
+    new = place.new.resolve()
+    build_site(built, new, place.memory, settings, written, shell, runner)
     log.info("proving every sentence")
     with timed("prove"):
-        findings = verify_site(place.new.resolve(), place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)
+        findings = verify_site(new, place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)
     if findings:
         raise ProofError(findings)
     _swap(place)

@@ -10,7 +10,7 @@ from typing import Any
 from digest.content import write_file
 from digest.finish import finish_site
 from digest.languages import Alternate, find_alternates, page_address
-from digest.mkdocs_plugin import Part, Place, build_part, build_whole, describe_shell, is_divisible
+from digest.mkdocs_plugin import Part, Place, Shell, build_part, build_whole
 from digest.page_files import told_pages
 from digest.pages import Written
 from digest.running import Runner, timed
@@ -31,8 +31,8 @@ class _Source:
     alternates: tuple[Alternate, ...]
 
 
-def build_site(place: Place, site: Path, memory: Path, settings: Settings, written: Written, runner: Runner) -> None:
-    """Build the site of written pages into `site`; `memory` is the folder of the translation memory.
+def build_site(place: Place, site: Path, memory: Path, settings: Settings, written: Written, shell: Shell, runner: Runner) -> None:
+    """Build the site of written pages in their `shell` into `site`; `memory` is the folder of the translation memory.
 
     Pages that changed, or whose counterparts in other languages came or went, are built anew; where mkdocs.yml asks for what sees
     all pages together, all of them are.
@@ -41,13 +41,13 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
         TemplateError: a template of the theme is wrong.
         SiteError: MkDocs could not build the site.
     """
-    if not is_divisible(place):
+    if not shell.divisible:
         build_whole(place, site, memory)
         return
     alternates = find_alternates(told_pages(written.files), settings.languages)
     sources = [_Source(file.path, file.version, alternates[file.path]) for file in written.files if file.is_page]
     build = _Build(place, settings, written.day, site)
-    pages = runner.together("pages", build, sources, settings, describe_shell(place, settings), worth=_WORTH)
+    pages = runner.together("pages", build, sources, settings, shell, worth=_WORTH)
     for source, page in zip(sources, pages, strict=True):
         build.frame()
         write_file(site / page_address(source.path) / "index.html", page)
@@ -56,11 +56,14 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
 
 
 class _Build:
-    """Makes the HTML of pages, in any process; in this one what is no page too, once, before any page is written."""
+    """Makes the HTML of pages, in any process.
+
+    MkDocs takes a second to start, so the first run in this process also writes what is no page into `site`, which is None from then on:
+    before any page is written there, since MkDocs empties it. In other processes `site` is None from the start.
+    """
 
     def __init__(self, place: Place, settings: Settings, day: date | None, site: Path | None) -> None:
         self.place, self.settings, self.day, self.site = place, settings, day, site
-        """Where what is no page is still to be written; None where it is, or where that is the business of another process."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Build, (self.place, self.settings, self.day, None)

@@ -5,9 +5,9 @@ whether it was made now or long ago, and an article that is added, changed or ta
 """
 
 import hashlib
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 __all__ = ["STEP", "WINDOW", "Memory", "Step", "go_through", "make_steps"]
 
@@ -18,10 +18,18 @@ WINDOW = 14
 earlier one (three corpora that overlap), 801 come within so many days, none 15 to 25 days later, and the others months and years later:
 anniversaries."""
 
-Memory = MutableMapping[bytes, Any]
-"""What was kept of earlier runs: states and outcomes, by key."""
 State = TypeVar("State")
 Outcome = TypeVar("Outcome")
+
+
+class Memory(Protocol):
+    """What was kept of earlier runs: states and outcomes, by key; a dictionary will do."""
+
+    def __contains__(self, key: object, /) -> bool: ...
+
+    def __getitem__(self, key: bytes, /) -> Any: ...
+
+    def __setitem__(self, key: bytes, value: Any, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

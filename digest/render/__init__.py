@@ -66,7 +66,7 @@ def _trees(digest: Digest, root: Path, templates: str) -> list[Tree]:
 
 @lru_cache(maxsize=1)
 def _environment(root: Path, _: str) -> Environment:
-    """Return the environment of templates that say so."""
+    """Return the environment of a digest's templates, made anew when the hash of these is another one."""
     return make_environment(root)
 
 
