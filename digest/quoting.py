@@ -65,7 +65,7 @@ def quote_topics(topics: Sequence[Quotable], settings: Settings, budget: QuoteBu
     Where a number of words is asked for, summaries are measured and nothing is compared.
     """
     bare = [Quotable(_strip(quotable.topic), (), quotable.chosen) for quotable in topics]
-    found = list(runner.each("quote", partial(_quote, settings=settings), bare, settings, articles=articles))
+    found = list(runner.each("quotations", partial(_quote, settings=settings), bare, settings, articles=articles))
     for quoted in found:
         budget.take(quoted.spent, quoted.refused)
     return [_dress(quoted, quotable) for quoted, quotable in zip(found, topics, strict=True)]

@@ -84,7 +84,7 @@ def test_only_what_changed_is_made(built: Desk, digest: Run) -> None:
     done = digest(built, "build", "--profile")
     rows = {line.split()[0]: line for line in done.stderr.splitlines() if " items, " in line}
     counts = {name: [int(number) for number in re.findall(r"(\d+) (?:items|made)", line)] for name, line in rows.items()}
-    assert counts["quote"][1] == 1 < counts["quote"][0]
+    assert counts["quotations"][1] == 1 < counts["quotations"][0]
     assert 0 < counts["pages"][1] < counts["pages"][0] / 2
     assert done.exit_code == 0
 

@@ -86,7 +86,7 @@ def read_site(site: Path, settings: Settings, runner: Runner = PLAIN) -> Iterato
     trees = ["", *(f"{lang}/" for lang in settings.languages[1:])]
     folders = ["sources", *(f"{tree}{folder}" for tree in trees for folder in ("topics", *(folder for folder, _ in _NAMED)))]
     paths = [path for folder in folders for path in sorted(site.glob(f"{folder}/*/index.html"))]
-    read = dict(zip(paths, runner.each("read pages", _read, paths, keyed=_hash, worth=200), strict=True))
+    read = dict(zip(paths, runner.each("texts of pages", _read, paths, keyed=_hash, worth=200), strict=True))
     sources = {path.parent.name: read[path] for path in paths if path.parent.parent == site / "sources"}
     for number, lang in enumerate(settings.languages):
         tree = f"{lang}/" if number else ""

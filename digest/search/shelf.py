@@ -71,7 +71,7 @@ def index_shelves(shelves: Sequence[Shelf], runner: Runner) -> Iterator[dict[str
     Raises:
         SiteError: Pagefind could not make it.
     """
-    return runner.together("index", _index, shelves)
+    return runner.together("search indexes", _index, shelves)
 
 
 def _index(shelves: Sequence[Shelf]) -> list[dict[str, bytes]]:

@@ -32,13 +32,13 @@ class _Proof:
 
 def prove_pages(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> None:
     """Check pages, and note in the evidence what they show and what is wrong with them."""
-    with timed("prove pages"):
+    with timed("proofs"):
         answers = Answers(evidence, runner.keys)
         keys = [runner.keys.of("proof", runner.program, str(path.relative_to(evidence.site)), sha256(path.read_bytes()).digest())
                 for path in paths] if runner.store else [""] * len(paths)
         known = {key: proof for key in keys if (proof := _known(key, answers, runner))}
         missing = [(key, path) for key, path in zip(keys, paths, strict=True) if key not in known]
-        count("prove pages", len(paths), len(missing))
+        count("proofs", len(paths), len(missing))
         texts = {(article.id, article.version): article for found in (evidence.articles.values(), *evidence.former.values())
                  for article in found}
         made = _prove([path for _, path in missing], evidence, runner)
@@ -51,7 +51,7 @@ def prove_pages(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> No
 
 
 def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> Iterator[_Proof]:
-    batches = list(runner.spread("prove pages", partial(_check, evidence), paths, 1, _WORTH))
+    batches = list(runner.spread("proofs", partial(_check, evidence), paths, 1, _WORTH))
     yield from (batches[at % len(batches)][at // len(batches)] for at in range(len(paths)))
 
 
