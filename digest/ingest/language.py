@@ -25,9 +25,9 @@ def detect_language(text: str) -> str | None:
 def _detect(text: str) -> str | None:
     if not _has_letters(text, _ENOUGH_LETTERS):
         return None
-    from digest.ingest.ngrams import classify
+    from py3langid import classify
 
-    return classify(text)
+    return str(classify(text)[0])
 
 
 def settle_language(stated: str | None, text: str, found: str | None) -> str | None:
