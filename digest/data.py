@@ -77,8 +77,8 @@ def _article(article: Article) -> dict[str, object]:
 
 
 def _why(why: Why) -> dict[str, object]:
-    nearest = {"article": why.nearest.article.id, "score": round(why.nearest.score, 3)} if why.nearest else None
-    return {"shared": list(why.shared), "score": round(why.score, 3), "days": list(why.days), "nearest": nearest}
+    nearest = {"article": why.nearest.article.id, "score": why.nearest.score} if why.nearest else None
+    return {"shared": list(why.shared), "score": why.score, "days": list(why.days), "nearest": nearest}
 
 
 def _decision(decision: Decision) -> dict[str, object]:

@@ -34,6 +34,8 @@ NEAR = 0.5
 """What is less alike on the average than this share of what joins groups was far from being with them, and is not named."""
 DAYS_SHOWN = 3
 """Days that are shown as shared, at most."""
+STATED = 2
+"""Digits after the point of a stated score: more would change with every new article, since terms become more or less rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def average_within(groups: Sequence[Sequence[int]], scores: Scores, sizes: Array
 
 
 def _average(total: float, count: float) -> float:
-    return min(1.0, round(total / (count * (count - 1) / 2), DECIMALS)) if count > 1 else 1.0
+    return min(1.0, round(total / (count * (count - 1) / 2), STATED)) if count > 1 else 1.0
 
 
 def _homes(groups: Sequence[Sequence[int]], count: int) -> Array:
@@ -191,7 +193,7 @@ def find_nearest(groups: Sequence[Sequence[int]], scores: Scores, cut: float, si
     averages = (np.bincount(places, np.tile(apart.values, 2)) / (within[inside] * sizes[outside])).round(DECIMALS)
     found: list[tuple[int, float] | None] = [None] * len(groups)
     for n in np.lexsort((-outside, averages, inside)).tolist():
-        found[inside[n]] = (int(outside[n]), min(1.0, float(averages[n]))) if averages[n] >= NEAR * cut else None
+        found[inside[n]] = (int(outside[n]), min(1.0, round(float(averages[n]), STATED))) if averages[n] >= NEAR * cut else None
     return found
 
 
