@@ -1,5 +1,6 @@
 """What building costs: everything, an edition onto what is built, nothing new; on one processor and on two; beside Hugo."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ __all__ = ["Costs", "build_costs", "hugo_cost", "processes_ratio", "start_cost"]
 
 PAGES = 0.7
 """Articles for each page of a site of invented articles, about: each has a page, and there are those of topics and lists."""
+TOPICS = 0.25
+"""Topics for each page of it, about."""
 EDITION = 100
 """Pages of a new edition."""
 _HUGO = """baseURL = "https://example.org/"
@@ -58,7 +61,7 @@ def prepare(folder: Path, articles: int, later: int = 0) -> Path:
 def build_costs(folder: Path, pages: int, edition: int = EDITION) -> Costs:
     """Build a site of so many pages, again, with a new edition, and without any.
 
-    Before the new edition the one before it is recorded, as publishing does, and built once more.
+    Before the new edition those before it are recorded, as publishing does, and the site is built once more.
     """
     kept = prepare(folder, round(pages * PAGES), round(edition * PAGES))
     build = [*DIGEST, "build"]
@@ -69,10 +72,29 @@ def build_costs(folder: Path, pages: int, edition: int = EDITION) -> Costs:
         shutil.rmtree(folder / left)
     (folder / "build" / "pages.json").unlink()
     cached = run(build, folder)
-    run([*DIGEST, "stories", "--record"], folder)
+    record_editions(folder, edition)
     run(build, folder)
     shutil.copytree(kept, folder / "content", dirs_exist_ok=True)
     return Costs(built, full, cached, run(build, folder), run(build, folder), median(sizes))
+
+
+def record_editions(folder: Path, pages: int) -> None:
+    """Record what is built as if editions of so many pages had been published one after the other: each topic in that of its last day."""
+    run([*DIGEST, "stories", "--record"], folder)
+    whole, = (folder / "content" / "editions").glob("*.json")
+    record = json.loads(whole.read_text("utf-8"))
+    data = (json.loads(path.read_text("utf-8")) for path in (folder / "site" / "data" / "topics").glob("*.json"))
+    days = {topic["id"]: topic["updated"][:10] for topic in data}
+    edition: list[dict[str, object]] = []
+    ordered = sorted(record["topics"], key=lambda topic: days[topic["id"]])
+    for number, topic in enumerate(ordered, 1):
+        edition.append(topic)
+        day = days[topic["id"]]
+        last = number == len(ordered)
+        if last or (len(edition) >= pages * TOPICS and days[ordered[number]["id"]] != day):
+            name = record["day"] if last else day
+            (whole.parent / f"{name}.json").write_text(json.dumps(record | {"day": name, "topics": edition}), "utf-8")
+            edition = []
 
 
 def count_pages(site: Path) -> int:

@@ -27,6 +27,7 @@ from digest.verify.feeds import check_feeds
 from digest.verify.files import check_files, check_manifest, check_sitemap, read_address
 from digest.verify.former import note_former
 from digest.verify.links import check_links
+from digest.verify.news import note_news
 from digest.verify.proofs import prove_pages
 from digest.verify.search import check_search
 
@@ -79,6 +80,7 @@ def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root:
             if path not in (site / "data" / "schema.json", site / MANIFEST):
                 check_data(path, evidence)
     check_names(evidence)
+    note_news(evidence)
     evidence.settle()
     return evidence
 
@@ -91,8 +93,8 @@ def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> E
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
     return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
-                    records=read_editions(content), ledger=read_ledger(content), overrides=overrides, hidden=hidden,
-                    corrections=read_corrections(content, settings.languages),
+                    records={record.day.isoformat(): record for record in read_editions(content)}, ledger=read_ledger(content),
+                    overrides=overrides, hidden=hidden, corrections=read_corrections(content, settings.languages),
                     former=read_former_texts(content, articles.values())[0],
                     fetched=read_feed_records(content).feeds, withdrawn={taken.article: taken for taken in found.withdrawn},
                     theme=theme, scripts=read_scripts(theme))

@@ -46,7 +46,7 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
     lang = evidence.trees[data.tree]
     data.same("lang", found["lang"], lang)
     data.same("day", found["day"], evidence.day)
-    data.same("editions", found["editions"], sorted({r.day.isoformat() for r in evidence.records} | set(filter(None, [found["day"]]))))
+    data.same("editions", found["editions"], sorted({*evidence.records, *filter(None, [found["day"]])}))
     for row in rows(found["topics"]):
         data.keys("row", row)
         data.ident("the topic", row["id"])

@@ -151,7 +151,8 @@ class _Due:
     def _days(self, page: str, articles: Iterable[Article]) -> list[date]:
         """Return the days of the editions that told a topic or quoted articles, and that of this edition."""
         slug, quoted = page.removeprefix(self.tree).removeprefix("topics/").rstrip("/"), {article.id for article in articles}
-        told = [record.day for record in self.evidence.records for topic in record.topics if topic.slug == slug or topic.articles & quoted]
+        told = [record.day for record in self.evidence.records.values() for topic in record.topics
+                if topic.slug == slug or topic.articles & quoted]
         return [*told, *([date.fromisoformat(self.evidence.day)] if self.evidence.day else [])]
 
 

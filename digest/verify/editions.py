@@ -20,7 +20,7 @@ def archive_address(name: str) -> str:
 
 
 def name_editions(days: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return the days, months and years that each page of the archive may name."""
+    """Return the days, months and years that each page of the archive may name, and its links to what is before and after it."""
     years, months, days = periods_of(days)
     named = {"archive/": frozenset({*years, *months, *days})}
     for period in (*years, *months):
@@ -28,7 +28,9 @@ def name_editions(days: Sequence[str]) -> dict[str, frozenset[str]]:
         named[f"archive/{archive_address(period)}"] = frozenset({period, period[:4], *inner})
     for day in days:
         named[f"archive/{archive_address(day)}"] = frozenset({day})
-    return named | {f"{place}#beside": frozenset({*years, *months, *days}) for place in named}
+    beside = {f"archive/{archive_address(name)}#beside": frozenset(names[max(0, at - 1):at + 2])
+              for names in (years, months, days) for at, name in enumerate(names)}
+    return named | beside
 
 
 def count_editions(days: Sequence[str]) -> dict[str, set[Count]]:

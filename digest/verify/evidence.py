@@ -126,8 +126,12 @@ class Evidence:
     """The languages of the site in which no article of a topic is, by its address."""
     counts: dict[str, set[Count]] = field(default_factory=dict)
     """What each topic's page may count, by its address, as the data say; after a `#`, what a part of it may."""
-    records: Sequence[EditionRecord] = ()
-    """The recorded editions."""
+    records: Mapping[str, EditionRecord] = field(default_factory=dict)
+    """The recorded editions, by their days in ISO 8601, oldest first."""
+    news: dict[str, str] = field(default_factory=dict)
+    """What is new of topics in this edition, by their ids: the `topic` itself, or `points` of it."""
+    anew: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By day of an edition: the last parts of the addresses of its topics that said nothing of articles not quoted before."""
     ledger: Ledger = field(default_factory=Ledger)
     """The ids and addresses that were given."""
     feeds: list[tuple[str, PageFacts]] = field(default_factory=list)
@@ -192,7 +196,7 @@ class Evidence:
     @property
     def edition_days(self) -> list[str]:
         """The days of the recorded editions and of this one, oldest first."""
-        return sorted({*(record.day.isoformat() for record in self.records), *([self.day] if self.day else [])})
+        return sorted({*self.records, *([self.day] if self.day else [])})
 
     def settle(self) -> None:
         """Reckon, once all data are read, what pages that are no topic's may count and which days they may name."""
@@ -200,7 +204,7 @@ class Evidence:
         self.firsts = frozenset(first.id for text in texts if (first := first_of(text)))
         self._shared = set().union(*(found for place, found in self.counts.items() if "#" not in place))
         today = range(self.totals["topics_n"] + 1) if self.day else ()
-        told = [number for record in self.records if record.day.isoformat() != self.day
+        told = [number for day, record in self.records.items() if day != self.day
                 for number in range(sum(bool(topic.title) for topic in record.topics), len(record.topics) + 1)]
         counts = {"about/method/": {*self.totals.items(), ("articles_n", len(self.articles))},
                   "names/": {("topics_n", len(row["topics"])) for row in self.names.values()},

@@ -89,8 +89,8 @@ def _left_out(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Se
 
 def _edition(ident: str, name: str, evidence: Evidence, catalog: Catalog) -> Sequence[str] | None:
     """Return the titles that an edition's record gives its topics, where no article has them any more; no hidden article's headline."""
-    titles = [topic.title for record in evidence.records if record.day.isoformat() == ident for topic in record.topics
-              if topic.title and topic.title_article not in evidence.hidden]
+    record = evidence.records.get(ident)
+    titles = [topic.title for topic in record.topics if topic.title and topic.title_article not in evidence.hidden] if record else []
     return titles if name == "title" and titles else None
 
 

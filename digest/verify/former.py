@@ -105,8 +105,8 @@ def _former_faults(element: etree._Element, mark: QuoteMark, text: Article, plac
     if ident and ident != anchor(text.text, mark.start, mark.end):
         yield f"the quotation {mark} of a former text has the anchor {ident[:40]}"
     if not _is_change(element) and not any(
-            place in (f"sources/{mark.article}/", f"archive/{archive_address(record.day.isoformat())}") and _is_in(mark, record)
-            for record in evidence.records):
+            place in (f"sources/{mark.article}/", f"archive/{archive_address(day)}") and _is_in(mark, record)
+            for day, record in evidence.records.items()):
         yield f"the quotation {mark} of a former text was in no such edition"
 
 

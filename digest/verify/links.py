@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -40,6 +40,7 @@ def _check_points(evidence: Evidence) -> None:
             evidence.fault(evidence.site / address / "index.html", f"the key point {mark} of its data is not shown")
 
 
+@lru_cache(maxsize=1 << 14)
 def find_target(link: str, address: str) -> tuple[str, str] | None:
     """Return a link's page and fragment from the site's root; None for other sites."""
     parts = urlsplit(link)

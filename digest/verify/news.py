@@ -1,16 +1,17 @@
 """Hold what is said to be new, or chosen anew from what is not, against the records of earlier editions."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from lxml import etree
 
 from digest.catalog import Catalog
 from digest.escape import visible
-from digest.records import TopicRecord
+from digest.records import EditionRecord, TopicRecord
 from digest.verify.counts import stated_counts
 from digest.verify.evidence import Evidence
 
-__all__ = ["NEW", "SINCE", "check_anew", "check_news", "last_edition"]
+__all__ = ["NEW", "SINCE", "check_anew", "check_news", "last_edition", "note_news"]
 
 NEW, SINCE = "data-new", "data-since"
 _ANEW = "anew-"
@@ -21,12 +22,12 @@ _LOOSE = etree.XPath(f".//text()[not(ancestor::*[@{NEW}])]")
 
 def last_edition(evidence: Evidence) -> str | None:
     """Return the day of the edition before this one; None where none is recorded."""
-    return max((record.day.isoformat() for record in evidence.records if record.day.isoformat() < (evidence.day or "")), default=None)
+    return max((day for day in evidence.records if day < (evidence.day or "")), default=None)
 
 
 def check_news(main: etree._Element, catalog: Catalog, evidence: Evidence) -> Iterator[str]:
     """Yield what a page wrongly says to be new; `catalog` is that of its text."""
-    due = dict(_due(evidence)) if main.find(f".//*[@{NEW}]") is not None or main.find(f".//*[@{SINCE}]") is not None else {}
+    due = evidence.news if main.find(f".//*[@{NEW}]") is not None or main.find(f".//*[@{SINCE}]") is not None else {}
     words = {kind: visible(str(catalog.text(key).unescape())) for kind, key in _LABELS.items()}
     for label in main.iterfind(f".//*[@{NEW}]"):
         ident, _, kind = label.get(NEW, "").rpartition(":")
@@ -52,22 +53,44 @@ def _holder(label: etree._Element) -> etree._Element:
     return next(label.iterancestors("li", "section", "div"), label)
 
 
-def _due(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield the topics with something new: a `topic` of which nothing was recorded, or one with `points` of articles not quoted before."""
-    known, said = _told_before(evidence.day or "", evidence)
-    for ident in evidence.slugs.values() if known else ():
-        if known.isdisjoint((ident, *evidence.members.get(ident, ()))):
-            yield ident, "topic"
-        elif any(said.isdisjoint(point) and known.isdisjoint(point) for point in evidence.said.get(ident, ())):
-            yield ident, "points"
+class _Told:
+    """What some editions told."""
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+        """Topics and articles, by id."""
+        self.said: set[str] = set()
+        """The words that were quoted."""
+
+    def add(self, record: EditionRecord, evidence: Evidence) -> None:
+        """Add an edition."""
+        for topic in record.topics:
+            quotes = [quote for point in (*topic.points, *topic.story_points) for quote in point]
+            self.known |= {topic.id, topic.title_article, *(quote.article for quote in quotes)}
+            self.said |= {quote.quote for quote in quotes if quote.article not in evidence.withdrawn}
+
+    def is_new(self, point: AbstractSet[str]) -> bool:
+        """Return whether a key point, given as the articles and words that it cites, was told in none of them."""
+        return self.known.isdisjoint(point) and self.said.isdisjoint(point)
+
+    def has_news(self, topic: TopicRecord) -> bool:
+        """Return whether a recorded topic tells something of articles and in words that were not told before."""
+        points = ({part for quote in point for part in (quote.article, quote.quote)} for point in topic.points)
+        return self.known.isdisjoint((topic.id, *topic.articles)) or any(map(self.is_new, points))
 
 
-def _told_before(day: str, evidence: Evidence) -> tuple[set[str], set[str]]:
-    """Return which topics and articles the editions before a day told, by id, and the words that they quoted."""
-    before = [topic for record in evidence.records if record.day.isoformat() < day for topic in record.topics]
-    quotes = [quote for topic in before for point in (*topic.points, *topic.story_points) for quote in point]
-    said = {quote.quote for quote in quotes if quote.article not in evidence.withdrawn}
-    return {topic.id for topic in before} | {quote.article for quote in quotes} | {topic.title_article for topic in before}, said
+def note_news(evidence: Evidence) -> None:
+    """Note, once all data are read, of what this edition has news, and which topics of each edition said nothing new."""
+    before = _Told()
+    for day in evidence.edition_days:
+        record = evidence.records.get(day)
+        if day == evidence.day:
+            evidence.news = dict(_find_news(before, evidence)) if before.known else {}
+            evidence.anew[day] = frozenset(slug for slug, ident in evidence.slugs.items() if before.known and ident not in evidence.news)
+        elif record:
+            evidence.anew[day] = frozenset(topic.slug for topic in record.topics if not before.has_news(topic))
+        if record:
+            before.add(record, evidence)
 
 
 def check_anew(main: etree._Element, place: str, evidence: Evidence) -> Iterator[str]:
@@ -76,10 +99,10 @@ def check_anew(main: etree._Element, place: str, evidence: Evidence) -> Iterator
              for link in _topics_in(holder)}
     for holder in main.iterfind(".//details[@id]"):
         day = holder.get("id", "").removeprefix(_ANEW)
-        if holder.get("id") == _ANEW + day and not set(_topics_in(holder)) <= _anew(day, evidence):
+        if holder.get("id") == _ANEW + day and not set(_topics_in(holder)) <= evidence.anew.get(day, frozenset()):
             yield f"what is said to be chosen anew on {day[:20]} is not what the records say"
     day = place.removeprefix("archive/").rstrip("/").replace("/", "-")
-    if place.startswith("archive/") and (mixed := (set(_topics_in(main)) - apart) & _anew(day, evidence)):
+    if place.startswith("archive/") and (mixed := (set(_topics_in(main)) - apart) & evidence.anew.get(day, frozenset())):
         yield f"{min(mixed)[:80]} had nothing new on {day[:20]}, and is not told apart"
 
 
@@ -89,17 +112,10 @@ def _topics_in(element: etree._Element) -> Iterator[str]:
     return (slug.rstrip("/") for _, topics, slug in found if topics and "#" not in slug)
 
 
-def _anew(day: str, evidence: Evidence) -> set[str]:
-    """Return the last parts of the addresses of the topics of an edition that said nothing of articles not quoted before."""
-    known, said = _told_before(day, evidence)
-    if day == evidence.day:
-        fresh = {ident for ident, _ in _due(evidence)}
-        return {slug for slug, ident in evidence.slugs.items() if known and ident not in fresh}
-    topics = [topic for record in evidence.records if record.day.isoformat() == day for topic in record.topics]
-    return {topic.slug for topic in topics if not _tells_news(topic, known, said)}
-
-
-def _tells_news(topic: TopicRecord, known: set[str], said: set[str]) -> bool:
-    """Return whether a recorded topic tells something of articles and in words that were not told before."""
-    points = [{part for quote in point for part in (quote.article, quote.quote)} for point in topic.points]
-    return known.isdisjoint((topic.id, *topic.articles)) or any(known.isdisjoint(point) and said.isdisjoint(point) for point in points)
+def _find_news(before: _Told, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield the topics with something new: the `topic`, where nothing of it was told before, or `points` of articles not quoted before."""
+    for ident in evidence.slugs.values():
+        if before.known.isdisjoint((ident, *evidence.members.get(ident, ()))):
+            yield ident, "topic"
+        elif any(map(before.is_new, evidence.said.get(ident, ()))):
+            yield ident, "points"
