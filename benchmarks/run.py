@@ -13,9 +13,10 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from builds import build_costs, count_pages, hugo_cost, processes_ratio, start_cost
 from generate import write_content, write_texts
@@ -25,6 +26,7 @@ ANALYZE = ROOT / "benchmarks" / "analyze.py"
 REMEMBER = ROOT / "benchmarks" / "remember.py"
 TRANSLATE = ROOT / "benchmarks" / "translate.py"
 STREAM = ROOT / "benchmarks" / "stream.py"
+PLACE = ROOT / "build" / "bench.json"
 STORY = 0.05
 """Seconds of CPU for the summary of a story, at most."""
 LANGUAGES = ("en", "tr", "es", "de", "fr")
@@ -191,19 +193,22 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=names, help="measure this alone; may be given several times")
     parser.add_argument("--largest", type=int, default=10_000, metavar="PAGES", help="pages of the largest site, 10,000 by default")
     asked = parser.parse_args()
-    measures, figures = Measures(10 if asked.quick else 1, asked.largest), []
+    measures = Measures(10 if asked.quick else 1, asked.largest)
+    known = json.loads(PLACE.read_text("utf-8")) if asked.only and PLACE.is_file() else {}
     for name in asked.only or names:
         for figure in getattr(measures, name)():
-            figures.append(figure)
             print(line_of(figure), flush=True)
-    place = ROOT / "build" / "bench.json"
-    place.parent.mkdir(exist_ok=True)
-    known = json.loads(place.read_text("utf-8")) if asked.only and place.is_file() else {}
+            known = write_figure(figure, known, quick=asked.quick)
+
+
+def write_figure(figure: Figure, known: Mapping[str, Any], *, quick: bool) -> dict[str, Any]:
+    """Put a figure into build/bench.json, so that a run that is stopped has lost nothing; return what stands there now."""
     machine = f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
-    values = {figure.key: round(figure.value, 4) for figure in figures}
-    told = [row for row in known.get("figures", []) if row["key"] not in values] + [asdict(figure) for figure in figures]
-    found = {**known, "machine": machine, "quick": asked.quick, **values, "figures": told}
-    place.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    told = [row for row in known.get("figures", []) if row["key"] != figure.key] + [asdict(figure)]
+    found = {**known, "machine": machine, "quick": quick, figure.key: round(figure.value, 4), "figures": told}
+    PLACE.parent.mkdir(exist_ok=True)
+    PLACE.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return found
 
 
 if __name__ == "__main__":
