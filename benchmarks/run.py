@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from builds import build_costs, count_pages, hugo_cost, processes_ratio, start_cost
+from builds import build_costs, count_pages, hugo_cost, look_cost, processes_ratio, start_cost
 from generate import write_content, write_texts
 from measuring import DIGEST, ROOT, output, run
 
@@ -72,7 +72,7 @@ class Measures:
         """Building, as ratios of one run."""
         sizes = [pages // self.small for pages in (500, 1000, 2000, self.largest)]
         edition = max(10, 100 // self.small)
-        found, hugo = {}, None
+        found = {}
         with tempfile.TemporaryDirectory() as name:
             start = start_cost(Path(name))
         for pages in dict.fromkeys(sizes):
@@ -80,7 +80,7 @@ class Measures:
                 folder = Path(name)
                 found[pages] = build_costs(folder, pages, edition)
                 if pages == sizes[0]:
-                    hugo = hugo_cost(folder / "hugo", folder)
+                    hugo, look = hugo_cost(folder / "hugo", folder), look_cost(folder)
         small, one, two, ten = (found[pages] for pages in sizes)
         yield Figure("increment_2000", f"an edition of {edition} pages onto {two.pages} / all of these",
                      two.edition.cpu / two.full.cpu, 0.06)
@@ -92,6 +92,7 @@ class Measures:
         if hugo is not None:
             yield Figure("cold_page_over_hugo", f"the same / Hugo's on the same text ({1000 * hugo:.1f} ms)", cold / hugo, 8)
         yield Figure("cached_over_cold", f"all kept / nothing kept, {small.pages} pages", small.cached.cpu / small.full.cpu, 0.15)
+        yield Figure("look_over_cold", f"another look / nothing kept, {small.pages} pages", look.cpu / small.full.cpu)
         yield Figure("page_bytes_growth", f"bytes of a topic's page at {ten.pages} / at {small.pages} pages", ten.page / small.page, 1.02)
         yield Figure("memory_10000_over_1000", f"memory of an edition onto {ten.pages} / onto {one.pages}",
                      ten.edition.peak / one.edition.peak, 1.2)

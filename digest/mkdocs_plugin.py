@@ -30,6 +30,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from digest.catalog import direction, load_catalog
@@ -43,7 +44,7 @@ from digest.policy import read_scripts
 from digest.settings import Frame, Settings, load_settings
 from digest.templating import template_folders, theme_folders
 
-__all__ = ["DigestPlugin", "Part", "Place", "Shell", "build_part", "build_whole", "make_server", "read_frame", "read_shell"]
+__all__ = ["Body", "DigestPlugin", "Part", "Place", "Shell", "build_part", "build_whole", "make_server", "read_frame", "read_shell"]
 
 log = logging.getLogger("digest")
 _LATEST = 2**32 - 1
@@ -64,6 +65,25 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call]
     """Whether drafts are shown, and the browser is made to reload: in previews only."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the table of contents of a page."""
+
+    title: str
+    """As HTML."""
+    ident: str
+    level: int
+    inner: tuple["Heading", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the Markdown of a page becomes, whatever the theme puts around it."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
 @dataclass(slots=True)
 class Part:
     """A part of a site, built by itself: of the other pages only the titles of those in the navigation are read."""
@@ -73,8 +93,12 @@ class Part:
     """The edition's day."""
     pages: Mapping[str, Sequence[Alternate]]
     """The pages that are built, by their Markdown files, each with its counterparts in all languages."""
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """What is known of these pages already: their Markdown is not converted again."""
     static: bool = False
     """Whether what is no page is copied, and the theme's own files."""
+    converted: dict[str, Body] = field(default_factory=dict)
+    """What the Markdown of the others became."""
     made: dict[str, str] = field(default_factory=dict)
     """The HTML of each of the pages, when it is built."""
 
@@ -135,6 +159,23 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         """Read no more than the title of a page that is not built."""
         return stub_of(page.file.content_string) if self.part and page.file.src_uri not in self.part.pages else None
 
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - the signature is MkDocs'
+        """Convert nothing of a page whose body is known; a page without a title of its own is named by a heading, so it is converted."""
+        return "" if self._body(page) else markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - the signature is MkDocs'
+        """Put in the body of a page that is known, and note what the Markdown of another one became."""
+        known = self._body(page)
+        if known:
+            page.toc = get_toc([_token(heading) for heading in known.headings])
+            return known.html
+        if self.part and page.file.src_uri in self.part.pages:
+            self.part.converted[page.file.src_uri] = Body(html, tuple(map(_heading, page.toc)))
+        return html
+
+    def _body(self, page: Page) -> Body | None:
+        return self.part.bodies.get(page.file.src_uri) if self.part and "title" in page.meta else None
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - the signature is MkDocs'
         """Keep, for each language, the navigation that leads to its own pages."""
         self.trees = {lang: nav if not number else local_nav(nav, lang, files) for number, lang in enumerate(self.settings.languages)}
@@ -182,6 +223,15 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         for folder in template_folders(Path(config.config_file_path).parent):
             server.watch(str(folder))
         return server
+
+
+def _heading(link: AnchorLink) -> Heading:
+    return Heading(link.title, link.id, link.level, tuple(map(_heading, link.children)))
+
+
+def _token(heading: Heading) -> Any:
+    """Return a heading as MkDocs takes it from Markdown."""
+    return {"name": heading.title, "id": heading.ident, "level": heading.level, "children": [_token(inner) for inner in heading.inner]}
 
 
 def _dress(config: MkDocsConfig, settings: Settings, root: Path) -> None:
@@ -262,6 +312,8 @@ class Shell:
 
     divisible: bool
     """Whether pages can be built apart from each other: no navigation lists them all, and no other plugin sees them together."""
+    markdown: str
+    """How Markdown is converted."""
     says: tuple[str, ...]
     """What mkdocs.yml says, the theme, and the titles in the navigation."""
 
@@ -279,11 +331,12 @@ def read_shell(place: Place, settings: Settings) -> Shell:
     theme = [f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}"
              for folder in template_folders(place.root) for path in sorted((folder / "theme").rglob("*")) if path.is_file()]
     alone = set(config.plugins) == {"digest"} and not config.hooks and not config.extra_templates
-    return Shell(config.nav is not None and config.use_directory_urls and alone, (said, look, *nav, *theme, str(place.drafts)))
+    markdown = json.dumps([config.markdown_extensions, config.mdx_configs], default=str, sort_keys=True)
+    return Shell(config.nav is not None and config.use_directory_urls and alone, markdown, (said, look, *nav, *theme, str(place.drafts)))
 
 
-def build_part(place: Place, part: Part, site: Path) -> Mapping[str, str]:
-    """Run MkDocs on a part of a site, and return the HTML of its pages; what is no page is copied into `site`.
+def build_part(place: Place, part: Part, site: Path) -> None:
+    """Run MkDocs on a part of a site, and note in it the HTML of its pages; what is no page is copied into `site`.
 
     Raises:
         TemplateError: a template of the theme is wrong.
@@ -292,7 +345,6 @@ def build_part(place: Place, part: Part, site: Path) -> Mapping[str, str]:
     config = _configure(place, site)
     config.plugins["digest"].part = part  # type: ignore[attr-defined]
     _run(config)
-    return part.made
 
 
 def build_whole(place: Place, site: Path, memory: Path) -> None:

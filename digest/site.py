@@ -13,7 +13,7 @@ from digest.languages import Alternate, find_alternates, page_address
 from digest.mkdocs_plugin import Part, Place, Shell, build_part, build_whole
 from digest.page_files import told_pages
 from digest.pages import Written
-from digest.running import Runner, timed
+from digest.running import Kept, Runner, timed
 from digest.settings import Settings
 
 __all__ = ["build_site"]
@@ -46,7 +46,7 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
         return
     alternates = find_alternates(told_pages(written.files), settings.languages)
     sources = [_Source(file.path, file.version, alternates[file.path]) for file in written.files if file.is_page]
-    build = _Build(place, settings, written.day, site)
+    build = _Build(place, settings, written.day, shell.markdown, runner, site)
     pages = runner.together("pages", build, sources, settings, shell, worth=_WORTH)
     for source, page in zip(sources, pages, strict=True):
         build.frame()
@@ -59,22 +59,33 @@ class _Build:
     """Makes the HTML of pages, in any process.
 
     MkDocs takes a second to start, so the first run in this process also writes what is no page into `site`, which is None from then on:
-    before any page is written there, since MkDocs empties it. In other processes `site` is None from the start.
+    before any page is written there, since MkDocs empties it. In other processes `site` is None from the start. What Markdown becomes is
+    kept by itself, so that another look converts none.
     """
 
-    def __init__(self, place: Place, settings: Settings, day: date | None, site: Path | None) -> None:
-        self.place, self.settings, self.day, self.site = place, settings, day, site
+    def __init__(self, place: Place, settings: Settings, day: date | None, markdown: str, runner: Runner, site: Path | None) -> None:
+        self.place, self.settings, self.day, self.markdown, self.site = place, settings, day, markdown, site
+        self.runner = Runner(runner.store, program=runner.program)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Build, (self.place, self.settings, self.day, None)
+        return _Build, (self.place, self.settings, self.day, self.markdown, self.runner, None)
 
     def __call__(self, sources: Sequence[_Source]) -> list[str]:
         """Return the HTML of pages."""
         pages: Mapping[str, Sequence[Alternate]] = {source.path: source.alternates for source in sources}
         site, self.site = self.site, None
+        bodies, keys = Kept("bodies", self.runner), {source.path: self._key(source) for source in sources}
+        known = {path: bodies[key] for path, key in keys.items() if key in bodies}
+        part = Part(self.settings, self.day, pages, known, static=site is not None)
         with TemporaryDirectory() as nowhere:
-            made = build_part(self.place, Part(self.settings, self.day, pages, static=site is not None), site or Path(nowhere))
-        return [made[source.path] for source in sources]
+            build_part(self.place, part, site or Path(nowhere))
+        for path, body in part.converted.items():
+            bodies[keys[path]] = body
+        return [part.made[source.path] for source in sources]
+
+    def _key(self, source: _Source) -> bytes:
+        """Return what names the body of a page: its Markdown, and how that is converted."""
+        return f"{source.path}\0{source.version}\0{self.markdown}".encode()
 
     def frame(self) -> None:
         """Write what is no page, if that is still to be done."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from conftest import Desk
+from markdown import Markdown
 
 Run = Callable[..., Result]
 
@@ -110,3 +111,21 @@ def test_a_withdrawn_article_leaves_what_is_kept(built: Desk, digest: Run) -> No
     shutil.copytree(built.root / "build" / "cache", built.root / "build" / "cache-anew")  # as a killed build --no-cache leaves it
     assert digest(built, "withdraw", "honey-thieves-leave-note-in-pellin", "--reason", "The outlet took it back.").exit_code == 0
     assert not list((built.root / "build").glob("cache*"))
+
+
+def test_another_look_converts_no_markdown(built: Desk, digest: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    converted: list[str] = []
+    convert = Markdown.convert
+
+    def watched(self: Markdown, source: str) -> str:
+        converted.append(source)
+        return convert(self, source)
+
+    monkeypatch.setattr(Markdown, "convert", watched)
+    (built.root / "build" / "cache").rename(built.root / "former-cache")
+    for change, all_of_them in ((dress, True), (lambda desk: desk.edit(desk.root / "mkdocs.yml", "slate", "default"), False)):
+        change(built)
+        converted.clear()
+        assert digest(built, "build", "--jobs", "1").exit_code == 0
+        assert any(converted) is all_of_them
+        assert len(converted) >= len(list(built.site.rglob("index.html")))
