@@ -8,12 +8,12 @@ import numpy as np
 from scipy import sparse
 
 from digest.gist import mark_article
-from digest.group import Found, Read, name_bounds, score_pairs
+from digest.group import FLOOR, Found, Read, name_bounds, score_pairs
 from digest.linkage import Bounds, link_scores
 from digest.models import Article, Text
 from digest.settings import Grouping
 from digest.steps import Memory, Step, go_through, make_steps
-from digest.vectors import DECIMALS, Array, Columns, Parts, Scores, Weighed, count_parts, weigh_parts
+from digest.vectors import DECIMALS, Array, Columns, Parts, Rarity, Scores, count_parts
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["WINDOW", "gather"]
@@ -114,12 +114,12 @@ class _Gathering:
         units = [self.numbers[ident] for core in cores for ident in core.members]
         nodes = np.repeat(np.arange(len(cores)), [len(core.members) for core in cores])
         parts = _joined(state.told, len(units) - len(step.members), [self._gists(n) for n in step.members])
-        weighed = weigh_parts(parts)
+        rarity = Rarity.of(parts)
         is_new = np.arange(len(units)) >= len(units) - len(step.members)
-        sums = _add(state.sums, score_pairs(parts, weighed, is_new), nodes)
+        sums = _add(state.sums, score_pairs(rarity, is_new, FLOOR), nodes)
         sizes = np.array([len(core.members) for core in cores], float)
         groups = link_scores(len(cores), sums, self.settings.topic, bounds=self._bind(units, nodes.tolist()), sizes=sizes.tolist())
-        grown = self._grow(groups, cores, nodes, units, parts, weighed, sums, sizes, len(state.cores))
+        grown = self._grow(groups, cores, nodes, units, rarity, sums, sizes, len(state.cores))
         is_open = [self._stays(core, step.end) for core in grown]
         told = [Found(core.members, core.why) for core in grown]
         settled = (*state.settled, *(found for found, stays in zip(told, is_open, strict=True) if not stays))
@@ -143,8 +143,8 @@ class _Gathering:
         return Bounds([members for members in together if len(members) > 1], [(a, b) for a, b in sorted(apart) if a != b],
                       sorted({home[n] for n in self.bounds.closed if n in home}))
 
-    def _grow(self, groups: Sequence[Sequence[int]], cores: Sequence[Core], nodes: Array, units: Sequence[int], parts: Parts,
-              weighed: Weighed, sums: Scores, sizes: Array, known: int) -> list[Core]:
+    def _grow(self, groups: Sequence[Sequence[int]], cores: Sequence[Core], nodes: Array, units: Sequence[int], rarity: Rarity,
+              sums: Scores, sizes: Array, known: int) -> list[Core]:
         """Return the cores that groups of cores make; what nothing new joined keeps its reasons."""
         within = np.array([core.within for core in cores])
         averages = average_within(groups, sums, sizes, within)
@@ -153,7 +153,7 @@ class _Gathering:
         members = _members(nodes)
         inside = [[unit for node in group for unit in members[node]] for group in fresh]
         articles = [sorted((a for unit in found for a in _articles(self.stories[units[unit]])), key=lambda a: a.order) for found in inside]
-        shared = dict(zip(map(tuple, fresh), explain(inside, parts, weighed, articles, self.language), strict=True))
+        shared = dict(zip(map(tuple, fresh), explain(inside, rarity, articles, self.language), strict=True))
         grown = []
         for group, average, near in zip(groups, averages, nearest, strict=True):
             joined = _join([cores[node] for node in group], average)
@@ -217,7 +217,7 @@ def _joined(told: Told | None, count: int, gists: Sequence[Sequence[Any]]) -> Pa
     new = count_parts(gists, columns)
     if told is None:
         return new
-    old = sparse.csr_matrix((told.counts.astype(float), places[told.places], told.starts), shape=(len(told.langs), len(columns)))
+    old = sparse.csr_matrix((told.counts.astype(np.uint32), places[told.places], told.starts), shape=(len(told.langs), len(columns)))
     old.sort_indices()
     spoken = dict.fromkeys((*told.langs, *new.spoken))
     numbers = {lang: n for n, lang in enumerate(spoken)}

@@ -13,7 +13,7 @@ from digest.models import Article, Nearest, Text, Why
 from digest.settings import Grouping
 from digest.steps import WINDOW, Memory, Step, go_through, make_steps
 from digest.traits import find_traits
-from digest.vectors import COMMON, Array, Columns, Parts, Scores, Weighed, count_parts, find_products, keep, weigh_parts
+from digest.vectors import Array, Columns, Rarity, Scores, Weighed, count_parts, find_products
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["FLOOR", "Batch", "Found", "Grouped", "Read", "group_texts", "name_bounds", "score_events", "score_pairs", "score_stories",
@@ -185,7 +185,7 @@ class Batch:
 
     texts: Sequence[Text]
     gists: Sequence[Sequence[Gist]]
-    parts: Parts
+    rarity: Rarity
     weighed: Weighed
     traits: Any
 
@@ -194,8 +194,9 @@ class Batch:
         """Read texts."""
         gists = [[read(article) for article in text.articles] for text in texts]
         parts = count_parts(gists, columns)
-        weighed = weigh_parts(parts)
-        return cls(texts, gists, parts, weighed, find_traits(gists, parts, weighed))
+        rarity = Rarity.of(parts)
+        weighed = rarity.weigh()
+        return cls(texts, gists, rarity, weighed, find_traits(gists, parts, weighed))
 
     def score(self, before: Array, state: State) -> tuple[Scores, Array]:
         """Return how likely pairs are to report one event, and the greatest likeness of each; `before` is where the state's are now."""
@@ -211,8 +212,7 @@ class Batch:
         """
         is_new, most = np.ones(len(self.texts), bool), np.zeros(len(self.texts))
         is_new[before], most[before] = False, known
-        alike = score_pairs(self.parts, self.weighed, is_new)
-        alike = alike[alike.values > LEAST]
+        alike = score_pairs(self.rarity, is_new, LEAST, self.weighed)
         for side in (alike.ones, alike.others):
             np.maximum.at(most, side, alike.values)
         return alike, most
@@ -225,7 +225,7 @@ class Batch:
         average = {tuple(group): score for group, score in zip(groups, average_within(groups, scores, sizes, 0 * sizes), strict=True)}
         articles = [[a for place in group for a in self.texts[place].articles] for group in told]
         found = []
-        for group, shared in zip(told, explain(told, self.parts, self.weighed, articles, language), strict=True):
+        for group, shared in zip(told, explain(told, self.rarity, articles, language), strict=True):
             nearest = near[tuple(group)]
             days = shared_days([self.gists[place][0].days for place in group])
             why = Reasons(shared, average[tuple(group)], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
@@ -242,33 +242,27 @@ def score_events(texts: Sequence[Text], read: Read = find_gist) -> Scores:
 def score_stories(stories: Sequence[Sequence[Article]], read: Read = find_gist) -> Scores:
     """Return how alike pairs of stories are, given by their articles, by their numbers, all compared at once."""
     parts = count_parts([[read(article) for article in articles] for articles in stories], Columns())
-    return score_pairs(parts, weigh_parts(parts), np.ones(len(stories), bool))
+    return score_pairs(Rarity.of(parts), np.ones(len(stories), bool), FLOOR)
 
 
-def score_pairs(parts: Parts, weighed: Weighed, is_new: Array) -> Scores:
-    """Return how alike owners of parts are, as their most alike parts are: pairs of which one is new.
+def score_pairs(rarity: Rarity, is_new: Array, least: float, weighed: Weighed | None = None) -> Scores:
+    """Return how alike owners of parts are, as their most alike parts are: pairs of which one is new, more alike than `least`.
 
     Owners that have a language in common are compared in it by words and names (cosine, half each); the others by the
-    keys that languages share.
+    keys that languages share. `weighed` are all parts, where they are weighed already.
     """
+    parts = rarity.parts
     new = is_new[parts.owners]
     speaks = np.zeros((len(parts.spoken), len(is_new)), bool)
     speaks[parts.langs, parts.owners] = True
-    far, rows = _uncommon(weighed.far), []
+    (near, far), rows = rarity.find_telling(np.flatnonzero(new), weighed), []
     for lang in range(len(parts.spoken)):
         own, own_new = np.flatnonzero(parts.langs == lang), np.flatnonzero((parts.langs == lang) & new)
-        near = _uncommon(weighed.near[own])
-        for i, j, values in find_products(near[np.searchsorted(own, own_new)], near, FLOOR):
+        for i, j, values in find_products(near[own_new], near[own], least):
             rows.append((parts.owners[own_new[i]], parts.owners[own[j]], values))
         others = np.flatnonzero(parts.langs != lang)
-        for i, j, values in find_products(far[own_new], far[others], FLOOR):
+        for i, j, values in find_products(far[own_new], far[others], least):
             ones, twos = parts.owners[own_new[i]], parts.owners[others[j]]
             kept = ~(speaks[:, ones] & speaks[:, twos]).any(0)
             rows.append((ones[kept], twos[kept], values[kept]))
     return Scores.of(rows)
-
-
-def _uncommon(matrix: Any) -> Any:
-    """Return a matrix without what is in one row only, or in too many."""
-    used = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    return keep(matrix, ((used > 1) & (used <= COMMON))[matrix.indices])

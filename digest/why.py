@@ -13,7 +13,7 @@ from digest.dates.named import named_days
 from digest.days import calendar_words
 from digest.models import Article
 from digest.terms import find_names, write_terms
-from digest.vectors import DECIMALS, Array, Parts, Scores, Weighed
+from digest.vectors import DECIMALS, Array, Rarity, Scores
 from digest.words import base_language, split
 
 __all__ = ["Reasons", "average_within", "explain", "find_nearest", "named_days", "shared_days"]
@@ -48,8 +48,7 @@ class Reasons:
     nearest: tuple[str, float] | None
 
 
-def explain(groups: Sequence[Sequence[int]], parts: Parts, weighed: Weighed, articles: Sequence[Sequence[Article]],
-            language: str) -> list[tuple[str, ...]]:
+def explain(groups: Sequence[Sequence[int]], rarity: Rarity, articles: Sequence[Sequence[Article]], language: str) -> list[tuple[str, ...]]:
     """Return what the members of each group share; nothing for one alone. `articles` are those of each group.
 
     Terms of at least half of its parts, names first and the weightiest of them, are shown as its articles write them, those in
@@ -57,6 +56,7 @@ def explain(groups: Sequence[Sequence[int]], parts: Parts, weighed: Weighed, art
     """
     if not groups:
         return []
+    parts = rarity.parts
     homes = np.full(parts.owners.max(initial=-1) + 1, -1)
     for n, group in enumerate(groups):
         homes[list(group)] = n if len(group) > 1 else -1
@@ -66,9 +66,9 @@ def explain(groups: Sequence[Sequence[int]], parts: Parts, weighed: Weighed, art
     one_lang = spoken.sum(1) == 1
     shared: list[tuple[str, ...]] = [()] * len(groups)
     names = parts.columns.names()
-    for matrix, told in ((weighed.near, one_lang), (weighed.far, ~one_lang)):
+    for kind, told in (("near", one_lang), ("far", ~one_lang)):
         chosen = np.flatnonzero((of_part >= 0) & told[of_part])
-        for n, terms in _shared(matrix[chosen], of_part[chosen], len(groups), names):
+        for n, terms in _shared(getattr(rarity.weigh(chosen), kind), of_part[chosen], len(groups), names):
             ordered = sorted(articles[n], key=lambda a: (base_language(a.lang) != base_language(language), a.order))
             shared[n] = _written(terms, ordered)
     return shared
