@@ -151,17 +151,14 @@ class _Side:
     @cached_property
     def run(self) -> Sequence[int]:
         """Its shingles, in their order."""
-        run: list[int] = self._hashes.tolist()
+        run: list[int] = np.frombuffer(self.hashes, "<u4").tolist()
         return run
-
-    @property
-    def _hashes(self) -> Array:
-        return np.frombuffer(self.hashes, "<u4")
 
     @cached_property
     def different(self) -> Array:
         """Its different shingles."""
-        return np.unique(self._hashes)
+        ordered = np.sort(np.frombuffer(self.hashes, "<u4"))
+        return ordered[np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]))]
 
     @cached_property
     def sample(self) -> Array:

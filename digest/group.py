@@ -1,6 +1,6 @@
 """Bring together the texts that report one event, step by step in time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,9 +81,9 @@ def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en",
     named = name_bounds(bounds, [text.articles[0].id for text in texts])
     marks = [b"".join(map(mark_article, text.articles)) + named[n] for n, text in enumerate(told)]
     pinned = {number for members in bounds.together for number in members}
-    stories = _Stories(told, days, settings, language, bounds, frozenset(pinned), read, Columns())
-    found = go_through(steps, marks, ("stories", settings, language, WINDOW), State(), stories.advance, memory)
     numbers = {text.articles[0].id: n for n, text in enumerate(texts)}
+    stories = _Stories(told, numbers, days, settings, language, bounds, frozenset(pinned), read, Columns())
+    found = go_through(steps, marks, ("stories", settings, language, WINDOW), State(), stories.advance, memory)
     articles = {a.id: a for text in texts for a in text.articles}
     groups = sorted(([numbers[ident] for ident in row.members], row.why) for row in found)
     return tuple(Grouped(tuple(texts[n] for n in group), tell_why(why, articles)) for group, why in groups)
@@ -137,6 +137,8 @@ class _Stories:
     """What goes through the steps."""
 
     texts: Sequence[Text]
+    numbers: Mapping[str, int]
+    """By the id of the first article."""
     days: Sequence[int | None]
     settings: Grouping
     language: str
@@ -147,8 +149,7 @@ class _Stories:
 
     def advance(self, state: State, step: Step, last: bool) -> tuple[State, tuple[Found, ...]]:
         """Group what is open and what comes; return the state, and in the last step all groups."""
-        wanted = set(state.open)
-        at = [n for n, text in enumerate(self.texts) if text.articles[0].id in wanted] if wanted else []
+        at = sorted(self.numbers[ident] for ident in state.open)
         numbers = sorted([*at, *step.members])
         places = {number: place for place, number in enumerate(numbers)}
         before = np.array([places[n] for n in at], np.int64)
@@ -219,16 +220,16 @@ class Batch:
 
     def explain(self, groups: Sequence[Sequence[int]], told: Sequence[Sequence[int]], scores: Scores, settings: Grouping,
                 language: str) -> list[Found]:
-        """Return some of the groups, and why they stand together."""
-        sizes = np.ones(len(self.texts))
-        near = {tuple(group): found for group, found in zip(groups, find_nearest(groups, scores, settings.story, sizes), strict=True)}
-        average = {tuple(group): score for group, score in zip(groups, average_within(groups, scores, sizes, 0 * sizes), strict=True)}
+        """Return some of the groups, in their order, and why they stand together."""
+        sizes, wanted = np.ones(len(self.texts)), {tuple(group) for group in told}
+        chosen = [n for n, group in enumerate(groups) if tuple(group) in wanted]
+        near, averages = find_nearest(groups, scores, settings.story, sizes, chosen), average_within(groups, scores, sizes, 0 * sizes)
         articles = [[a for place in group for a in self.texts[place].articles] for group in told]
         found = []
-        for group, shared in zip(told, explain(told, self.rarity, articles, language), strict=True):
-            nearest = near[tuple(group)]
+        for n, group, shared in zip(chosen, told, explain(told, self.rarity, articles, language), strict=True):
+            nearest = near[n]
             days = shared_days([self.gists[place][0].days for place in group])
-            why = Reasons(shared, average[tuple(group)], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
+            why = Reasons(shared, averages[n], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
             found.append(Found(tuple(self.texts[place].articles[0].id for place in group), why))
         return found
 
