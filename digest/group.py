@@ -194,6 +194,7 @@ class Batch:
     def of(cls, texts: Sequence[Text], read: Read, columns: Columns) -> "Batch":
         """Read texts."""
         gists = [[read(article) for article in text.articles] for text in texts]
+        columns.forget()
         parts = count_parts(gists, columns)
         rarity = Rarity.of(parts)
         weighed = rarity.weigh()

@@ -159,16 +159,17 @@ class Forms:
 
 def write_terms(parts: Sequence[str], named: frozenset[str], lang: str, wanted: frozenset[str] | None = None) -> Forms:
     """Return how a split text with these names writes its terms and keys; at least those that are `wanted`, where it is told which are."""
-    lowered = {word: word.lower() for word in dict.fromkeys(parts[1::2]) if not word[0].isdecimal()}
-    small = list(dict.fromkeys(lowered.values()))
-    forms: dict[str, tuple[str, ...]] = dict(zip(small, _stem_forms(small, lang), strict=True))
+    different = [word for word in dict.fromkeys(parts[1::2]) if not word[0].isdecimal()]
+    small = list(map(str.lower, different))
+    stemmed = _stem_forms(small, lang)
     if wanted is None or not _KEYS.isdisjoint(term[0] for term in wanted):
-        forms = {word: (*form, *_keys(word, named=word in named)) for word, form in forms.items()}
-    if wanted is not None:
-        forms = {word: form for word, form in forms.items() if not wanted.isdisjoint(form)}
+        stemmed = [(*form, *_keys(word, named=word in named)) for word, form in zip(small, stemmed, strict=True)]
+    rows = [(word, low, form) for word, low, form in zip(different, small, stemmed, strict=True)
+            if wanted is None or not wanted.isdisjoint(form)]
+    lowered, forms = {word: low for word, low, _ in rows}, {low: form for _, low, form in rows}
     counts = Counter((lowered[word], "".join(parts[start:end])) for start, end in _name_spans(parts, named)
-                     for word in parts[start:end:2] if lowered[word] in forms)
-    chosen = {word for word, small in lowered.items() if small in forms and not _is_name(word, named)}
+                     for word in parts[start:end:2] if word in lowered)
+    chosen = {word for word, low in lowered.items() if not (low in named and word[0].isupper())}
     counts.update((lowered[word], word) for word in parts[1::2] if word in chosen)
     best: dict[str, tuple[int, int, str]] = {}
     for (word, shown), count in counts.items():
@@ -182,7 +183,7 @@ def write_terms(parts: Sequence[str], named: frozenset[str], lang: str, wanted: 
     return Forms(terms, names)
 
 
-def _stem_forms(found: Sequence[str], lang: str) -> list[tuple[str, str]]:
+def _stem_forms(found: Sequence[str], lang: str) -> list[tuple[str, ...]]:
     """Return each of several words as a name and as a word; what was asked for before is known."""
     known = _known_forms(lang)
     if len(known) > KNOWN:
@@ -193,13 +194,13 @@ def _stem_forms(found: Sequence[str], lang: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=64)
-def _known_forms(_lang: str) -> dict[str, tuple[str, str]]:
+def _known_forms(_lang: str) -> dict[str, tuple[str, ...]]:
     return {}
 
 
 def _name_spans(parts: Sequence[str], named: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield where the names of a split text start and end, each as long as it is written."""
-    names = {word for word in dict.fromkeys(parts[1::2]) if _is_name(word, named)}
+    names = {word for word in dict.fromkeys(parts[1::2]) if word[0].isupper() and word.lower() in named}
     places = [at for at in range(1, len(parts), 2) if parts[at] in names]
     start = end = -1
     for at in places:
@@ -211,7 +212,3 @@ def _name_spans(parts: Sequence[str], named: frozenset[str]) -> Iterator[tuple[i
             start = end = at
     if end > 0:
         yield start, end + 1
-
-
-def _is_name(word: str, named: frozenset[str]) -> bool:
-    return word[0].isupper() and word.lower() in named

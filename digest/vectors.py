@@ -79,6 +79,18 @@ class Columns:
         terms = "\n".join([counted.terms for counted in both]).split("\n") if both else []
         return self.find(terms), np.frombuffer(b"".join([counted.counts for counted in both]), "<u2")
 
+    def forget(self) -> None:
+        """Forget the terms that nothing has which was read last, where most are such."""
+        used = np.zeros(len(self), bool)
+        for columns, _ in self.read.values():
+            used[columns] = True
+        if 2 * used.sum() < len(self):
+            names, places = self.names(), np.cumsum(used, dtype=np.int32) - 1
+            self.places, self.kinds = _Places(), bytearray()
+            self.find([names[n] for n in np.flatnonzero(used)])
+            self.read = {key: (places[columns], counts) for key, (columns, counts) in self.read.items()}
+            self.begun = {mark: places[columns[used[columns]]] for mark, columns in self.begun.items()}
+
     def begin(self, gist: Gist) -> Array:
         """Return the columns of the terms that a gist begins with, as far as they have any."""
         found = self.begun.get(gist.mark)
@@ -162,9 +174,9 @@ def count_parts(groups: Sequence[Sequence[Gist]], columns: Columns) -> Parts:
             owners.append(owner)
             langs.append(spoken.setdefault(lang, len(spoken)))
             keys.append(tuple([gist.mark for gist in group if gist.lang == lang]))
-    columns.read = {key: columns.read[key] for key in keys if key in columns.read} | _read(
-        [key for key in dict.fromkeys(keys) if key not in columns.read], gists, columns)
+    columns.read = {key: columns.read[key] for key in keys if key in columns.read}
     columns.begun = {mark: begun for mark, begun in columns.begun.items() if mark in gists}
+    columns.read |= _read([key for key in dict.fromkeys(keys) if key not in columns.read], gists, columns)
     rows = [columns.read[key] for key in keys]
     return Parts(np.array(owners, np.int64), np.array(langs, np.int64), tuple(spoken), _stacked(rows, len(columns)), columns)
 
