@@ -151,17 +151,14 @@ class _Side:
     @cached_property
     def run(self) -> Sequence[int]:
         """Its shingles, in their order."""
-        run: list[int] = self._hashes.tolist()
+        run: list[int] = np.frombuffer(self.hashes, "<u4").tolist()
         return run
-
-    @property
-    def _hashes(self) -> Array:
-        return np.frombuffer(self.hashes, "<u4")
 
     @cached_property
     def different(self) -> Array:
         """Its different shingles."""
-        return np.unique(self._hashes)
+        ordered = np.sort(np.frombuffer(self.hashes, "<u4"))
+        return ordered[np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]))]
 
     @cached_property
     def sample(self) -> Array:
@@ -222,11 +219,12 @@ def _share(marks: bytearray) -> float:
 def _shared(run: Sequence[int], found: frozenset[int]) -> bytearray:
     """Return for each word of a text 1 where it stands in a run that the other text has, small edits included, else 0."""
     marks, end = bytearray(len(run) + SHINGLE - 1), -GAP - 1
-    for at, shingle in enumerate(run):
-        if shingle in found:
-            start = end if at - end <= GAP else at
-            end = at + SHINGLE
-            marks[start:end] = b"\1" * (end - start)
+    had, at = bytes(map(found.__contains__, run)), 0
+    while (at := had.find(1, at)) >= 0:
+        start = end if at - end <= GAP else at
+        at = stop if (stop := had.find(0, at)) >= 0 else len(had)
+        end = at - 1 + SHINGLE
+        marks[start:end] = b"\1" * (end - start)
     return marks
 
 
@@ -242,9 +240,9 @@ def _candidates(samples: Sequence[Array], sizes: Sequence[int], new: Sequence[bo
     count, is_new = len(samples), np.array(new, bool)
     owners = np.repeat(np.arange(count), [len(sample) for sample in samples])
     _, columns, used = np.unique(np.concatenate([np.empty(0, "<u4"), *samples]), return_inverse=True, return_counts=True)
-    kept = (used[columns] > 1) & (used[columns] <= CROWD)
-    having = sparse.csr_matrix((np.ones(kept.sum()), (owners[kept], columns[kept])), shape=(count, len(used)))
-    having = having[:, np.unique(columns[kept])]
+    wanted = (used > 1) & (used <= CROWD)
+    kept, places = wanted[columns], np.cumsum(wanted) - 1
+    having = sparse.csr_matrix((np.ones(kept.sum()), (owners[kept], places[columns[kept]])), shape=(count, int(wanted.sum())))
     rows = [_crowded(owners, columns, used, is_new)]
     news = np.flatnonzero(is_new)
     for i, j, values in find_products(having[news], having, 0.0):

@@ -8,12 +8,12 @@ import numpy as np
 from scipy import sparse
 
 from digest.gist import mark_article
-from digest.group import Found, Read, name_bounds, score_pairs
+from digest.group import FLOOR, Found, Read, name_bounds, score_pairs
 from digest.linkage import Bounds, link_scores
 from digest.models import Article, Text
 from digest.settings import Grouping
 from digest.steps import Memory, Step, go_through, make_steps
-from digest.vectors import DECIMALS, Array, Columns, Parts, Scores, Weighed, count_parts, weigh_parts
+from digest.vectors import DECIMALS, Array, Columns, Parts, Rarity, Scores, count_parts
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["WINDOW", "gather"]
@@ -82,7 +82,7 @@ def gather(stories: Sequence[Texts], settings: Grouping, language: str, bounds: 
     named = name_bounds(bounds, idents)
     marks = [b"".join(map(mark_article, _articles(texts))) + named[n] for n, texts in enumerate(stories)]
     pinned = frozenset(number for members in bounds.together for number in members)
-    gathering = _Gathering(stories, days, {ident: n for n, ident in enumerate(idents)}, settings, language, bounds, pinned, read)
+    gathering = _Gathering(stories, days, {ident: n for n, ident in enumerate(idents)}, settings, language, bounds, pinned, read, [])
     return go_through(make_steps(days), marks, ("topics", settings, language, WINDOW), State(), gathering.advance, memory)
 
 
@@ -107,19 +107,22 @@ class _Gathering:
     bounds: Bounds
     pinned: frozenset[int]
     read: Read
+    known: list[tuple[Told, Columns]]
+    """What the last step told, and the columns of its terms."""
 
     def advance(self, state: State, step: Step, _last: bool) -> tuple[State, tuple[Found, ...]]:
         """Let what comes join the topics that there are, or make new ones; return the state and all topics."""
         cores = [*state.cores, *(self._alone(n) for n in step.members)]
         units = [self.numbers[ident] for core in cores for ident in core.members]
         nodes = np.repeat(np.arange(len(cores)), [len(core.members) for core in cores])
-        parts = _joined(state.told, len(units) - len(step.members), [self._gists(n) for n in step.members])
-        weighed = weigh_parts(parts)
+        parts = self._read_all(state.told, len(units) - len(step.members), step)
+        rarity = Rarity.of(parts)
         is_new = np.arange(len(units)) >= len(units) - len(step.members)
-        sums = _add(state.sums, score_pairs(parts, weighed, is_new), nodes)
+        scores = score_pairs(rarity, is_new, FLOOR)
+        sums = _beside(state.sums, _add_up(nodes[scores.ones], nodes[scores.others], scores.values))
         sizes = np.array([len(core.members) for core in cores], float)
         groups = link_scores(len(cores), sums, self.settings.topic, bounds=self._bind(units, nodes.tolist()), sizes=sizes.tolist())
-        grown = self._grow(groups, cores, nodes, units, parts, weighed, sums, sizes, len(state.cores))
+        grown = self._grow(groups, cores, nodes, units, rarity, sums, sizes, len(state.cores))
         is_open = [self._stays(core, step.end) for core in grown]
         told = [Found(core.members, core.why) for core in grown]
         settled = (*state.settled, *(found for found, stays in zip(told, is_open, strict=True) if not stays))
@@ -143,17 +146,17 @@ class _Gathering:
         return Bounds([members for members in together if len(members) > 1], [(a, b) for a, b in sorted(apart) if a != b],
                       sorted({home[n] for n in self.bounds.closed if n in home}))
 
-    def _grow(self, groups: Sequence[Sequence[int]], cores: Sequence[Core], nodes: Array, units: Sequence[int], parts: Parts,
-              weighed: Weighed, sums: Scores, sizes: Array, known: int) -> list[Core]:
+    def _grow(self, groups: Sequence[Sequence[int]], cores: Sequence[Core], nodes: Array, units: Sequence[int], rarity: Rarity,
+              sums: Scores, sizes: Array, known: int) -> list[Core]:
         """Return the cores that groups of cores make; what nothing new joined keeps its reasons."""
         within = np.array([core.within for core in cores])
         averages = average_within(groups, sums, sizes, within)
-        nearest = find_nearest(groups, sums, self.settings.topic, sizes)
-        fresh = [group for group in groups if group[-1] >= known or len(group) > 1]
+        at = [n for n, group in enumerate(groups) if group[-1] >= known or len(group) > 1]
+        fresh, nearest = [groups[n] for n in at], find_nearest(groups, sums, self.settings.topic, sizes, at)
         members = _members(nodes)
         inside = [[unit for node in group for unit in members[node]] for group in fresh]
         articles = [sorted((a for unit in found for a in _articles(self.stories[units[unit]])), key=lambda a: a.order) for found in inside]
-        shared = dict(zip(map(tuple, fresh), explain(inside, parts, weighed, articles, self.language), strict=True))
+        shared = dict(zip(map(tuple, fresh), explain(inside, rarity, articles, self.language), strict=True))
         grown = []
         for group, average, near in zip(groups, averages, nearest, strict=True):
             joined = _join([cores[node] for node in group], average)
@@ -180,7 +183,18 @@ class _Gathering:
             homes[group] = n
         members = _members(nodes)
         order = [unit for group in kept for node in group for unit in members[node]]
-        return State(settled, tuple(cores), _tell(parts, np.array(order, np.int64)), _add(Scores.of([]), sums, homes))
+        told, columns = _tell(parts, np.array(order, np.int64))
+        self.known[:] = [(told, columns)]
+        return State(settled, tuple(cores), told, _moved(sums, homes))
+
+    def _read_all(self, told: Told | None, count: int, step: Step) -> Parts:
+        """Return the parts of the stories that are told of, `count` of them, and of what comes."""
+        columns = next((columns for known, columns in self.known if known is told), None)
+        if columns is None:
+            columns = Columns()
+            columns.find(told.terms.split("\n") if told and told.terms else [])
+        self.known.clear()
+        return _joined(told, count, count_parts([self._gists(n) for n in step.members], columns))
 
 
 def _members(nodes: Array) -> list[list[int]]:
@@ -199,44 +213,62 @@ def _join(cores: Sequence[Core], average: float) -> Core:
                 round(average * len(members) * (len(members) - 1) / 2, DECIMALS))
 
 
-def _add(sums: Scores, scores: Scores, homes: Array) -> Scores:
-    """Return likenesses added up by the homes of the numbers; what is within one home or has none (-1) is left out."""
-    one, other = homes[scores.ones], homes[scores.others]
-    kept = (one != other) & (one >= 0) & (other >= 0)
-    count = len(homes) + 1
-    pairs = np.concatenate([sums.ones * count + sums.others, (np.minimum(one, other) * count + np.maximum(one, other))[kept]])
-    found, places = np.unique(pairs, return_inverse=True)
-    values = np.bincount(places, np.concatenate([sums.values, scores.values[kept]]), minlength=len(found)).round(DECIMALS)
-    return Scores(*np.divmod(found, count), values)
+def _add_up(ones: Array, others: Array, values: Array) -> Scores:
+    """Return likenesses of pairs added up, those of two that are one left out."""
+    kept = ones != others
+    ones, others = np.minimum(ones, others)[kept], np.maximum(ones, others)[kept]
+    width = int(others.max(initial=0)) + 1
+    found, places = np.unique(ones * width + others, return_inverse=True)
+    sums = np.bincount(places, values[kept], minlength=len(found)).round(DECIMALS)
+    ones, others = np.divmod(found, width)
+    return Scores(ones.astype(np.int32), others.astype(np.int32), sums)
 
 
-def _joined(told: Told | None, count: int, gists: Sequence[Sequence[Any]]) -> Parts:
-    """Return the parts of the stories that are told of, `count` of them, and of new ones."""
-    columns = Columns()
-    places = columns.find(told.terms.split("\n") if told and told.terms else [])
-    new = count_parts(gists, columns)
+def _moved(sums: Scores, homes: Array) -> Scores:
+    """Return likenesses by the new numbers of what they are of, added up where several have one; what has none (-1) is left out."""
+    one, other = homes[sums.ones], homes[sums.others]
+    many = np.bincount(homes[homes >= 0], minlength=1) > 1
+    there = (one >= 0) & (other >= 0)
+    joined = there & (many[one] | many[other])
+    alone = there & ~joined
+    one_by_one = Scores(np.minimum(one, other)[alone].astype(np.int32), np.maximum(one, other)[alone].astype(np.int32), sums.values[alone])
+    return _beside(one_by_one, _add_up(one[joined], other[joined], sums.values[joined]))
+
+
+def _beside(one: Scores, other: Scores) -> Scores:
+    """Return the scores of pairs that are here and of those that are there."""
+    return Scores(*(np.concatenate(column) for column in ((one.ones, other.ones), (one.others, other.others), (one.values, other.values))))
+
+
+def _joined(told: Told | None, count: int, new: Parts) -> Parts:
+    """Return the parts of the stories that are told of, `count` of them, and of new ones; the columns are those of what is told."""
     if told is None:
         return new
-    old = sparse.csr_matrix((told.counts.astype(float), places[told.places], told.starts), shape=(len(told.langs), len(columns)))
-    old.sort_indices()
+    starts = np.concatenate([told.starts, told.starts[-1] + new.counts.indptr[1:]])
+    counts = sparse.csr_matrix((len(starts) - 1, len(new.columns)), dtype=np.uint32)
+    counts.data, counts.indices = np.concatenate([told.counts, new.counts.data]), np.concatenate([told.places, new.counts.indices])
+    counts.indptr = starts.astype(np.int32)
     spoken = dict.fromkeys((*told.langs, *new.spoken))
     numbers = {lang: n for n, lang in enumerate(spoken)}
     langs = [*(numbers[lang] for lang in told.langs), *(numbers[new.spoken[n]] for n in new.langs)]
-    return Parts(np.concatenate([told.owners, new.owners + count]), np.array(langs), tuple(spoken),
-                 sparse.vstack([old, new.counts], format="csr"), columns)
+    return Parts(np.concatenate([told.owners, new.owners + count]), np.array(langs), tuple(spoken), counts, new.columns)
 
 
-def _tell(parts: Parts, order: Array) -> Told:
-    """Return the parts of stories in plain data, by the stories' new order; those that are not in it are left out."""
+def _tell(parts: Parts, order: Array) -> tuple[Told, Columns]:
+    """Return the parts of stories in plain data, by the stories' new order, and the columns of their terms.
+
+    Those that are not in the new order are left out, and terms that only these had.
+    """
     places = np.full(parts.owners.max(initial=-1) + 1, -1)
     places[order] = np.arange(len(order))
     rows = np.flatnonzero(places[parts.owners] >= 0)
     rows = rows[np.argsort(places[parts.owners[rows]], kind="stable")]
-    counts = parts.counts[rows]
-    used = np.zeros(len(parts.columns), bool)
+    counts, columns = parts.counts[rows], parts.columns
+    used = np.zeros(len(columns), bool)
     used[counts.indices] = True
-    names = parts.columns.names()
-    new_places = np.cumsum(used) - 1
+    if not used.all():
+        names, columns = columns.names(), Columns()
+        columns.find([names[n] for n in np.flatnonzero(used)])
+        counts.indices = (np.cumsum(used, dtype=np.int32) - 1)[counts.indices]
     return Told(places[parts.owners[rows]], tuple(parts.spoken[n] for n in parts.langs[rows]), counts.indptr.astype(np.int64),
-                new_places[counts.indices].astype(np.int32), np.minimum(counts.data, 2 ** 16 - 1).astype(np.uint16),
-                "\n".join(names[n] for n in np.flatnonzero(used)))
+                counts.indices, np.minimum(counts.data, 2 ** 16 - 1).astype(np.uint16), "\n".join(columns.names())), columns

@@ -1,6 +1,6 @@
 """Bring together the texts that report one event, step by step in time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from digest.models import Article, Nearest, Text, Why
 from digest.settings import Grouping
 from digest.steps import WINDOW, Memory, Step, go_through, make_steps
 from digest.traits import find_traits
-from digest.vectors import COMMON, Array, Columns, Parts, Scores, Weighed, count_parts, find_products, keep, weigh_parts
+from digest.vectors import Array, Columns, Rarity, Scores, Weighed, count_parts, find_products
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["FLOOR", "Batch", "Found", "Grouped", "Read", "group_texts", "name_bounds", "score_events", "score_pairs", "score_stories",
@@ -81,9 +81,9 @@ def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en",
     named = name_bounds(bounds, [text.articles[0].id for text in texts])
     marks = [b"".join(map(mark_article, text.articles)) + named[n] for n, text in enumerate(told)]
     pinned = {number for members in bounds.together for number in members}
-    stories = _Stories(told, days, settings, language, bounds, frozenset(pinned), read, Columns())
-    found = go_through(steps, marks, ("stories", settings, language, WINDOW), State(), stories.advance, memory)
     numbers = {text.articles[0].id: n for n, text in enumerate(texts)}
+    stories = _Stories(told, numbers, days, settings, language, bounds, frozenset(pinned), read, Columns())
+    found = go_through(steps, marks, ("stories", settings, language, WINDOW), State(), stories.advance, memory)
     articles = {a.id: a for text in texts for a in text.articles}
     groups = sorted(([numbers[ident] for ident in row.members], row.why) for row in found)
     return tuple(Grouped(tuple(texts[n] for n in group), tell_why(why, articles)) for group, why in groups)
@@ -137,6 +137,8 @@ class _Stories:
     """What goes through the steps."""
 
     texts: Sequence[Text]
+    numbers: Mapping[str, int]
+    """By the id of the first article."""
     days: Sequence[int | None]
     settings: Grouping
     language: str
@@ -147,8 +149,7 @@ class _Stories:
 
     def advance(self, state: State, step: Step, last: bool) -> tuple[State, tuple[Found, ...]]:
         """Group what is open and what comes; return the state, and in the last step all groups."""
-        wanted = set(state.open)
-        at = [n for n, text in enumerate(self.texts) if text.articles[0].id in wanted] if wanted else []
+        at = sorted(self.numbers[ident] for ident in state.open)
         numbers = sorted([*at, *step.members])
         places = {number: place for place, number in enumerate(numbers)}
         before = np.array([places[n] for n in at], np.int64)
@@ -185,7 +186,7 @@ class Batch:
 
     texts: Sequence[Text]
     gists: Sequence[Sequence[Gist]]
-    parts: Parts
+    rarity: Rarity
     weighed: Weighed
     traits: Any
 
@@ -193,9 +194,11 @@ class Batch:
     def of(cls, texts: Sequence[Text], read: Read, columns: Columns) -> "Batch":
         """Read texts."""
         gists = [[read(article) for article in text.articles] for text in texts]
+        columns.forget()
         parts = count_parts(gists, columns)
-        weighed = weigh_parts(parts)
-        return cls(texts, gists, parts, weighed, find_traits(gists, parts, weighed))
+        rarity = Rarity.of(parts)
+        weighed = rarity.weigh()
+        return cls(texts, gists, rarity, weighed, find_traits(gists, parts, weighed))
 
     def score(self, before: Array, state: State) -> tuple[Scores, Array]:
         """Return how likely pairs are to report one event, and the greatest likeness of each; `before` is where the state's are now."""
@@ -211,24 +214,23 @@ class Batch:
         """
         is_new, most = np.ones(len(self.texts), bool), np.zeros(len(self.texts))
         is_new[before], most[before] = False, known
-        alike = score_pairs(self.parts, self.weighed, is_new)
-        alike = alike[alike.values > LEAST]
+        alike = score_pairs(self.rarity, is_new, LEAST, self.weighed)
         for side in (alike.ones, alike.others):
             np.maximum.at(most, side, alike.values)
         return alike, most
 
     def explain(self, groups: Sequence[Sequence[int]], told: Sequence[Sequence[int]], scores: Scores, settings: Grouping,
                 language: str) -> list[Found]:
-        """Return some of the groups, and why they stand together."""
-        sizes = np.ones(len(self.texts))
-        near = {tuple(group): found for group, found in zip(groups, find_nearest(groups, scores, settings.story, sizes), strict=True)}
-        average = {tuple(group): score for group, score in zip(groups, average_within(groups, scores, sizes, 0 * sizes), strict=True)}
+        """Return some of the groups, in their order, and why they stand together."""
+        sizes, wanted = np.ones(len(self.texts)), {tuple(group) for group in told}
+        chosen = [n for n, group in enumerate(groups) if tuple(group) in wanted]
+        near, averages = find_nearest(groups, scores, settings.story, sizes, chosen), average_within(groups, scores, sizes, 0 * sizes)
         articles = [[a for place in group for a in self.texts[place].articles] for group in told]
         found = []
-        for group, shared in zip(told, explain(told, self.parts, self.weighed, articles, language), strict=True):
-            nearest = near[tuple(group)]
+        for n, group, shared in zip(chosen, told, explain(told, self.rarity, articles, language), strict=True):
+            nearest = near[n]
             days = shared_days([self.gists[place][0].days for place in group])
-            why = Reasons(shared, average[tuple(group)], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
+            why = Reasons(shared, averages[n], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
             found.append(Found(tuple(self.texts[place].articles[0].id for place in group), why))
         return found
 
@@ -242,33 +244,27 @@ def score_events(texts: Sequence[Text], read: Read = find_gist) -> Scores:
 def score_stories(stories: Sequence[Sequence[Article]], read: Read = find_gist) -> Scores:
     """Return how alike pairs of stories are, given by their articles, by their numbers, all compared at once."""
     parts = count_parts([[read(article) for article in articles] for articles in stories], Columns())
-    return score_pairs(parts, weigh_parts(parts), np.ones(len(stories), bool))
+    return score_pairs(Rarity.of(parts), np.ones(len(stories), bool), FLOOR)
 
 
-def score_pairs(parts: Parts, weighed: Weighed, is_new: Array) -> Scores:
-    """Return how alike owners of parts are, as their most alike parts are: pairs of which one is new.
+def score_pairs(rarity: Rarity, is_new: Array, least: float, weighed: Weighed | None = None) -> Scores:
+    """Return how alike owners of parts are, as their most alike parts are: pairs of which one is new, more alike than `least`.
 
     Owners that have a language in common are compared in it by words and names (cosine, half each); the others by the
-    keys that languages share.
+    keys that languages share. `weighed` are all parts, where they are weighed already.
     """
+    parts = rarity.parts
     new = is_new[parts.owners]
     speaks = np.zeros((len(parts.spoken), len(is_new)), bool)
     speaks[parts.langs, parts.owners] = True
-    far, rows = _uncommon(weighed.far), []
+    (near, far), rows = rarity.find_telling(np.flatnonzero(new), weighed), []
     for lang in range(len(parts.spoken)):
         own, own_new = np.flatnonzero(parts.langs == lang), np.flatnonzero((parts.langs == lang) & new)
-        near = _uncommon(weighed.near[own])
-        for i, j, values in find_products(near[np.searchsorted(own, own_new)], near, FLOOR):
+        for i, j, values in find_products(near[own_new], near[own], least):
             rows.append((parts.owners[own_new[i]], parts.owners[own[j]], values))
         others = np.flatnonzero(parts.langs != lang)
-        for i, j, values in find_products(far[own_new], far[others], FLOOR):
+        for i, j, values in find_products(far[own_new], far[others], least):
             ones, twos = parts.owners[own_new[i]], parts.owners[others[j]]
             kept = ~(speaks[:, ones] & speaks[:, twos]).any(0)
             rows.append((ones[kept], twos[kept], values[kept]))
     return Scores.of(rows)
-
-
-def _uncommon(matrix: Any) -> Any:
-    """Return a matrix without what is in one row only, or in too many."""
-    used = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    return keep(matrix, ((used > 1) & (used <= COMMON))[matrix.indices])

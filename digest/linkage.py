@@ -9,9 +9,14 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from digest.vectors import Scores
+from digest.vectors import DECIMALS, Array, Scores
 
 __all__ = ["UNBOUND", "Bounds", "Pairs", "link_averages", "link_scores"]
+
+UNIT = 10 ** DECIMALS
+"""Scores are added up as whole numbers of these."""
+FEW = 20
+"""Groups are joined one by one where fewer can be joined at once."""
 
 Pairs = dict[tuple[int, int], float]
 """Scores of pairs of numbers, the smaller number first; a pair that is missing scores 0."""
@@ -35,22 +40,6 @@ UNBOUND = Bounds()
 
 def link_scores(count: int, scores: Scores, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND,
                 sizes: Sequence[int] = ()) -> list[list[int]]:
-    """Return what `link_averages` does; `sizes` tells how many members each number stands for, and scores are sums over their pairs.
-
-    Only what is connected by likenesses of `cut` or more, or by bounds, can come together: nothing else is looked at.
-    """
-    members = np.array(sizes, float) if sizes else np.ones(count)
-    strong = scores[scores.values >= cut * members[scores.ones] * members[scores.others]]
-    bound = [(group[0], other) for group in bounds.together for other in group[1:]]
-    ones, others = (np.concatenate([found, [pair[n] for pair in bound]]).astype(int)
-                    for n, found in enumerate((strong.ones, strong.others)))
-    graph = sparse.coo_matrix((np.ones(len(ones)), (ones, others)), shape=(count, count))
-    _, homes = csgraph.connected_components(graph, directed=False)
-    return link_averages(count, dict(scores[homes[scores.ones] == homes[scores.others]].items()), cut, inner, bounds, sizes)
-
-
-def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND,
-                  sizes: Sequence[int] = ()) -> list[list[int]]:
     """Return the numbers below `count` in groups, by average linkage (Sokal and Michener 1958) on a sparse graph.
 
     The two groups whose members are most alike on the average are joined first, equals in the order of their first
@@ -58,11 +47,19 @@ def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, boun
     within the looser of them: look-alikes of two events are more alike within each. Groups and their members are sorted.
     `bounds` hold whatever the scores are. What is alike is joined before they put anything together, so that a rule drives nothing
     away, unless that would join what is to be apart.
+    `sizes` tells how many members each number stands for: scores are sums over their pairs.
     """
-    groups = _gather(_link(count, pairs, cut, inner, _loosen(bounds), sizes), bounds.together)
+    groups = _gather(_link(count, scores, cut, inner, _loosen(bounds), sizes), bounds.together)
     home = {number: at for at, group in enumerate(groups) for number in group}
     broken = bounds.together and any(home[a] == home[b] for a, b in bounds.apart)
-    return _link(count, pairs, cut, inner, bounds, sizes) if broken else groups
+    return _link(count, scores, cut, inner, bounds, sizes) if broken else groups
+
+
+def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND) -> list[list[int]]:
+    """Return what `link_scores` does."""
+    rows = sorted(pairs)
+    ones, others = (np.array([pair[n] for pair in rows], np.int64) for n in (0, 1))
+    return link_scores(count, Scores(ones, others, np.array([pairs[pair] for pair in rows], float)), cut, inner, bounds)
 
 
 def _loosen(bounds: Bounds) -> Bounds:
@@ -84,31 +81,123 @@ def _gather(groups: Sequence[Sequence[int]], together: Sequence[Sequence[int]]) 
     return sorted(map(sorted, found))
 
 
-def _link(count: int, pairs: Pairs, cut: float, inner: float, bounds: Bounds, sizes: Sequence[int]) -> list[list[int]]:
-    linkage = _Linkage(count, pairs, bounds, sizes)
-    heap = [row for a in linkage.groups for row in linkage.find_alike(a, cut) if row[1] == a]
-    heapq.heapify(heap)
+def _link(count: int, scores: Scores, cut: float, inner: float, bounds: Bounds, sizes: Sequence[int]) -> list[list[int]]:
+    joined = _Joined.of(count, scores, cut * UNIT, sizes)
+    if not bounds.together:
+        held = {number for pair in bounds.apart for number in pair}.union(bounds.closed)
+        joined.join_mates(inner, np.array(sorted(held), np.int64))
+    linkage = _Linkage(joined, bounds)
+    heap = sorted(zip(*joined.find_alike(), strict=True))
+    if bounds.together:
+        heap = [row for a in linkage.groups for row in linkage.find_alike(a, joined.cut) if row[1] == a]
+        heapq.heapify(heap)
     while heap:
         score, a, b = heapq.heappop(heap)
         if linkage.may_join(a, b, -score, inner):
             linkage.join(a, b)
-            for row in linkage.find_alike(a, cut):
+            for row in linkage.find_alike(a, joined.cut):
                 heapq.heappush(heap, row)
     return [sorted(group) for _, group in sorted(linkage.groups.items())]
 
 
-class _Linkage:
-    """The groups so far, each named by its smallest number, and how alike they are in sum."""
+@dataclass(slots=True)
+class _Joined:
+    """The groups so far, in arrays: what is joined whatever else is, at once and much faster than one by one.
 
-    def __init__(self, count: int, pairs: Pairs, bounds: Bounds, sizes: Sequence[int]) -> None:
-        self.groups = {i: [i] for i in range(count)}
-        self.sizes = list(sizes) or [1] * count
-        self.near: list[dict[int, float]] = [{} for _ in range(count)]
-        self.within = [0.0] * count
+    Sums are whole numbers, so that the order of adding does not matter.
+    """
+
+    homes: Array
+    """The group of each number: its smallest number."""
+    sizes: Array
+    within: Array
+    """How alike the members of each group are in sum."""
+    ones: Array
+    others: Array
+    sums: Array
+    """How alike groups are in sum."""
+    cut: float
+
+    @classmethod
+    def of(cls, count: int, scores: Scores, cut: float, sizes: Sequence[int]) -> "_Joined":
+        return cls(np.arange(count), np.array(sizes, float) if sizes else np.ones(count), np.zeros(count), scores.ones, scores.others,
+                   np.rint(scores.values * UNIT), cut)
+
+    def averages(self) -> Array:
+        """Return how alike groups are on the average."""
+        found: Array = self.sums / (self.sizes[self.ones] * self.sizes[self.others])
+        return found
+
+    def find_alike(self) -> tuple[list[float], list[int], list[int]]:
+        """Return the groups that are alike enough: how alike, negative, and the smaller number first."""
+        averages = self.averages()
+        at = np.flatnonzero(averages >= self.cut)
+        return (-averages[at]).tolist(), self.ones[at].tolist(), self.others[at].tolist()
+
+    def join_mates(self, inner: float, held: Array) -> None:
+        """Join groups each of which is the other's nearest, while there are many; what is `held` waits.
+
+        Nothing that happens to others makes either more alike to anything; so both are joined sooner or later. Where `inner` forbids
+        that, they wait: what they join then depends on when it happens.
+        """
+        waits = np.zeros(len(self.homes), bool)
+        waits[held] = True
+        while True:
+            self._narrow()
+            averages = self.averages()
+            at = np.flatnonzero(averages >= self.cut)
+            at = at[np.lexsort((self.others[at], self.ones[at], -averages[at]))]
+            ones, others = self.ones[at], self.others[at]
+            first = np.full(len(self.homes), len(at))
+            for side in (ones, others):
+                np.minimum.at(first, side, np.arange(len(at)))
+            mates = (first[ones] == np.arange(len(at))) & (first[others] == np.arange(len(at))) & ~waits[ones] & ~waits[others]
+            pairs = np.maximum(1, self.sizes * (self.sizes - 1) / 2)
+            tight = np.where(self.sizes > 2, self.within / pairs, 0.0)
+            may = averages[at] >= inner * np.minimum(tight[ones], tight[others])
+            for side in (ones, others):
+                waits[side[mates & ~may]] = True
+            mates &= may
+            self._join(ones[mates], others[mates], self.sums[at[mates]])
+            if mates.sum() < FEW:
+                return
+
+    def _narrow(self) -> None:
+        """Forget how alike groups are that nothing can bring together: that no chain of groups that are alike enough connects."""
+        strong = np.flatnonzero(self.averages() >= self.cut)
+        graph = sparse.coo_matrix((np.ones(len(strong)), (self.ones[strong], self.others[strong])), shape=2 * self.homes.shape)
+        _, parts = csgraph.connected_components(graph, directed=False)
+        kept = parts[self.ones] == parts[self.others]
+        self.ones, self.others, self.sums = self.ones[kept], self.others[kept], self.sums[kept]
+
+    def _join(self, ones: Array, others: Array, sums: Array) -> None:
+        """Make each of some groups a part of another one."""
+        self.within[ones] += self.within[others] + sums
+        self.sizes[ones] += self.sizes[others]
+        moved = np.arange(len(self.homes))
+        moved[others] = ones
+        self.homes = moved[self.homes]
+        ones, others = moved[self.ones], moved[self.others]
+        apart = ones != others
+        keys, places = np.unique((np.minimum(ones, others) * len(moved) + np.maximum(ones, others))[apart], return_inverse=True)
+        self.sums = np.bincount(places, self.sums[apart], minlength=len(keys))
+        self.ones, self.others = np.divmod(keys, max(1, len(moved)))
+
+
+class _Linkage:
+    """The groups so far, each named by its smallest number, and how alike they are in sum: what is joined one by one."""
+
+    def __init__(self, joined: _Joined, bounds: Bounds) -> None:
+        self.groups: dict[int, list[int]] = {}
+        for number, home in enumerate(joined.homes.tolist()):
+            self.groups.setdefault(home, []).append(number)
+        self.sizes: list[float] = joined.sizes.tolist()
+        self.within: list[float] = joined.within.tolist()
+        self.near: defaultdict[int, dict[int, float]] = defaultdict(dict)
         self.apart: defaultdict[int, set[int]] = defaultdict(set)
         self.closed: set[int] = set()
-        for (a, b), score in pairs.items():
-            self.near[a][b] = self.near[b][a] = score
+        for a, b, total in zip(joined.ones.tolist(), joined.others.tolist(), joined.sums.tolist(), strict=True):
+            self.near[a][b] = self.near[b][a] = total
         for a, b in bounds.apart:
             self.apart[a].add(b)
             self.apart[b].add(a)
@@ -155,6 +244,6 @@ class _Linkage:
             self.apart[a].add(c)
 
 
-def _average(total: float, size: int) -> float:
+def _average(total: float, size: float) -> float:
     """Return the average over the pairs within a group; 0 where they are too few to tell."""
     return total / (size * (size - 1) / 2) if size > 2 else 0.0

@@ -14,8 +14,8 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import base_language, fold, split, stem_each, words
 
-__all__ = ["Terms", "count_terms", "find_names", "find_terms", "function_words", "latin", "names_of", "number_key", "skeleton", "surfaces",
-           "write_terms"]
+__all__ = ["Forms", "Terms", "count_terms", "find_names", "find_terms", "function_words", "latin", "names_of", "number_key", "skeleton",
+           "surfaces", "write_terms"]
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many words of the text."""
@@ -23,6 +23,8 @@ FUNCTION_WORDS = 250
 """The most frequent words of a language tell nothing about an event."""
 LONGEST_NAME = 5
 """Words of a name that are shown."""
+KNOWN = 50_000
+"""Words of a language whose stems are remembered."""
 PREFIX = 5
 """Letters by which words of two languages are compared; shorter words are not."""
 
@@ -94,8 +96,9 @@ def find_names(parts: Sequence[str], lang: str) -> frozenset[str]:
     """Return, in lower case, the words that a split text writes with a capital where none is due; all words in scripts without capitals."""
     stop = function_words(lang)
     found = parts[1::2]
-    capital = Counter([word.lower() for gap, word in zip(parts[::2], found, strict=False) if word[0].isupper() and not _opens(gap)])
     counts = Counter(found)
+    upper = {word: word.lower() for word in counts if word[0].isupper()}
+    capital = Counter([upper[word] for gap, word in zip(parts[::2], found, strict=False) if word in upper and not _opens(gap)])
     if not capital and not any(word[0].islower() for word in counts):
         return frozenset(word.lower() for word in found if not word[0].isdecimal()) - stop
     return frozenset([word for word, count in capital.items()
@@ -142,40 +145,63 @@ def skeleton(name: str) -> str:
 def surfaces(article: Article) -> Mapping[str, str]:
     """Return how an article writes its terms and keys: names in full where it has them in full."""
     parts = split(article.text)
-    return write_terms(parts, find_names(parts, article.lang), article.lang)
+    return write_terms(parts, find_names(parts, article.lang), article.lang).terms
 
 
-def write_terms(parts: Sequence[str], named: frozenset[str], lang: str, wanted: frozenset[str] | None = None, *,
-                named_only: bool = False) -> Mapping[str, str]:
-    """Return how a split text with these names writes its terms and keys; at least those that are `wanted`, where it is told which are.
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How an article writes its terms and keys."""
 
-    With `named_only` only words are looked at that the article has as names, which is less work.
-    """
-    lowered = {word: word.lower() for word in dict.fromkeys(parts[1::2]) if not word[0].isdecimal()}
-    small = [word for word in dict.fromkeys(lowered.values()) if not named_only or word in named]
-    stemmed = zip(small, stem_each(small, lang), strict=True)
-    forms: dict[str, tuple[str, ...]] = {word: ("n" + found, "w" + found) for word, found in stemmed}
+    terms: Mapping[str, str]
+    names: Mapping[str, str]
+    """Of words alone that it has as names."""
+
+
+def write_terms(parts: Sequence[str], named: frozenset[str], lang: str, wanted: frozenset[str] | None = None) -> Forms:
+    """Return how a split text with these names writes its terms and keys; at least those that are `wanted`, where it is told which are."""
+    different = [word for word in dict.fromkeys(parts[1::2]) if not word[0].isdecimal()]
+    small = list(map(str.lower, different))
+    stemmed = _stem_forms(small, lang)
     if wanted is None or not _KEYS.isdisjoint(term[0] for term in wanted):
-        forms = {word: (*form, *_keys(word, named=word in named)) for word, form in forms.items()}
-    if wanted is not None:
-        forms = {word: form for word, form in forms.items() if not wanted.isdisjoint(form)}
+        stemmed = [(*form, *_keys(word, named=word in named)) for word, form in zip(small, stemmed, strict=True)]
+    rows = [(word, low, form) for word, low, form in zip(different, small, stemmed, strict=True)
+            if wanted is None or not wanted.isdisjoint(form)]
+    lowered, forms = {word: low for word, low, _ in rows}, {low: form for _, low, form in rows}
     counts = Counter((lowered[word], "".join(parts[start:end])) for start, end in _name_spans(parts, named)
-                     for word in parts[start:end:2] if lowered[word] in forms)
-    counts.update((lowered[word], word) for word in parts[1::2]
-                  if word in lowered and lowered[word] in forms and not _is_name(word, named))
+                     for word in parts[start:end:2] if word in lowered)
+    chosen = {word for word, low in lowered.items() if not (low in named and word[0].isupper())}
+    counts.update((lowered[word], word) for word in parts[1::2] if word in chosen)
     best: dict[str, tuple[int, int, str]] = {}
     for (word, shown), count in counts.items():
         best[word] = max(best.get(word, (0, 0, "")), (count, len(shown), shown), key=itemgetter(0, 1))
-    shown_by: dict[str, str] = {}
+    terms, names = dict[str, str](), dict[str, str]()
     for word, (_, _, shown) in best.items():
         for term in forms[word]:
-            shown_by.setdefault(term, shown)
-    return shown_by
+            terms.setdefault(term, shown)
+            if word in named:
+                names.setdefault(term, shown)
+    return Forms(terms, names)
+
+
+def _stem_forms(found: Sequence[str], lang: str) -> list[tuple[str, ...]]:
+    """Return each of several words as a name and as a word; what was asked for before is known."""
+    known = _known_forms(lang)
+    if len(known) > KNOWN:
+        known.clear()
+    missing = [word for word in found if word not in known]
+    known.update(zip(missing, [("n" + stemmed, "w" + stemmed) for stemmed in stem_each(missing, lang)], strict=True))
+    return [known[word] for word in found]
+
+
+@lru_cache(maxsize=64)
+def _known_forms(_lang: str) -> dict[str, tuple[str, ...]]:
+    return {}
 
 
 def _name_spans(parts: Sequence[str], named: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield where the names of a split text start and end, each as long as it is written."""
-    places = [at for at in range(1, len(parts), 2) if parts[at][0].isupper() and parts[at].lower() in named]
+    names = {word for word in dict.fromkeys(parts[1::2]) if word[0].isupper() and word.lower() in named}
+    places = [at for at in range(1, len(parts), 2) if parts[at] in names]
     start = end = -1
     for at in places:
         if at == end + 2 and parts[at - 1] in _JOINS and at - start < 2 * LONGEST_NAME:
@@ -186,7 +212,3 @@ def _name_spans(parts: Sequence[str], named: frozenset[str]) -> Iterator[tuple[i
             start = end = at
     if end > 0:
         yield start, end + 1
-
-
-def _is_name(word: str, named: frozenset[str]) -> bool:
-    return word[0].isupper() and word.lower() in named

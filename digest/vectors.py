@@ -4,16 +4,17 @@ Sums are rounded before anything is compared with them, so that no machine's ord
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from digest.gist import Counted, Gist
+from digest.gist import Gist
 
-__all__ = ["Array", "Columns", "Parts", "Scores", "Weighed", "count_parts", "dot_rows", "find_products", "keep", "weigh_parts"]
+__all__ = ["Array", "Columns", "Parts", "Rarity", "Scores", "Weighed", "count_parts", "dot_rows", "find_products", "keep",
+           "weigh_parts"]
 
 Array = np.ndarray[Any, Any]
 
@@ -27,16 +28,31 @@ COMMON = 150
 """A term of more parts than this says next to nothing about which of them belong together, and costs the most."""
 AT_ONCE = 512
 """Rows that are multiplied at once: what bounds the memory."""
+ENTRIES = 2_000_000
+"""Entries of rows that are weighed at once."""
+
+
+class _Places(dict[str, int]):
+    """The column of each term; a term that is looked up and has none gets the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __missing__(self, term: str) -> int:
+        place = self[term] = len(self.names)
+        self.names.append(term)
+        return place
 
 
 class Columns:
     """The column of each term, given out as terms come, and the columns of the texts that were read last."""
 
     def __init__(self) -> None:
-        self.places: dict[str, int] = {}
+        self.places = _Places()
         self.kinds = bytearray()
-        """The first letter of each column's term."""
-        self.read: dict[bytes, tuple[Array, Array]] = {}
+        """The first letter of each column's term, of those that were asked for."""
+        self.read: dict[tuple[bytes, ...], tuple[Array, Array]] = {}
         self.begun: dict[bytes, Array] = {}
 
     def __len__(self) -> int:
@@ -44,29 +60,36 @@ class Columns:
 
     def find(self, terms: Sequence[str]) -> Array:
         """Return the columns of terms, new ones where they have none."""
-        columns = list(map(self.places.get, terms))
-        if None in columns:
-            for term, column in zip(terms, columns, strict=True):
-                if column is None and term not in self.places:
-                    self.places[term] = len(self.places)
-                    self.kinds.append(ord(term[0]))
-            columns = list(map(self.places.get, terms))
-        return np.array(columns, np.int32)
+        return np.fromiter(map(self.places.__getitem__, terms), np.int32, len(terms))
 
     def is_kind(self, *kinds: str) -> Array:
         """Return for each column whether its term is of one of some kinds."""
+        self.kinds.extend(ord(term[0]) for term in self.places.names[len(self.kinds):])
         wanted = np.zeros(256, bool)
         wanted[[ord(kind) for kind in kinds]] = True
-        return wanted[np.frombuffer(self.kinds, np.uint8)]
+        return wanted[np.array(self.kinds, np.uint8)]
 
     def names(self) -> list[str]:
         """Return the terms by column."""
-        return list(self.places)
+        return self.places.names
 
     def count(self, gist: Gist) -> tuple[Array, Array]:
         """Return the columns of a gist's terms and their counts."""
-        found = [self._counted(gist.terms), self._counted(gist.keys)]
-        return np.concatenate([columns for columns, _ in found]), np.concatenate([counts for _, counts in found])
+        both = [counted for counted in (gist.terms, gist.keys) if counted.terms]
+        terms = "\n".join([counted.terms for counted in both]).split("\n") if both else []
+        return self.find(terms), np.frombuffer(b"".join([counted.counts for counted in both]), "<u2")
+
+    def forget(self) -> None:
+        """Forget the terms that nothing has which was read last, where most are such."""
+        used = np.zeros(len(self), bool)
+        for columns, _ in self.read.values():
+            used[columns] = True
+        if 2 * used.sum() < len(self):
+            names, places = self.names(), np.cumsum(used, dtype=np.int32) - 1
+            self.places, self.kinds = _Places(), bytearray()
+            self.find([names[n] for n in np.flatnonzero(used)])
+            self.read = {key: (places[columns], counts) for key, (columns, counts) in self.read.items()}
+            self.begun = {mark: places[columns[used[columns]]] for mark, columns in self.begun.items()}
 
     def begin(self, gist: Gist) -> Array:
         """Return the columns of the terms that a gist begins with, as far as they have any."""
@@ -76,10 +99,6 @@ class Columns:
             terms = [*("w" + stem for stem in stems), *("n" + stem for stem in stems), *gist.opening_numbers.split()]
             found = self.begun[gist.mark] = np.array([n for n in map(self.places.get, terms) if n is not None], np.int32)
         return found
-
-    def _counted(self, counted: Counted) -> tuple[Array, Array]:
-        terms = counted.terms.split("\n") if counted.terms else []
-        return self.find(terms), np.frombuffer(counted.counts, "<u2").astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +118,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Terms weighted by how much they tell (tf-idf, Spärck Jones 1972), sublinear and smoothed for small collections; parts x columns."""
+    """Terms weighted by how much they tell; parts x columns."""
 
     near: Any
     """Words and names, half each: compared within a language; rows of length 1 at most."""
@@ -148,73 +167,151 @@ class Scores:
 
 def count_parts(groups: Sequence[Sequence[Gist]], columns: Columns) -> Parts:
     """Return how often terms occur in groups of articles, added up by language: one part for each in the order of its first article."""
-    owners, langs, rows, spoken = list[int](), list[int](), list[tuple[Array, Array]](), dict[str, int]()
-    read, columns.read = columns.read, {}
-    columns.begun = {mark: begun for mark, begun in columns.begun.items() if mark in read}
+    owners, langs, keys, spoken = list[int](), list[int](), list[tuple[bytes, ...]](), dict[str, int]()
+    gists = {gist.mark: gist for group in groups for gist in group}
     for owner, group in enumerate(groups):
-        for gist in group:
-            columns.read[gist.mark] = read.get(gist.mark) or columns.count(gist)
-        for lang in dict.fromkeys(gist.lang for gist in group):
-            own = [columns.read[gist.mark] for gist in group if gist.lang == lang]
+        for lang in dict.fromkeys([gist.lang for gist in group]):
             owners.append(owner)
             langs.append(spoken.setdefault(lang, len(spoken)))
-            rows.append(own[0] if len(own) == 1 else (np.concatenate([c for c, _ in own]), np.concatenate([n for _, n in own])))
-    return Parts(np.array(owners, np.int64), np.array(langs, np.int64), tuple(spoken), stack(rows, len(columns)), columns)
+            keys.append(tuple([gist.mark for gist in group if gist.lang == lang]))
+    columns.read = {key: columns.read[key] for key in keys if key in columns.read}
+    columns.begun = {mark: begun for mark, begun in columns.begun.items() if mark in gists}
+    columns.read |= _read([key for key in dict.fromkeys(keys) if key not in columns.read], gists, columns)
+    rows = [columns.read[key] for key in keys]
+    return Parts(np.array(owners, np.int64), np.array(langs, np.int64), tuple(spoken), _stacked(rows, len(columns)), columns)
 
 
-def stack(rows: Sequence[tuple[Array, Array]], width: int) -> Any:
+def _read(keys: Sequence[tuple[bytes, ...]], gists: Mapping[bytes, Gist], columns: Columns) -> dict[tuple[bytes, ...], tuple[Array, Array]]:
+    """Return the columns, in order, and counts of some articles together."""
+    rows = [[columns.count(gists[mark]) for mark in key] for key in keys]
+    found = stack([row[0] if len(row) == 1 else (np.concatenate([c for c, _ in row]), np.concatenate([n for _, n in row])) for row in rows],
+                  len(columns), np.uint32)
+    ends = found.indptr.tolist()
+    return {key: (found.indices[start:end], found.data[start:end]) for key, start, end in zip(keys, ends, ends[1:], strict=False)}
+
+
+def stack(rows: Sequence[tuple[Array, Array]], width: int, kind: Any = np.float64) -> Any:
     """Return a matrix with these columns and values in its rows, those of one column added up."""
-    starts = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in rows])]).astype(np.int64)
-    indices = np.concatenate([columns for columns, _ in rows]) if rows else np.empty(0, np.int32)
-    values = np.concatenate([values for _, values in rows]).astype(np.float64) if rows else np.empty(0)
-    found = sparse.csr_matrix((values, indices, starts), shape=(len(rows), width))
+    found = _stacked(rows, width, kind, canonical=False)
     found.sum_duplicates()
+    return found
+
+
+def _stacked(rows: Sequence[tuple[Array, Array]], width: int, kind: Any = np.uint32, *, canonical: bool = True) -> Any:
+    starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+    found = sparse.csr_matrix((len(rows), width), dtype=kind)
+    found.indices = np.concatenate([columns for columns, _ in rows]) if rows else np.empty(0, np.int32)
+    found.data = np.concatenate([values for _, values in rows]).astype(kind) if rows else np.empty(0, kind)
+    found.indptr = starts.astype(np.int32)
+    if canonical:
+        found.has_sorted_indices = found.has_canonical_format = True
     return found
 
 
 def keep(matrix: Any, kept: Array, values: Array | None = None) -> Any:
     """Return a matrix with only those of its entries that are kept, perhaps with other values."""
-    ends = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
-    found = sparse.csr_matrix(matrix.shape)
-    found.data, found.indices, found.indptr = (matrix.data if values is None else values)[kept], matrix.indices[kept], ends.astype(np.int32)
-    found.has_sorted_indices = found.has_canonical_format = True
-    return found
+    places = np.flatnonzero(kept)
+    return _picked(matrix, places, (matrix.data if values is None else values)[places])
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much terms tell of some parts (tf-idf, Spärck Jones 1972), sublinear and smoothed for small collections."""
+
+    parts: Parts
+    used: Array
+    """Languages x columns: of how many parts each is."""
+    kinds: Array
+    """Of each column: 0 for words, 1 for names and numbers, 2 for what is compared across languages only."""
+    shared: Array
+    """Whether each column is a key that two languages have."""
+    rare: Array
+    """Languages x columns: how much each tells."""
+    rare_keys: Array
+    """How much each column tells among all parts."""
+
+    @classmethod
+    def of(cls, parts: Parts) -> "Rarity":
+        """Find out how rare terms are: words and names within their language, keys in all."""
+        counts, width, many = parts.counts, len(parts.columns), len(parts.spoken)
+        flat = np.zeros(many * width, np.int64)
+        for rows in _chunks(counts.indptr):
+            places = np.repeat(parts.langs[rows] * width, np.diff(counts.indptr[rows.start:rows.stop + 1]))
+            flat += np.bincount(places + counts.indices[counts.indptr[rows.start]:counts.indptr[rows.stop]], minlength=many * width)
+        used = flat.reshape(many, width)
+        every = used.sum(0)
+        sizes = np.maximum(np.bincount(parts.langs, minlength=many), SMALL_COLLECTION) + 1
+        kinds = np.where(parts.columns.is_kind("w"), 0, np.where(parts.columns.is_kind("n", "#"), 1, 2)).astype(np.int8)
+        shared = parts.columns.is_kind("#", "p", "s") & ((used > 0).sum(0) > 1)
+        return cls(parts, used, kinds, shared, np.log(sizes[:, None] / np.maximum(used, 1)), np.log(_most(parts) / np.maximum(every, 1)))
+
+    def weigh(self, rows: Array | slice = slice(None)) -> Weighed:
+        """Return the terms of some parts weighted by how much they tell; of keys only those that two languages have."""
+        counts, langs = self.parts.counts[rows], self.parts.langs[rows]
+        count, width = counts.shape
+        if not count:
+            return Weighed(*[sparse.csr_matrix(counts.shape)] * 4)
+        at = np.repeat(np.arange(count), np.diff(counts.indptr))
+        told = (1 + np.log(np.arange(1, 1 + int(counts.data.max(initial=1)))))[counts.data - 1]
+        near = np.flatnonzero(self.kinds[counts.indices] < 2)
+        columns = counts.indices[near]
+        rare = self.rare.ravel()[langs[at[near]] * width + columns]
+        kinds = self.kinds[columns]
+        scaled = _scaled(told[near] * rare, 2 * at[near] + kinds, 2 * count)
+        is_name = kinds == 1
+        far = np.flatnonzero(self.shared[counts.indices])
+        of_keys = _scaled(told[far] * self.rare_keys[counts.indices[far]], at[far], count, FOREIGN * math.log(_most(self.parts)) ** 2)
+        return Weighed(_picked(counts, near, scaled * math.sqrt(0.5)), _picked(counts, near, rare),
+                       _picked(counts, near[is_name], scaled[is_name]), _picked(counts, far, of_keys))
+
+    def find_telling(self, new: Array, weighed: Weighed | None = None) -> tuple[Any, Any]:
+        """Return the weights of all parts, `near` and `far`, without terms that only one part has, or too many, or no `new` one."""
+        columns = np.zeros(len(self.kinds), bool)
+        columns[self.parts.counts[new].indices] = True
+        every = self.used.sum(0)
+        near_ok = ((self.used > 1) & (self.used <= COMMON) & columns).ravel()
+        far_ok = (every > 1) & (every <= COMMON) & columns
+        found = []
+        for rows in [slice(0, len(self.parts.owners))] if weighed else _chunks(self.parts.counts.indptr):
+            near, far = (told := weighed or self.weigh(rows)).near, told.far
+            langs = np.repeat(self.parts.langs[rows] * len(self.kinds), np.diff(near.indptr))
+            found.append((keep(near, near_ok[langs + near.indices]), keep(far, far_ok[far.indices])))
+        if len(found) == 1:
+            return found[0]
+        return sparse.vstack([near for near, _ in found], format="csr"), sparse.vstack([far for _, far in found], format="csr")
 
 
 def weigh_parts(parts: Parts) -> Weighed:
-    """Return the terms of parts weighted by how much they tell.
-
-    How rare words and names are is counted within their language; of keys only those that two languages have are kept.
-    """
-    counts, width = parts.counts, len(parts.columns)
-    rows = np.repeat(np.arange(len(parts.owners)), np.diff(counts.indptr))
-    columns, told = counts.indices, 1 + np.log(counts.data)
-    if not len(parts.owners):
-        return Weighed(counts, counts, counts, counts)
-    places = parts.langs[rows] * width + columns
-    used = np.bincount(places, minlength=len(parts.spoken) * width)
-    sizes = np.maximum(np.bincount(parts.langs, minlength=len(parts.spoken)), SMALL_COLLECTION) + 1
-    rare = np.log(np.repeat(sizes, width)[places] / used[places])
-    is_word, is_name, is_key = (parts.columns.is_kind(*kinds)[columns] for kinds in ("w", "n#", "#ps"))
-    raw = told * rare
-    words, names = (_scaled(raw, mask, rows, len(parts.owners)) for mask in (is_word, is_name))
-    near = is_word | is_name
-    used = used.reshape(len(parts.spoken), width)
-    every = used.sum(0)
-    shared = is_key & ((used > 0).sum(0) > 1)[columns]
-    most = max(len(parts.owners), SMALL_COLLECTION) + 1
-    far = _scaled(told * np.log(most / every[columns]), shared, rows, len(parts.owners), FOREIGN * math.log(most) ** 2)
-    return Weighed(keep(counts, near, (words + names) * math.sqrt(0.5)), keep(counts, near, rare), keep(counts, is_name, names),
-                   keep(counts, shared, far))
+    """Return the terms of all parts weighted by how much they tell."""
+    return Rarity.of(parts).weigh()
 
 
-def _scaled(raw: Array, mask: Array, rows: Array, count: int, unseen: float = 0.0) -> Array:
-    """Return some of the entries of a matrix, so that its rows are of length 1, less by what is `unseen`: the square of its length."""
-    chosen = np.where(mask, raw, 0.0)
-    lengths = np.sqrt(np.bincount(rows, chosen * chosen, minlength=count) + unseen)
+def _most(parts: Parts) -> int:
+    return max(len(parts.owners), SMALL_COLLECTION) + 1
+
+
+def _chunks(starts: Array) -> list[slice]:
+    """Return some rows after the others, of so many entries as are weighed at once; `starts` tells where each row starts."""
+    ends = np.searchsorted(starts, np.arange(ENTRIES, int(starts[-1]) + ENTRIES, ENTRIES))
+    ends = np.unique(np.minimum(np.maximum(ends, 1), len(starts) - 1)).tolist()
+    return [slice(start, end) for start, end in zip([0, *ends], ends, strict=False) if end > start]
+
+
+def _scaled(raw: Array, rows: Array, count: int, unseen: float = 0.0) -> Array:
+    """Return the entries of rows so that each row is of length 1, less by what is `unseen`: the square of its length."""
+    lengths = np.sqrt(np.bincount(rows, raw * raw, minlength=count) + unseen)
     lengths[lengths == 0] = 1.0
-    scaled: Array = chosen / lengths[rows]
+    scaled: Array = raw / lengths[rows]
     return scaled
+
+
+def _picked(matrix: Any, places: Array, values: Array) -> Any:
+    """Return a matrix with other values at some of the places of a matrix, and nothing elsewhere."""
+    found = sparse.csr_matrix(matrix.shape)
+    found.data, found.indices = values, matrix.indices[places]
+    found.indptr = np.searchsorted(places, matrix.indptr).astype(np.int32)
+    found.has_sorted_indices = found.has_canonical_format = True
+    return found
 
 
 def find_products(left: Any, right: Any, least: float) -> Iterator[tuple[Array, Array, Array]]:
@@ -222,10 +319,11 @@ def find_products(left: Any, right: Any, least: float) -> Iterator[tuple[Array, 
     columns = right.T.tocsr()
     for start in range(0, left.shape[0], AT_ONCE):
         found = left[start:start + AT_ONCE] @ columns
-        values = found.data.round(DECIMALS)
-        kept = np.flatnonzero(values > least)
+        kept = np.flatnonzero(found.data > least - 1 / 10 ** DECIMALS)
+        values = found.data[kept].round(DECIMALS)
+        kept, values = kept[values > least], values[values > least]
         rows = np.searchsorted(found.indptr, kept, side="right") - 1
-        yield rows + start, found.indices[kept], values[kept]
+        yield rows + start, found.indices[kept], values
 
 
 def dot_rows(one: Any, ones: Array, other: Any, others: Array) -> Array:

@@ -1,7 +1,7 @@
 """Say why articles or stories stand together: the names, terms and days that decided, and the nearest article left out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,8 @@ from scipy import sparse
 from digest.dates.named import named_days
 from digest.days import calendar_words
 from digest.models import Article
-from digest.terms import find_names, write_terms
-from digest.vectors import DECIMALS, Array, Parts, Scores, Weighed
+from digest.terms import Forms, find_names, write_terms
+from digest.vectors import DECIMALS, Array, Rarity, Scores
 from digest.words import base_language, split
 
 __all__ = ["Reasons", "average_within", "explain", "find_nearest", "named_days", "shared_days"]
@@ -48,8 +48,7 @@ class Reasons:
     nearest: tuple[str, float] | None
 
 
-def explain(groups: Sequence[Sequence[int]], parts: Parts, weighed: Weighed, articles: Sequence[Sequence[Article]],
-            language: str) -> list[tuple[str, ...]]:
+def explain(groups: Sequence[Sequence[int]], rarity: Rarity, articles: Sequence[Sequence[Article]], language: str) -> list[tuple[str, ...]]:
     """Return what the members of each group share; nothing for one alone. `articles` are those of each group.
 
     Terms of at least half of its parts, names first and the weightiest of them, are shown as its articles write them, those in
@@ -57,6 +56,7 @@ def explain(groups: Sequence[Sequence[int]], parts: Parts, weighed: Weighed, art
     """
     if not groups:
         return []
+    parts = rarity.parts
     homes = np.full(parts.owners.max(initial=-1) + 1, -1)
     for n, group in enumerate(groups):
         homes[list(group)] = n if len(group) > 1 else -1
@@ -66,9 +66,9 @@ def explain(groups: Sequence[Sequence[int]], parts: Parts, weighed: Weighed, art
     one_lang = spoken.sum(1) == 1
     shared: list[tuple[str, ...]] = [()] * len(groups)
     names = parts.columns.names()
-    for matrix, told in ((weighed.near, one_lang), (weighed.far, ~one_lang)):
+    for kind, told in (("near", one_lang), ("far", ~one_lang)):
         chosen = np.flatnonzero((of_part >= 0) & told[of_part])
-        for n, terms in _shared(matrix[chosen], of_part[chosen], len(groups), names):
+        for n, terms in _shared(getattr(rarity.weigh(chosen), kind), of_part[chosen], len(groups), names):
             ordered = sorted(articles[n], key=lambda a: (base_language(a.lang) != base_language(language), a.order))
             shared[n] = _written(terms, ordered)
     return shared
@@ -156,19 +156,13 @@ class _Written:
         return find_names(self.parts, self.article.lang)
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Those that it has as names."""
-        wanted = frozenset(term for term in self.wanted if term[0] == "n")
-        return write_terms(self.parts, self.named, self.article.lang, wanted, named_only=True)
-
-    @cached_property
-    def terms(self) -> Mapping[str, str]:
-        """All of them."""
+    def forms(self) -> Forms:
+        """How it writes them."""
         return write_terms(self.parts, self.named, self.article.lang, self.wanted)
 
     def find(self, term: str) -> str | None:
-        """Return how the article writes a term, if it has it."""
-        return (self.names.get(term) if term[0] == "n" else None) or self.terms.get(term)
+        """Return how the article writes a term, if it has it: a name as a name, if it has it as one."""
+        return (self.forms.names.get(term) if term[0] == "n" else None) or self.forms.terms.get(term)
 
 
 def _common(name: str, texts: Sequence[str]) -> str:
@@ -178,22 +172,31 @@ def _common(name: str, texts: Sequence[str]) -> str:
     return next((end for end in ends if sum(end.casefold() in text for text in texts) > 1), "")
 
 
-def find_nearest(groups: Sequence[Sequence[int]], scores: Scores, cut: float, sizes: Array) -> list[tuple[int, float] | None]:
+def find_nearest(groups: Sequence[Sequence[int]], scores: Scores, cut: float, sizes: Array,
+                 told: Sequence[int] | None = None) -> list[tuple[int, float] | None]:
     """Return, for each group, what outside it is most like it, by number, and how alike on the average over its members.
 
-    None where that is far away. `cut` is the likeness on the average from which groups are joined; each number stands for as many
-    members as `sizes` says, and scores are sums over their pairs.
+    None where that is far away, or where the group's place is not in `told`. `cut` is the likeness on the average from which groups are
+    joined; each number stands for as many members as `sizes` says, and scores are sums over their pairs.
     """
-    homes = _homes(groups, len(sizes))
-    apart = scores[homes[scores.ones] != homes[scores.others]]
-    inside, outside = np.concatenate([homes[apart.ones], homes[apart.others]]), np.concatenate([apart.others, apart.ones])
-    keys, places = np.unique(inside * len(sizes) + outside, return_inverse=True)
+    homes, least = _homes(groups, len(sizes)), NEAR * cut
+    wanted = np.ones(len(groups), bool) if told is None else np.isin(np.arange(len(groups)), told)
+    single, rows = np.bincount(homes, minlength=len(groups)) == 1, []
+    for ones, others in ((scores.ones, scores.others), (scores.others, scores.ones)):
+        inside = homes[ones]
+        far = single[inside] & (scores.values < (least - 1 / 10 ** DECIMALS) * sizes[ones] * sizes[others])
+        kept = np.flatnonzero(wanted[inside] & ~far & (inside != homes[others]))
+        rows.append((inside[kept] * len(sizes) + others[kept], scores.values[kept]))
+    keys, places = np.unique(np.concatenate([keys for keys, _ in rows]), return_inverse=True)
     inside, outside = np.divmod(keys, max(1, len(sizes)))
     within = np.bincount(homes, sizes, minlength=len(groups))
-    averages = (np.bincount(places, np.tile(apart.values, 2)) / (within[inside] * sizes[outside])).round(DECIMALS)
+    sums = np.bincount(places, np.concatenate([values for _, values in rows]), minlength=len(keys))
+    averages = (sums / (within[inside] * sizes[outside])).round(DECIMALS)
+    order = np.lexsort((-outside, averages, inside))
+    last = order[np.flatnonzero(np.diff(inside[order], append=-1))]
     found: list[tuple[int, float] | None] = [None] * len(groups)
-    for n in np.lexsort((-outside, averages, inside)).tolist():
-        found[inside[n]] = (int(outside[n]), min(1.0, round(float(averages[n]), STATED))) if averages[n] >= NEAR * cut else None
+    for n in last[averages[last] >= least].tolist():
+        found[inside[n]] = int(outside[n]), min(1.0, round(float(averages[n]), STATED))
     return found
 
 
