@@ -162,7 +162,7 @@ class _Gathering:
             joined = _join([cores[node] for node in group], average)
             if tuple(group) in shared:
                 days = shared_days(joined.days)
-                why = Reasons(shared[tuple(group)], average, days, (cores[near[0]].members[0], near[1]) if near else None)
+                why = Reasons.of(shared[tuple(group)], average, days, (cores[near[0]].members[0], near[1]) if near else None)
                 joined = Core(joined.members, joined.newest, joined.days, why, joined.within)
             grown.append(joined)
         return grown

@@ -230,7 +230,7 @@ class Batch:
         for n, group, shared in zip(chosen, told, explain(told, self.rarity, articles, language), strict=True):
             nearest = near[n]
             days = shared_days([self.gists[place][0].days for place in group])
-            why = Reasons(shared, averages[n], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
+            why = Reasons.of(shared, averages[n], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
             found.append(Found(tuple(self.texts[place].articles[0].id for place in group), why))
         return found
 

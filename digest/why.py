@@ -47,6 +47,11 @@ class Reasons:
     days: tuple[str, ...]
     nearest: tuple[str, float] | None
 
+    @classmethod
+    def of(cls, shared: tuple[str, ...], score: float, days: tuple[str, ...], nearest: tuple[str, float] | None) -> "Reasons":
+        """Give reasons, with scores as they are stated."""
+        return cls(shared, round(score, STATED), days, (nearest[0], round(nearest[1], STATED)) if nearest else None)
+
 
 def explain(groups: Sequence[Sequence[int]], rarity: Rarity, articles: Sequence[Sequence[Article]], language: str) -> list[tuple[str, ...]]:
     """Return what the members of each group share; nothing for one alone. `articles` are those of each group.
@@ -106,7 +111,7 @@ def average_within(groups: Sequence[Sequence[int]], scores: Scores, sizes: Array
 
 
 def _average(total: float, count: float) -> float:
-    return min(1.0, round(total / (count * (count - 1) / 2), STATED)) if count > 1 else 1.0
+    return min(1.0, round(total / (count * (count - 1) / 2), DECIMALS)) if count > 1 else 1.0
 
 
 def _homes(groups: Sequence[Sequence[int]], count: int) -> Array:
@@ -196,7 +201,7 @@ def find_nearest(groups: Sequence[Sequence[int]], scores: Scores, cut: float, si
     last = order[np.flatnonzero(np.diff(inside[order], append=-1))]
     found: list[tuple[int, float] | None] = [None] * len(groups)
     for n in last[averages[last] >= least].tolist():
-        found[inside[n]] = int(outside[n]), min(1.0, round(float(averages[n]), STATED))
+        found[inside[n]] = int(outside[n]), min(1.0, float(averages[n]))
     return found
 
 

@@ -1,11 +1,13 @@
 """Average linkage on a sparse graph, within what is settled before."""
 
 from itertools import combinations
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest import linkage
 from digest.linkage import UNBOUND, Bounds, Pairs, link_averages
 
 CHAIN: Pairs = {(0, 1): 0.9, (1, 2): 0.5, (2, 3): 0.8}
@@ -62,6 +64,37 @@ def test_no_two_groups_could_still_be_joined(pairs: Pairs, inner: float) -> None
 
     for one, other in combinations(groups, 2):
         assert average(one, other) < max(0.3, inner * min(within(one), within(other))) + 1e-9
+
+
+MANY = st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]),
+                       st.integers(1, 20).map(lambda n: n / 20), max_size=50)
+
+
+@given(MANY, st.sampled_from([0.0, 0.6]), st.lists(st.integers(0, 11), max_size=2))
+def test_joining_many_at_once_is_joining_one_by_one(pairs: Pairs, inner: float, closed: list[int]) -> None:
+    with patch.object(linkage, "FEW", 1):
+        assert link_averages(12, pairs, 0.3, inner, Bounds(closed=closed)) == one_by_one(12, pairs, 0.3, inner, closed)
+
+
+def one_by_one(count: int, pairs: Pairs, cut: float, inner: float, closed: list[int]) -> list[list[int]]:
+    scores = {pair: round(score * linkage.UNIT) for pair, score in pairs.items()}
+    groups = [[n] for n in range(count)]
+    while True:
+        tight = {group[0]: within(group, scores) for group in groups}
+        rows = []
+        for one, other in combinations([group for group in groups if not {*group} & {*closed}], 2):
+            average = sum(scores.get((min(a, b), max(a, b)), 0) for a in one for b in other) / (len(one) * len(other))
+            if average >= cut * linkage.UNIT and average >= inner * min(tight[one[0]], tight[other[0]]):
+                rows.append((-average, one, other))
+        if not rows:
+            return groups
+        _, one, other = min(rows)
+        groups = sorted([*(group for group in groups if group not in (one, other)), sorted(one + other)])
+
+
+def within(group: list[int], scores: dict[tuple[int, int], int]) -> float:
+    inside = list(combinations(group, 2))
+    return sum(scores.get(pair, 0) for pair in inside) / len(inside) if len(group) > 2 else 0.0
 
 
 @given(PAIRS, st.lists(st.lists(st.integers(0, 7), min_size=2, max_size=3), max_size=2), st.lists(st.integers(0, 7), max_size=2))
