@@ -67,7 +67,9 @@ class Processes:
             method = "fork" if sys.platform == "linux" else "spawn"  # a fork has all modules loaded
             self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context(method), initializer=_die_quietly)
         try:
-            yield from self._pool.map(function, items)
+            with _uninterrupted():
+                results = self._pool.map(function, items)  # starts the processes
+            yield from results
         except BrokenProcessPool as error:
             raise WorkerError("a process was killed, perhaps for want of memory; build again, with fewer --jobs: "
                               "what was made is kept") from error
@@ -78,9 +80,24 @@ class Processes:
             self._pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait meanwhile; a process that is started so has it wait too, or it might tell of it before it knows better."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _die_quietly() -> None:
     """End at Ctrl-C without a word, and when the process that started this one is no more, however that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_outlive_nobody, daemon=True).start()
 
 
