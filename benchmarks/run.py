@@ -127,7 +127,7 @@ class Measures:
         found = json.loads(output([sys.executable, STREAM, "--count", str(count), *asked], ROOT))
         batch, twice, day = (found[name] for name in ("batch", "twice", "day"))
         yield Figure("grouping_seconds", f"grouping of {count:,} analyzed articles", batch["cpu"], 60, "s")
-        yield Figure("grouping_mb", "  its memory", batch["peak"], 1000, "MB")
+        yield Figure("grouping_mb", "  memory of that", batch["peak"], 1000, "MB")
         yield Figure("grouping_doubled", "grouping of twice as many / of these", twice["cpu"] / batch["cpu"], 2.2)
         yield Figure("new_day_seconds", f"a new day of 500 onto {count:,}", day["cpu"], 5, "s")
 
@@ -166,7 +166,7 @@ def import_figures(folder: Path, count: int) -> Iterator[Figure]:
     added, grouped = run([*DIGEST, "add", "txt"], folder), run([*DIGEST, "stories", "--json"], folder)
     yield Figure("import_seconds", f"import of {count:,} raw texts", added.cpu, None, "s")
     yield Figure("import_10000_seconds", "  with their analysis: stories and topics", added.cpu + grouped.cpu, 60, "s")
-    yield Figure("import_10000_mb", "  memory", max(added.peak, grouped.peak), 1000, "MB")
+    yield Figure("import_10000_mb", "  memory of that", max(added.peak, grouped.peak), 1000, "MB")
 
 
 def html_figures(folder: Path, count: int) -> Iterator[Figure]:
