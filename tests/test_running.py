@@ -251,8 +251,9 @@ def test_results_that_are_made_together_are_kept_one_by_one(store: Store) -> Non
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from digest.running import Runner, open_executor
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore it
 def nap(number):
     time.sleep(60)
 with open_executor(2) as executor:

@@ -63,16 +63,21 @@ class Processes:
         Raises:
             WorkerError: one of the processes was killed.
         """
-        if self._pool is None:
-            method = "fork" if sys.platform == "linux" else "spawn"  # a fork has all modules loaded
-            self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context(method), initializer=_die_quietly)
+        pool = self._pool = self._pool or self._start()
         try:
-            with _uninterrupted():
-                results = self._pool.map(function, items)  # starts the processes
-            yield from results
+            futures = [pool.submit(function, item) for item in items][::-1]  # called off, they may fail loudly at Ctrl-C (Python 3.11)
+            while futures:
+                yield futures.pop().result()
         except BrokenProcessPool as error:
             raise WorkerError("a process was killed, perhaps for want of memory; build again, with fewer --jobs: "
                               "what was made is kept") from error
+
+    def _start(self) -> ProcessPoolExecutor:
+        method = "fork" if sys.platform == "linux" else "spawn"  # a fork has all modules loaded
+        pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context(method), initializer=_die_quietly)
+        with _uninterrupted():
+            pool.submit(int)  # processes start with the first task
+        return pool
 
     def close(self) -> None:
         """End the processes; what has not begun is dropped."""
@@ -94,8 +99,9 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _die_quietly() -> None:
-    """End at Ctrl-C without a word, and when the process that started this one is no more, however that was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """End at Ctrl-C without a word, unless it is to be ignored, and when the process that started this one is no more."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_outlive_nobody, daemon=True).start()
