@@ -240,6 +240,13 @@ def test_a_process_that_is_killed_is_one_line() -> None:
         list(Runner(executor=executor).each("die", die, range(20)))
 
 
+def test_after_a_killed_process_others_do_the_work() -> None:
+    with open_executor(2) as executor:
+        with pytest.raises(WorkerError):
+            list(Runner(executor=executor).each("die", die, range(20)))
+        assert list(Runner(executor=executor).each("square", square, range(20))) == [number * number for number in range(20)]
+
+
 def halves(numbers: Sequence[int]) -> list[float]:
     return [number / 2 for number in numbers]
 

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -64,13 +64,20 @@ class Processes:
             WorkerError: one of the processes was killed.
         """
         pool = self._pool = self._pool or self._start()
+        futures: list[Future[R]] = []
         try:
-            futures = [pool.submit(function, item) for item in items][::-1]  # called off, they may fail loudly at Ctrl-C (Python 3.11)
+            futures.extend(pool.submit(function, item) for item in items)
+            futures.reverse()
             while futures:
                 yield futures.pop().result()
         except BrokenProcessPool as error:
+            self._pool = None  # the next time others are started
             raise WorkerError("a process was killed, perhaps for want of memory; build again, with fewer --jobs: "
                               "what was made is kept") from error
+        except Exception:  # at Ctrl-C nothing is called off: Python 3.11 may fail loudly where a task is, and its process dies
+            for future in futures:
+                future.cancel()
+            raise
 
     def _start(self) -> ProcessPoolExecutor:
         method = "fork" if sys.platform == "linux" else "spawn"  # a fork has all modules loaded
