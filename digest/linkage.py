@@ -11,16 +11,12 @@ from scipy.sparse import csgraph
 
 from digest.vectors import DECIMALS, Array, Scores
 
-__all__ = ["UNBOUND", "Bounds", "Pairs", "link_averages", "link_scores"]
+__all__ = ["UNBOUND", "Bounds", "link_scores"]
 
 UNIT = 10 ** DECIMALS
 """Scores are added up as whole numbers of these."""
 FEW = 20
 """Groups are joined one by one where fewer can be joined at once."""
-
-Pairs = dict[tuple[int, int], float]
-"""Scores of pairs of numbers, the smaller number first; a pair that is missing scores 0."""
-
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -55,13 +51,6 @@ def link_scores(count: int, scores: Scores, cut: float, inner: float = 0.0, boun
     return _link(count, scores, cut, inner, bounds, sizes) if broken else groups
 
 
-def link_averages(count: int, pairs: Pairs, cut: float, inner: float = 0.0, bounds: Bounds = UNBOUND) -> list[list[int]]:
-    """Return what `link_scores` does."""
-    rows = sorted(pairs)
-    ones, others = (np.array([pair[n] for pair in rows], np.int64) for n in (0, 1))
-    return link_scores(count, Scores(ones, others, np.array([pairs[pair] for pair in rows], float)), cut, inner, bounds)
-
-
 def _loosen(bounds: Bounds) -> Bounds:
     """Return bounds that put nothing together, but hold all that is to be together apart from others and closed as one."""
     sets = _gather([[number] for members in bounds.together for number in members], bounds.together)
@@ -87,10 +76,8 @@ def _link(count: int, scores: Scores, cut: float, inner: float, bounds: Bounds, 
         held = {number for pair in bounds.apart for number in pair}.union(bounds.closed)
         joined.join_mates(inner, np.array(sorted(held), np.int64))
     linkage = _Linkage(joined, bounds)
-    heap = sorted(zip(*joined.find_alike(), strict=True))
-    if bounds.together:
-        heap = [row for a in linkage.groups for row in linkage.find_alike(a, joined.cut) if row[1] == a]
-        heapq.heapify(heap)
+    heap = sorted(row for a in linkage.groups for row in linkage.find_alike(a, joined.cut) if row[1] == a) if bounds.together else (
+        sorted(zip(*joined.find_alike(), strict=True)))
     while heap:
         score, a, b = heapq.heappop(heap)
         if linkage.may_join(a, b, -score, inner):

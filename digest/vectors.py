@@ -13,8 +13,7 @@ from scipy import sparse
 
 from digest.gist import Gist
 
-__all__ = ["Array", "Columns", "Parts", "Rarity", "Scores", "Weighed", "count_parts", "dot_rows", "find_products", "keep",
-           "weigh_parts"]
+__all__ = ["Array", "Columns", "Parts", "Rarity", "Scores", "Weighed", "count_parts", "dot_rows", "find_products", "keep"]
 
 Array = np.ndarray[Any, Any]
 
@@ -53,7 +52,9 @@ class Columns:
         self.kinds = bytearray()
         """The first letter of each column's term, of those that were asked for."""
         self.read: dict[tuple[bytes, ...], tuple[Array, Array]] = {}
+        """The columns and counts of what was read last, by the marks of its articles."""
         self.begun: dict[bytes, Array] = {}
+        """The columns of what articles begin with, by their marks."""
 
     def __len__(self) -> int:
         return len(self.places)
@@ -279,11 +280,6 @@ class Rarity:
         if len(found) == 1:
             return found[0]
         return sparse.vstack([near for near, _ in found], format="csr"), sparse.vstack([far for _, far in found], format="csr")
-
-
-def weigh_parts(parts: Parts) -> Weighed:
-    """Return the terms of all parts weighted by how much they tell."""
-    return Rarity.of(parts).weigh()
 
 
 def _most(parts: Parts) -> int:

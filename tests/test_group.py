@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linking import Pairs, link_averages
 
 from digest.dedupe import find_texts
 from digest.group import Grouped, group_texts
-from digest.linkage import Pairs, link_averages
 from digest.models import Article, When
 from digest.segment import segment_article
 from digest.settings import Grouping

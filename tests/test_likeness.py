@@ -11,15 +11,15 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from linking import Pairs
 
 from digest import likeness
 from digest.gist import find_gist
 from digest.group import score_events
 from digest.likeness import ACROSS, LATE, WITHIN, attest, compare_texts, score_texts
-from digest.linkage import Pairs
 from digest.models import Article, Text, When
 from digest.traits import Traits, find_traits
-from digest.vectors import Columns, Scores, count_parts, weigh_parts
+from digest.vectors import Columns, Rarity, Scores, count_parts
 
 WORDS = ["Valkessa", "Bardin", "Orvane", "bridge", "treaty", "fell", "signed", "the", "of", "1,250", "44", "May 6", "2019", "rain", "court"]
 WEIGHTS = yaml.safe_load(Path(likeness.__file__).with_name("likeness.yml").read_text("utf-8"))
@@ -43,7 +43,7 @@ def scores_of(pairs: Pairs) -> Scores:
 def traits_of(texts: Sequence[Text]) -> Traits:
     gists = [[find_gist(article) for article in text.articles] for text in texts]
     parts = count_parts(gists, Columns())
-    return find_traits(gists, parts, weigh_parts(parts))
+    return find_traits(gists, parts, Rarity.of(parts).weigh())
 
 
 @pytest.mark.parametrize(("kind", "names"), [("within", WITHIN), ("across", ACROSS)])

@@ -6,9 +6,10 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linking import Pairs, link_averages
 
 from digest import linkage
-from digest.linkage import UNBOUND, Bounds, Pairs, link_averages
+from digest.linkage import UNBOUND, Bounds
 
 CHAIN: Pairs = {(0, 1): 0.9, (1, 2): 0.5, (2, 3): 0.8}
 LOOSE: Pairs = {(0, 1): 1.0, (0, 2): 1.0, (1, 2): 1.0, (3, 4): 1.0, (3, 5): 1.0, (4, 5): 1.0} | {

@@ -7,10 +7,10 @@ import pytest
 from editing import BRIDGE, PRESS, article, decided, stories, topics
 from hypothesis import given
 from hypothesis import strategies as st
+from linking import link_averages
 
 from digest.editors.overrides import Rule
 from digest.editors.rules import settle_rules
-from digest.linkage import link_averages
 from digest.models import Article
 
 FILE = Path("overrides.yml")

@@ -8,7 +8,7 @@ from digest.days import days_apart, stated_days
 from digest.gist import find_gist
 from digest.models import Article, When
 from digest.terms import find_terms, function_words, number_key, skeleton, surfaces
-from digest.vectors import Columns, count_parts, weigh_parts
+from digest.vectors import Columns, Rarity, count_parts
 
 
 def article(text: str, lang: str = "en", title: str = "x") -> Article:
@@ -66,7 +66,7 @@ def test_function_words() -> None:
 
 def test_weights_are_vectors_of_length_one_even_for_few() -> None:
     parts = count_parts([[find_gist(article(f"Mara Velt opened the bridge in {place} today."))] for place in ("Kess", "Orvale")], Columns())
-    weighed = weigh_parts(parts)
+    weighed = Rarity.of(parts).weigh()
     products = (weighed.near @ weighed.near.T).toarray()
     assert products.diagonal() == pytest.approx([1, 1])
     assert weighed.far.nnz == 0
@@ -76,7 +76,7 @@ def test_weights_are_vectors_of_length_one_even_for_few() -> None:
 def test_rarity_is_counted_within_a_language() -> None:
     rows = (("A bridge in Kess.",), ("A bridge in Orvale.",), ("Un bridge.", "es"))
     parts = count_parts([[find_gist(article(*row))] for row in rows], Columns())
-    english, _, spanish = weigh_parts(parts).rare.toarray()
+    english, _, spanish = Rarity.of(parts).weigh().rare.toarray()
     bridge, word, name = (parts.columns.places[term] for term in ("wbridg", "wkess", "nkess"))
     assert english[bridge] < english[word] == english[name]
     assert spanish.nonzero()[0].tolist() == [bridge]
@@ -88,7 +88,7 @@ def test_number_keys(written: str, key: str) -> None:
 
 
 def test_terms_without_content_weigh_nothing() -> None:
-    assert weigh_parts(count_parts([[find_gist(article("The and of.", title="The"))]], Columns())).near.nnz == 0
+    assert Rarity.of(count_parts([[find_gist(article("The and of.", title="The"))]], Columns())).weigh().near.nnz == 0
 
 
 def test_joined_terms_keep_languages_apart() -> None:

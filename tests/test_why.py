@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from linking import Pairs
 
-from digest.linkage import Pairs
 from digest.models import Article, When
 from digest.vectors import Scores
 from digest.why import find_nearest, named_days, shared_days
