@@ -157,8 +157,7 @@ class _Side:
     @cached_property
     def different(self) -> Array:
         """Its different shingles."""
-        ordered = np.sort(np.frombuffer(self.hashes, "<u4"))
-        return ordered[np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]))]
+        return np.unique(np.frombuffer(self.hashes, "<u4"))
 
     @cached_property
     def sample(self) -> Array:

@@ -108,7 +108,7 @@ class _Gathering:
     pinned: frozenset[int]
     read: Read
     known: list[tuple[Told, Columns]]
-    """What the last step told, and the columns of its terms."""
+    """What the last step told, and the columns of its terms: the next one need not read them again."""
 
     def advance(self, state: State, step: Step, _last: bool) -> tuple[State, tuple[Found, ...]]:
         """Let what comes join the topics that there are, or make new ones; return the state and all topics."""

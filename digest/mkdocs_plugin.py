@@ -160,7 +160,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         return stub_of(page.file.content_string) if self.part and page.file.src_uri not in self.part.pages else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - the signature is MkDocs'
-        """Convert nothing of a page whose body is known; a page without a title of its own is named by a heading, so it is converted."""
+        """Convert nothing of a page whose body is known."""
         return "" if self._body(page) else markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - the signature is MkDocs'
@@ -174,6 +174,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         return html
 
     def _body(self, page: Page) -> Body | None:
+        """Return the body of a page, if it is known and the page has a title of its own: any other is named by a heading of it."""
         return self.part.bodies.get(page.file.src_uri) if self.part and "title" in page.meta else None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - the signature is MkDocs'
