@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Desk
 
+from digest.pipeline import load_digest, record_digest
 from digest.running import Runner, Store, program_version
 from digest.verify import gather_evidence, verify_site
 from digest.verify.pages import check_page
@@ -79,3 +80,21 @@ def test_the_same_questions_have_the_same_answers(newsroom: Desk) -> None:
     answers, others = Answers(one, runner.keys), Answers(other, Runner().keys)
     assert len(watched.asked) > 20
     assert all(answers[question] == others[question] for question in watched.asked)
+
+
+def test_the_proof_of_a_past_edition_stands_when_another_one_comes(built: Desk) -> None:
+    record_digest(load_digest(built.content)[0], built.content)
+    built.write("late-harbour-news", "The harbour of Pellin opened a new pier on 2 July 2031.", "Ferries call there twice a day.",
+                published="2031-07-02")
+    assert built.run("build").returncode == 0
+    past, *_, today = sorted((built.site / "archive").glob("*/*/*/index.html"))
+    before = gather_evidence(built.site, built.content, root=built.root)
+    watched = WatchedEvidence(before)
+    check_page(past, watched)
+    record_digest(load_digest(built.content)[0], built.content)
+    built.write("later-harbour-news", "The pier of Pellin was closed on 3 July 2031.", "Ferries call elsewhere.", published="2031-07-03")
+    after = gather_evidence(built.site, built.content, root=built.root)
+    answers, others = (Answers(evidence, Runner().keys) for evidence in (before, after))
+    assert past != today
+    assert len(watched.asked) > 20
+    assert {question for question in watched.asked if answers[question] != others[question]} == set()
