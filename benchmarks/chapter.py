@@ -9,9 +9,9 @@ from typing import Any
 
 from measuring import ROOT
 
-WIDTH = 40
+WIDTH = 18
 """Characters of a figure that just meets its aim."""
-MOST = 60
+MOST = 27
 """Characters of a bar, at most; a longer one ends in `→`."""
 
 
@@ -29,13 +29,13 @@ def rows(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def bars(found: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a bar for each figure that has an aim, where `|` stands at the aim."""
+    """Yield for each figure that has an aim its name and a bar, where `|` stands at the aim: narrow enough for a phone."""
     aimed = [figure for figure in found["figures"] if figure["aim"]]
-    width = max((len(figure["key"]) for figure in aimed), default=0)
     for figure in aimed:
         length = round(WIDTH * figure["value"] / figure["aim"])
         bar = "█" * min(length, MOST) + ("→" if length > MOST else "")
-        yield f"{figure['key']:{width}} {bar[:WIDTH]:{WIDTH}}|{bar[WIDTH:]}".rstrip()
+        yield figure["key"]
+        yield f"{bar[:WIDTH]:{WIDTH}}|{bar[WIDTH:]}"
 
 
 def main() -> None:

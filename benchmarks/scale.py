@@ -245,7 +245,7 @@ def visit(costs: Costs) -> float:
 
 PLAN_TABLES: tuple[dict[str, Callable[[Costs], str]], ...] = (
     {
-        "articles": lambda c: f"{c.plan.articles:,}",
+        "articles": lambda c: count(c.plan.articles),
         "articles a day, languages, editions a day": lambda c: f"{c.plan.a_day:,}, {c.plan.languages}, {c.plan.editions}",
         "pages of articles, once for all languages": lambda c: count(c.plan.articles),
         "pages of topics, all languages": lambda c: count(c.topics * c.plan.languages),
