@@ -12,25 +12,33 @@ from reporting import Report
 from tools import NODE, program, run_json
 
 LEAST = {"performance": 0.95, "accessibility": 1, "best-practices": 1, "seo": 1}
-TRIES = 3
+TRIES = 6
 """Speed is measured again where it is too low: other programs can only slow a page down."""
+SLOWDOWN = 4
+"""How many times a processor is slowed down to be that of a slow phone, as Lighthouse does of itself on every machine."""
+PROCESSOR = 2400
+"""Lighthouse's index of the processor for which that is so; a slower or busy one is slowed down less, as Lighthouse advises."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What Lighthouse says of a page."""
+    """What Lighthouse says of a page, and the index of the processor that it found, with all that ran on it."""
 
     page: str
     found: dict[str, tuple[float, list[str]]]
+    index: float
 
 
-def weigh(url: str, categories: list[str]) -> dict[str, tuple[float, list[str]]]:
-    """Return the scores that Lighthouse gives a page, with the audits that cost it points."""
+def weigh(page: str, url: str, categories: list[str], index: float = PROCESSOR) -> Scores:
+    """Return the scores that Lighthouse gives a page on a slow phone, with the audits that cost it points."""
     lighthouse = program(NODE / ".bin" / "lighthouse", "lighthouse")
     browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), "chromium")
+    slowdown = max(1, SLOWDOWN * min(1, index / PROCESSOR))
     said = run_json(lighthouse, url, "--quiet", "--output=json", f"--only-categories={','.join(categories)}",
+                    f"--throttling.cpuSlowdownMultiplier={slowdown:.2f}",
                     f"--chrome-flags=--headless=new {' '.join(FLAGS)}", env={"CHROME_PATH": program(browser, "Chromium")})
-    return {name: (said["categories"][name]["score"], _lost(said, name)) for name in categories}
+    found = {name: (said["categories"][name]["score"], _lost(said, name)) for name in categories}
+    return Scores(page, found, said["environment"]["benchmarkIndex"])
 
 
 def _lost(said: Any, category: str) -> list[str]:
@@ -44,11 +52,12 @@ def scores(published: Desk, tmp_path_factory: pytest.TempPathFactory, request: p
     """The score of a page in each category, from 0 to 1, with what it lost points by."""
     place = one_of_each(published, "en")[KINDS[request.param]]
     with serve(tmp_path_factory.mktemp("served"), {"news": published}) as root:
-        found = weigh(f"{root}/news/{place}", [*LEAST])
+        scores = again = weigh(request.param, f"{root}/news/{place}", [*LEAST])
         for _ in range(1, TRIES):
-            if found["performance"][0] < LEAST["performance"]:
-                found["performance"] = max(found["performance"], weigh(f"{root}/news/{place}", ["performance"])["performance"])
-    return Scores(request.param, found)
+            if scores.found["performance"][0] < LEAST["performance"]:
+                again = weigh(request.param, f"{root}/news/{place}", ["performance"], again.index)
+                scores.found["performance"] = max(scores.found["performance"], again.found["performance"])
+    return scores
 
 
 @pytest.mark.parametrize("category", LEAST)
