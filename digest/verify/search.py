@@ -64,7 +64,8 @@ class _Check:
         self.evidence, self.tree, self.lang, self.catalog = evidence, tree, lang, catalog
         self.topics = {f"{tree}topics/{slug}/": ident for slug, ident in evidence.slugs.items()}
         self.home = {article: ident for ident in self.topics.values() for article in evidence.members.get(ident, ())}
-        self.pages: list[Indexed] = []
+        self.pages: dict[str, Indexed] = {}
+        """By address."""
 
     def files(self, found: Mapping[str, Path], runner: Runner) -> dict[str, bytes]:
         """Return what files the index must have by what its fragments tell; note what they tell that their pages do not show."""
@@ -97,15 +98,17 @@ class _Check:
         faults = list(self._faults(page, month))
         for fault in faults:
             self.evidence.fault(path, fault)
-        self.pages += () if faults else (page,)
-        return None if faults else page
+        if faults:
+            return None
+        self.pages[page.address] = page
+        return page
 
     def _faults(self, page: Indexed, month: str) -> Iterator[str]:
         facts, kind = self.evidence.pages.get(page.address), self._kind(page.address)
         if facts is None or kind != page.kind:
             yield f"“{page.address[:80]}” is no {page.kind[:20]} of this language"
             return
-        if any(page.address == other.address for other in self.pages):
+        if page.address in self.pages:
             yield f"“{page.address[:80]}” is in the index twice"
         if month != self._month(page.address):
             yield f"“{page.address[:80]}” is not of {month or 'no month'}"
@@ -158,19 +161,18 @@ class _Check:
         return [self.home[articles[0].id], *sorted({article.outlet for article in articles if article.outlet})] if articles else []
 
     def _lists(self) -> dict[str, Sequence[object]]:
-        outlets = {ident for page in self.pages for ident in self._facets(page.address)[1:]}
+        outlets = {ident for page in self.pages.values() for ident in self._facets(page.address)[1:]}
         named = sorted(((outlet.name, ident) for ident in outlets if (outlet := self.evidence.settings.outlet(ident))),
                        key=lambda row: (row[0].casefold(), row[1]))
-        langs = {lang for page in self.pages for lang in (page.lang, *(line.lang for line in page.lines))}
+        langs = {lang for page in self.pages.values() for lang in (page.lang, *(line.lang for line in page.lines))}
         return {"outlets": [[ident, name] for name, ident in named], "backwards": sorted(x for x in langs if direction(x) == "rtl")}
 
     def _topics(self) -> list[list[str]]:
-        rows = [[self.topics[page.address], page.title, page.lang] for page in self.pages if page.address in self.topics]
+        rows = [[self.topics[page.address], page.title, page.lang] for page in self.pages.values() if page.address in self.topics]
         return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
 
     def _find_missing(self) -> None:
         """Note what pages of topics and articles cannot be found."""
-        found = {page.address for page in self.pages}
         for address in self.evidence.pages:
-            if address not in found and (address in self.topics or self._articles(address)):
+            if address not in self.pages and (address in self.topics or self._articles(address)):
                 self.evidence.fault(self.evidence.site / address / "index.html", f"is not in the search index of {self.lang}")
