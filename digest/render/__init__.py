@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from digest.pipeline import Digest
 from digest.render.about import method_page
-from digest.render.archive import archive_pages, corrections_page
+from digest.render.archive import archive_pages, corrections_page, day_page
 from digest.render.data_files import index_file, manifest_file, topic_files
 from digest.render.fed import feeds_page
 from digest.render.feeds import feed_files, outlet_list, topic_feeds
@@ -19,7 +19,7 @@ from digest.render.front import front_pages
 from digest.render.handbook import handbook_pages
 from digest.render.names import name_pages
 from digest.render.outlets import outlet_pages
-from digest.render.portion import divide, says
+from digest.render.portion import divide, divide_archive, says
 from digest.render.sources import source_pages, uncited_pages
 from digest.render.topics import former_topic_pages, topic_pages
 from digest.render.tree import Tree
@@ -46,17 +46,23 @@ def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN) -> dict[str
     """
     templates = _templates(root)
     trees = _trees(digest, root, templates)
-    told = [file for pages in trees for part in _TOLD for file in part(pages)]
-    shared = [file for part in _SHARED for file in part(trees[0])]
-    render = partial(_render_topic, root, templates)
-    topics = runner.each("topics", render, divide(digest), digest.settings, templates, keyed=says, worth=12)
-    return dict(sorted([*told, *shared, *(file for files in topics for file in files), ("data/schema.json", _SCHEMA.read_text("utf-8"))]))
+    files = [file for pages in trees for part in _TOLD for file in part(pages)]
+    files += (file for part in _SHARED for file in part(trees[0]))
+    for stage, render, portions in (("topics", _render_topic, divide(digest)), ("editions", _render_day, divide_archive(digest))):
+        made = runner.each(stage, partial(render, root, templates), portions, digest.settings, templates, keyed=says, worth=12)
+        files += (file for found in made for file in found)
+    return dict(sorted([*files, ("data/schema.json", _SCHEMA.read_text("utf-8"))]))
 
 
 def _render_topic(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:
     """Return all files of a topic, in all languages, and of its articles."""
     trees = _trees(portion, root, templates)
     return (*(file for pages in trees for part in _TOPIC for file in part(pages)), *source_pages(trees[0]))
+
+
+def _render_day(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:
+    """Return the page of an edition in all languages."""
+    return tuple(map(day_page, _trees(portion, root, templates)))
 
 
 def _trees(digest: Digest, root: Path, templates: str) -> list[Tree]:

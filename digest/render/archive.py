@@ -12,7 +12,7 @@ from digest.render.head import describe_first
 from digest.render.receipts import Receipts
 from digest.render.tree import Tree
 
-__all__ = ["Period", "archive_pages", "corrections_page"]
+__all__ = ["Period", "archive_pages", "corrections_page", "day_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Period:
 
 
 def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
-    """Yield the archive, its years and months, and each edition."""
+    """Yield the archive, its years and months."""
     days = [_local(page, pages) for page in sorted(pages.digest.days, key=lambda page: page.day, reverse=True)]
     years, months = (_periods(days, length) for length in (4, 7))
     corrected = any(topic.corrections for topic in pages.topics)
@@ -37,12 +37,18 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
             within = [month for month in months if month.name != period.name and month.name.startswith(period.name)]
             yield pages.page("period", f"{archive_url(period.name)}index.md", period=period, months=within, beside=beside,
                              chart=chart_topics(pages.topics, period.name))
-    for page, beside in zip(days, _beside([page.day.isoformat() for page in days]), strict=True):
-        points = [point for topic in (*page.fresh, *page.anew) for point in topic.points]
-        fallen, url = pages.falls(points), archive_url(page.day.isoformat())
-        described = describe_first(pages.marker(url, fallen=fallen), [p for p in points if not p.citations[0].article.former])
-        yield pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, page=page,
-                         beside=beside, receipts=Receipts(points, pages.digest.shown))
+
+
+def day_page(pages: Tree) -> tuple[str, str]:
+    """Return the page of the edition that a digest of one edition is of."""
+    days = pages.digest.days
+    at = next(at for at, page in enumerate(days) if page.day == pages.digest.edition.day)
+    page, beside = _local(days[at], pages), _beside([page.day.isoformat() for page in days])[at]
+    points = [point for topic in (*page.fresh, *page.anew) for point in topic.points]
+    fallen, url = pages.falls(points), archive_url(page.day.isoformat())
+    described = describe_first(pages.marker(url, fallen=fallen), [p for p in points if not p.citations[0].article.former])
+    return pages.page("day", f"{url.rstrip('/')}.md", described=described, fallen=fallen, page=page,
+                      beside=beside, receipts=Receipts(points, pages.digest.shown))
 
 
 def _local(page: DayPage, pages: Tree) -> DayPage:

@@ -1,21 +1,25 @@
-"""A digest of one topic: all that its pages, its data, its feed and the pages of its articles may look at, and nothing else.
+"""Digests of parts of a digest, each with all that its pages may look at, and nothing else.
 
-They are rendered from it alone, so they are what they were as long as it is.
+That of a topic is for its pages, its data, its feed and the pages of its articles; that of an edition for its page in the archive. They are
+rendered from it alone, so they are what they were as long as it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
+from digest.archive import DayPage
 from digest.findings import Findings
-from digest.models import Article, Edition, Story, Topic
+from digest.models import Article, Edition, Story, Topic, Why
 from digest.news import NO_NEWS
 from digest.pipeline import Digest
-from digest.telling import Telling
+from digest.telling import Telling, title_original
 from digest.translation import Original, Told
 from digest.wanted import find_wanted
 
-__all__ = ["divide", "says"]
+__all__ = ["divide", "divide_archive", "says"]
+
+_UNTOLD = Why((), 0.0)
 
 
 def divide(digest: Digest) -> list[Digest]:
@@ -51,6 +55,41 @@ def _portion(digest: Digest, topic: Topic, by_id: Mapping[str, Article], telling
     titles = [Original(article.title, article.lang) for article in part.articles]
     return replace(part, tellings=tuple(_translated(one, telling, [*wanted[one.lang], *titles])
                                         for one, (_, telling) in zip(part.tellings, local, strict=True)))
+
+
+def divide_archive(digest: Digest) -> list[Digest]:
+    """Return a digest of each edition, newest first: of that day and the editions before and after it, of which it has the days alone.
+
+    Its topics have only what names and sums them up now.
+    """
+    days = sorted(digest.days, key=lambda page: page.day, reverse=True)
+    beside = [DayPage(page.day, ()) for page in days]
+    tellings = [({topic.id: topic for topic in telling.topics}, telling) for telling in digest.tellings]
+    return [_dated(digest, page, (*beside[max(0, at - 1):at], page, *beside[at + 1:at + 2]), tellings) for at, page in enumerate(days)]
+
+
+def _dated(digest: Digest, page: DayPage, days: tuple[DayPage, ...], tellings: Sequence[tuple[Mapping[str, Topic], Telling]]) -> Digest:
+    told = [topic.topic.id for topic in page.topics if topic.topic]
+    cited = [cited for topic in page.topics for point in topic.points for cited in point.citations]
+    own = replace(page, topics=tuple(replace(topic, topic=_named(topic.topic) if topic.topic else None) for topic in page.topics))
+    local = [replace(telling, topics=tuple(_named(topics[ident]) for ident in told), translations={},
+                     narrow={ident: _named(telling.narrow[ident]) for ident in told if ident in telling.narrow})
+             for topics, telling in tellings]
+    summed = [topic for telling in local for topic in (*telling.topics, *telling.narrow.values())]
+    titles = [*(topic.title for topic in page.topics), *(topic.title for topic in summed)]
+    quoted = [*cited, *(point.citations[0] for topic in summed for point in topic.summary)]
+    wanted = [*filter(None, map(title_original, titles)), *(Original(one.quote, one.article.lang) for one in quoted)]
+    return replace(
+        digest, articles=(), edition=Edition(page.day, ()), days=tuple(own if day is page else day for day in days),
+        tellings=tuple(_translated(one, whole, wanted) for one, (_, whole) in zip(local, tellings, strict=True)),
+        shown={ident: digest.shown[ident] for ident in sorted({one.article.id for one in cited} & digest.shown.keys())},
+        forwards={}, homes={}, notes={}, cited={}, rewritten={}, uncited=(), refused=(), drafts=(), findings={}, names=(), nameless=(),
+        withheld=frozenset(), warnings=(), hidden=(), feeds={}, withdrawn=(), news=NO_NEWS, notices={})
+
+
+def _named(topic: Topic) -> Topic:
+    """Return of a topic what names it and sums it up."""
+    return Topic(topic.id, topic.slug, topic.title, (), _UNTOLD, topic.summary)
 
 
 def _nearest(groups: Iterable[Topic | Story]) -> Iterator[Article]:
