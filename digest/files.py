@@ -3,9 +3,12 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-__all__ = ["read_file"]
+__all__ = ["open_file", "read_file", "walk"]
 
 _PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How files are opened; Windows knows other ways than other systems."""
@@ -17,8 +20,39 @@ def read_file(path: Path, limit: int | None = None, *, linked: bool = True) -> b
     Raises:
         OSError: it cannot be read, is a link that may not be, or is no file: a pipe, a device, a folder.
     """
+    with open_file(path, linked=linked) as file:
+        return file.read(-1 if limit is None else limit + 1)
+
+
+@contextmanager
+def open_file(path: Path | str, *, linked: bool = True) -> Iterator[BinaryIO]:
+    """Open a plain file to read it. A link counts as what it leads to, if it may.
+
+    Raises:
+        OSError: it cannot be read, is a link that may not be, or is no file: a pipe, a device, a folder.
+    """
     handle = os.open(path, _PLAIN if linked else _PLAIN | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, "not a plain file", str(path))
-        return file.read(-1 if limit is None else limit + 1)
+        yield file
+
+
+def walk(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield each file in a folder and in those in it, links to files among them: its path from the folder, with slashes, and its path.
+
+    A folder that is not there has none; one that a link leads to is not entered.
+    """
+    waiting = [("", os.fspath(folder))]
+    while waiting:
+        inner, place = waiting.pop()
+        try:
+            entries = os.scandir(place)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{inner}{entry.name}/", entry.path))
+                elif entry.is_file():
+                    yield inner + entry.name, entry.path

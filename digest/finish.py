@@ -35,4 +35,4 @@ def finish_site(site: Path, settings: Settings, pages: Sequence[PageFile], runne
     """
     write_search(site, settings, runner)
     write_sitemap(site, pages, settings)
-    write_manifest(site)
+    write_manifest(site, runner.hashes)

@@ -7,29 +7,32 @@ from pathlib import Path
 
 from digest.content import write_file
 from digest.data import format_json
+from digest.files import walk
+from digest.running import Hashes
 
-__all__ = ["MANIFEST", "is_whole", "list_files", "write_manifest"]
+__all__ = ["MANIFEST", "list_files", "site_hash", "write_manifest"]
 
 MANIFEST = "data/manifest.json"
 """Where it stands in a site: it lists every file but itself."""
 
 
-def list_files(site: Path) -> Iterator[dict[str, object]]:
+def list_files(site: Path, hashes: Hashes) -> Iterator[dict[str, object]]:
     """Yield every file of a site with its SHA-256, in the order of their paths."""
-    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    for name in sorted(files.keys() - {MANIFEST}):
-        found = files[name].read_bytes()
-        yield {"path": name, "bytes": len(found), "sha256": sha256(found).hexdigest()}
+    for name, path in sorted(walk(site)):
+        if name != MANIFEST:
+            yield {"path": name, "bytes": Path(path).stat().st_size, "sha256": hashes.of(path).hex()}
 
 
-def is_whole(site: Path) -> bool:
-    """Return whether a site holds the files that its manifest lists, as they were, and no others."""
-    listed = json.loads((site / MANIFEST).read_text("utf-8"))["files"]
-    return bool(listed == list(list_files(site)))
+def site_hash(site: Path, hashes: Hashes) -> bytes:
+    """Return a hash of all that a site holds, the manifest with it."""
+    seen = sha256()
+    for name, path in sorted(walk(site)):
+        seen.update(f"\0{name}\0".encode(errors="surrogateescape") + hashes.of(path))
+    return seen.digest()
 
 
-def write_manifest(site: Path) -> None:
+def write_manifest(site: Path, hashes: Hashes) -> None:
     """Put the files of a site into its manifest, which names its sources already: the last step of a build."""
     path = site / MANIFEST
     found = json.loads(path.read_text("utf-8"))
-    write_file(path, format_json(found | {"files": list(list_files(site))}))
+    write_file(path, format_json(found | {"files": list(list_files(site, hashes))}))

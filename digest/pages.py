@@ -10,12 +10,12 @@ from pathlib import Path
 
 from digest.content import write_file
 from digest.desk import Desk, open_desk
-from digest.files import read_file
+from digest.files import walk
 from digest.handbook import PACKAGED_DOCS
 from digest.page_files import PageFile, describe_file
 from digest.pipeline import load_digest
 from digest.render import render_pages
-from digest.running import PLAIN, Runner, program_version, timed
+from digest.running import PLAIN, Hashes, Runner, program_version, timed
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.strays import find_strays
 from digest.templating import template_folders
@@ -25,7 +25,7 @@ from digest.wanted import find_wanted, with_translations
 __all__ = ["Written", "stamp_of", "write_pages"]
 
 log = logging.getLogger(__name__)
-_READ = {".md", ".json", ".yml", ".jinja", ".html", ".css"}
+_READ = {"md", "json", "yml", "jinja", "html", "css"}
 """The kinds of files that pages are made from."""
 
 
@@ -65,8 +65,8 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     """
     stamp = stamp_of(pages)
     desk = open_desk(load_settings(content, frame=frame), content, memory)
-    fingerprint = _fingerprint(content, root, f"{drafts} {frame} {list(find_strays(content))}")
-    if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk)):
+    fingerprint = _fingerprint(content, root, f"{drafts} {frame} {list(find_strays(content))}", runner.hashes)
+    if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk, runner.hashes)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
     with timed("analyze"):
@@ -86,7 +86,7 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     return written
 
 
-def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk) -> Written | None:
+def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk, hashes: Hashes) -> Written | None:
     """Return what the stamp says that was written, where it is all there and would be written again."""
     try:
         found = json.loads(path.read_text("utf-8"))
@@ -96,7 +96,7 @@ def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk) -> Writte
             return None
         day = date.fromisoformat(facts["day"]) if facts["day"] else None
         files = tuple(PageFile(**file) for file in facts["files"])
-        if {file.path: file.version for file in files} != _hashes(pages):
+        if {file.path: file.version for file in files} != {name: hashes.of(path).hex() for name, path in walk(pages)}:
             return None
         return Written(day, tuple(facts["warnings"]), facts["left_out"], facts["topics"], facts["articles"], files,
                        fingerprint, tuple(facts["notes"]))
@@ -104,34 +104,26 @@ def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk) -> Writte
         return None
 
 
-def _fingerprint(content: Path, root: Path, options: str) -> str:
+def _fingerprint(content: Path, root: Path, options: str, hashes: Hashes) -> str:
     """Return a hash of everything the pages are made from: content, templates, this program, options."""
     seen = hashlib.sha256(options.encode())
-    for number, (folder, path) in enumerate(_inputs(content, root)):
-        seen.update(f"\0{number} {path.relative_to(folder)}\0".encode(errors="surrogateescape"))
-        seen.update(_hash(path))
+    for number, (name, path) in enumerate(_inputs(content, root)):
+        seen.update(f"\0{number} {name}\0".encode(errors="surrogateescape"))
+        try:
+            seen.update(hashes.of(path))
+        except OSError:
+            seen.update(b"unreadable")
     seen.update(program_version().encode())
     return seen.hexdigest()
 
 
-def _hash(path: Path) -> bytes:
-    try:
-        return hashlib.sha256(read_file(path)).digest()
-    except OSError:
-        return b"unreadable"
-
-
-def _hashes(pages: Path) -> dict[str, str]:
-    """Return the hash of each file among the pages, so that a missing or changed one is noticed."""
-    return {path.relative_to(pages).as_posix(): _hash(path).hex() for path in pages.rglob("*") if path.is_file()}
-
-
-def _inputs(content: Path, root: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield what pages are made from, each file with the folder that its place is told from: wherever that lies, the pages are the same."""
-    own = [content / name for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json", "feeds.json")]
-    yield from ((content, path) for path in own if path.is_file())
+def _inputs(content: Path, root: Path) -> Iterator[tuple[str, str]]:
+    """Yield what pages are made from: the place of each file from its folder, since wherever that lies the pages are the same; its path."""
+    for name in ("digest.yml", "outlets.yml", "overrides.yml", "withdrawn.yml", "ledger.json", "feeds.json"):
+        if (content / name).is_file():
+            yield name, str(content / name)
     for folder in (content / "articles", content / "editions", content / "versions", *template_folders(root), PACKAGED_DOCS):
-        yield from ((folder, path) for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _READ)
+        yield from sorted(row for row in walk(folder) if row[0].rpartition(".")[2] in _READ)
 
 
 def _synchronize(pages: Path, files: dict[str, str]) -> None:

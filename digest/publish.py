@@ -3,12 +3,11 @@
 import logging
 import shutil
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from digest.errors import ProofError, SettingsError, SiteError
 from digest.locking import alone_in
-from digest.manifest import MANIFEST, is_whole
+from digest.manifest import MANIFEST, site_hash
 from digest.pages import Written, stamp_of, write_pages
 from digest.pipeline import refuse_warnings
 from digest.running import PLAIN, Runner, Store, anew_beside, timed
@@ -123,7 +122,7 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
         raise ProofError(findings)
     _swap(place)
     if runner.store:
-        runner.store.write(key, _hash_of(place.output))
+        runner.store.write(key, site_hash(place.output, runner.hashes))
     return written
 
 
@@ -131,11 +130,7 @@ def _stands(site: Path, key: str, runner: Runner) -> bool:
     """Return whether the very site that was once built and proven from the same is still there, file by file."""
     with timed("compare"):
         known = runner.store.read(key) if runner.store else None
-        return known is not None and (site / MANIFEST).is_file() and _hash_of(site) == known and is_whole(site)
-
-
-def _hash_of(site: Path) -> bytes:
-    return sha256((site / MANIFEST).read_bytes()).digest()
+        return known is not None and (site / MANIFEST).is_file() and site_hash(site, runner.hashes) == known
 
 
 def _anonymous(content: Path) -> list[str]:

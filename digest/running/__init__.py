@@ -1,7 +1,7 @@
 """Do only what is new, on all processors: results that are kept by what they are made from, and whatever is shaped like `map`.
 
 `store` keeps bytes by key, `freezing` turns values of ours into bytes and keys, `executors` does things one after the other or several at
-a time, and `runner` puts the three together. `timing` tells where the time went.
+a time, and `runner` puts the three together. `hashes` remembers those of files, `timing` tells where the time went.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from digest.running.executors import Executor, open_executor, processors
 from digest.running.freezing import Keys, Names, freeze, names_of, thaw
+from digest.running.hashes import Hashes
 from digest.running.kept import Kept
 from digest.running.program import program_version
 from digest.running.runner import PLAIN, Runner
@@ -17,7 +18,7 @@ from digest.running.store import Store
 from digest.running.timing import count, forget_times, tell_times, timed
 
 __all__ = [
-    "PLAIN", "Executor", "Kept", "Keys", "Names", "Runner", "Store", "anew_beside", "count", "forget_times", "freeze", "names_of",
+    "PLAIN", "Executor", "Hashes", "Kept", "Keys", "Names", "Runner", "Store", "anew_beside", "count", "forget_times", "freeze", "names_of",
     "open_runner", "program_version", "tell_times", "thaw", "timed",
 ]
 
@@ -36,7 +37,10 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
         store.clear()
     try:
         with open_executor(jobs or processors(), scheduler, program) as executor:
-            yield Runner(store if store.claim() else None, executor, program)
+            ours = store if store.claim() else None
+            runner = Runner(ours, executor, program, hashes=Hashes(ours))
+            yield runner
+        runner.hashes.save()
         store.prune()
     finally:
         if anew:

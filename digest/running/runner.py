@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from digest.progress import show_made
 from digest.running.executors import Executor, InProcess, Processes
 from digest.running.freezing import Keys, Names, freeze, thaw
+from digest.running.hashes import Hashes
 from digest.running.store import Store
 from digest.running.timing import book_elsewhere, count, timed
 
@@ -40,6 +41,7 @@ class Runner:
     program: str = ""
     """Names the version of this program and of the libraries that results depend on."""
     keys: Keys = field(default_factory=Keys)
+    hashes: Hashes = field(default_factory=Hashes)
 
     def each(self, stage: str, function: Callable[[T], R], items: Sequence[T], *asked: object, articles: Names = NOBODY,
              keyed: Callable[[T], object] = _itself, worth: int = _FEW) -> Iterator[R]:
