@@ -114,10 +114,10 @@ def test_unknown_outlets_are_one_row_and_undated_articles_are_counted() -> None:
 
 def test_nothing_dated_is_no_chart_and_one_article_none_of_its_own() -> None:
     undated, alone = topic([told("one", None)], [told("two", None)]), topic([told("one", DAY)], [told("two", None)])
-    assert (chart_topics([undated]), chart_topics([])) == (None, None)
+    assert chart_topics([undated]) == chart_topics([]) == {"": None}
     for found in (undated, alone):
         assert (chart_coverage(found), spark_of(found)) == (None, None)
-    assert chart_topics([alone])
+    assert chart_topics([alone])[""]
 
 
 def test_a_card_has_a_bar_for_each_column() -> None:
@@ -132,7 +132,7 @@ def test_a_card_has_a_bar_for_each_column() -> None:
 
 def test_the_twelve_topics_with_the_most_articles_are_drawn_those_with_most_first() -> None:
     many = [topic(*([told(f"{n}-{k}", DAY - timedelta(n))] for k in range(1 + n % 5)), ident=f"t-{n:02}") for n in range(20)]
-    chart = chart_topics(many)
+    chart = chart_topics(many)[""]
     assert chart
     left = {topic.id for topic in many} - {row.key for row in chart.rows}
     assert len(chart.rows) == 12
@@ -143,7 +143,7 @@ def test_the_twelve_topics_with_the_most_articles_are_drawn_those_with_most_firs
 
 @pytest.mark.parametrize(("period", "drawn"), [("", ["t-1", "t-2"]), ("2031", ["t-1", "t-2"]), ("2031-05", ["t-1"]), ("2031-06", ["t-2"])])
 def test_a_period_has_the_articles_of_its_days(period: str, drawn: list[str]) -> None:
-    chart = chart_topics([topic([told("one", "2031-05-31")]), topic([told("two", "2031-06-01")], ident="t-2")], period)
+    chart = chart_topics([topic([told("one", "2031-05-31")]), topic([told("two", "2031-06-01")], ident="t-2")], [period])[period]
     assert chart
     assert ([row.key for row in chart.rows], chart.of) == (drawn, period)
 

@@ -30,13 +30,14 @@ def archive_pages(pages: Tree) -> Iterator[tuple[str, str]]:
     days = [_local(page, pages) for page in sorted(pages.digest.days, key=lambda page: page.day, reverse=True)]
     years, months = (_periods(days, length) for length in (4, 7))
     corrected = any(topic.corrections for topic in pages.topics)
+    charts = chart_topics(pages.topics, ["", *(period.name for period in (*years, *months))])
     yield pages.page("archive", "archive/index.md", years=years, months=months, names=pages.digest.names, corrections=corrected,
-                     chart=chart_topics(pages.topics))
+                     chart=charts[""])
     for periods in (years, months):
         for period, beside in zip(periods, _beside([period.name for period in periods]), strict=True):
             within = [month for month in months if month.name != period.name and month.name.startswith(period.name)]
             yield pages.page("period", f"{archive_url(period.name)}index.md", period=period, months=within, beside=beside,
-                             chart=chart_topics(pages.topics, period.name))
+                             chart=charts[period.name])
 
 
 def day_page(pages: Tree) -> tuple[str, str]:

@@ -142,16 +142,21 @@ def chart_coverage(topic: Topic) -> Chart | None:
     return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts([topic])), undated, topic.id) if time else None
 
 
-def chart_topics(topics: Sequence[Topic], period: str = "") -> Chart | None:
-    """Return which topics had articles when, in a month or year (`2021-02`, `2021`) or at all; the twelve with the most articles then.
+def chart_topics(topics: Sequence[Topic], periods: Iterable[str] = ("",)) -> dict[str, Chart | None]:
+    """Return by month or year (`2021-02`, `2021`), or of all time (``), which topics had articles when; the twelve with the most then.
 
     Those with the most stand first, of equals that with the first article. None where nothing is dated.
     """
-    found = [(topic.id, topic, [a for a in topic.articles if a.published and a.published.day.isoformat().startswith(period)])
-             for topic in topics]
-    rows = sorted((row for row in found if row[2]), key=lambda row: (-len(row[2]), row[2][0].order))[:_MOST]
-    time = _Time.of([article for _, _, articles in rows for article in articles])
-    return Chart(time.unit, time.first, time.last, _rows(rows, time, _firsts(topics)), of=period) if time else None
+    dated = [(topic, [(a.published.day.isoformat(), a) for a in topic.articles if a.published]) for topic in topics]
+    return {period: _chart_topics([(topic, [a for day, a in stated if day.startswith(period)]) for topic, stated in dated], period)
+            for period in periods}
+
+
+def _chart_topics(found: Iterable[tuple[Topic, Sequence[Article]]], period: str) -> Chart | None:
+    rows = sorted((row for row in found if row[1]), key=lambda row: (-len(row[1]), row[1][0].order))[:_MOST]
+    time, firsts = _Time.of([article for _, articles in rows for article in articles]), _firsts(topic for topic, _ in rows)
+    drawn = [(topic.id, topic, articles) for topic, articles in rows]
+    return Chart(time.unit, time.first, time.last, _rows(drawn, time, firsts), of=period) if time else None
 
 
 def spark_of(topic: Topic) -> Spark | None:

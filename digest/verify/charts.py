@@ -1,5 +1,6 @@
 """Hold charts against the articles: marks stand for articles of their row and column; words and table beside them say the same."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _OTHERS = etree.XPath(f".//article//svg[not(ancestor::*[@{CHART}]) and not(@aria
 _TABLE = etree.XPath(f".//tr[@{DRAWN}]")
 _NAMES = etree.XPath(f".//li[@{ROW}]/*[@class='strip-name'] | .//tr/*[@class='of']")
 _AXES = etree.XPath("descendant-or-self::*[@class='axis' or @class='spark']")
+_TOPIC = re.compile(r"/topics/([^/]+)/")
 _MOST = 12
 """Rows of a chart of topics, at most."""
 
@@ -143,8 +145,7 @@ class _Chart:
         """Return whether a row bears the name of its outlet, or leads to its topic."""
         key = self._row(name)
         if self.kind == "topics":
-            return any(f"/topics/{slug}/" in f"/{link.get('href')}" for link in name.iter("a")
-                       for slug, ident in self.evidence.slugs.items() if ident == key)
+            return any(self.evidence.slugs.get(slug) == key for link in name.iter("a") for slug in _TOPIC.findall(f"/{link.get('href')}"))
         marks = [mark for found in name.iter() if (mark := found.get(FROM))]
         if key not in self.evidence.articles:
             return False

@@ -241,10 +241,10 @@ def _check_editorial(data: DataFile, topic: Mapping[str, Any], members: frozense
                 for entry in find_entries(overrides, row["what"], row["line"])):
             data.fault(f"no editor decided {str(row['what'])[:60]!r} in line {str(row['line'])[:20]}")
         data.same("by", (row["by"], row["date"]), (None, None))
-    elsewhere = {*data.evidence.slugs.values(), *data.evidence.articles} - {topic["id"], *members}
-    here = [note.correction for note in overrides.corrections if note.topic not in elsewhere]
     for row in rows(topic["corrections"]):
         data.keys("correction", row)
+        elsewhere = {*data.evidence.slugs.values(), *data.evidence.articles} - {topic["id"], *members}
+        here = [note.correction for note in overrides.corrections if note.topic not in elsewhere]
         if (row["line"], row["text"], row["by"], row["date"]) not in {(n.line, n.text, n.by, n.day.isoformat()) for n in here}:
             data.fault(f"the correction “{row['text'][:60]}” is no editor's, or of another topic")
         state = row["state"], row["translated"], row["lang"]

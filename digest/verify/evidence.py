@@ -146,6 +146,8 @@ class Evidence:
     """The days and times of the newest articles of the topics."""
     drawn: set[str] = field(default_factory=set)
     """The days, weeks, months and years that charts may name of the articles of all topics."""
+    charted: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By month, year and for all time (`2021-02`, `2021`, ``): the dated articles of each topic that has any then."""
     summarized: set[str] = field(default_factory=set)
     """The days and times of the newest articles of their summaries."""
     day: str | None = None
@@ -221,6 +223,17 @@ class Evidence:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}
         self.every_moment = frozenset().union(*self.moments.values())
+        self._chart()
+
+    def _chart(self) -> None:
+        """Sort the articles of topics by when they were published."""
+        for topic in self.slugs.values():
+            for ident in sorted(self.members.get(topic, ())):
+                if (article := self.articles.get(ident)) and article.published:
+                    day = article.published.day.isoformat()
+                    for period in ("", day[:4], day[:7]):
+                        found = self.charted.setdefault(period, {})
+                        found[topic] = (*found.get(topic, ()), ident)
 
     def counts_at(self, address: str, elements: Iterable[str] = ()) -> set[Count]:
         """Return what may be counted in a page, or within the nearest of its elements that has counts of its own.

@@ -82,8 +82,7 @@ def _whole(ident: str, evidence: Evidence) -> dict[str, list[Article]]:
 
 
 def _by_topic(period: str, evidence: Evidence) -> dict[str, list[Article]]:
-    return {ident: [a for a in dated(evidence.members.get(ident, ()), evidence) if _day(a).isoformat().startswith(period)]
-            for ident in evidence.slugs.values()}
+    return {topic: [evidence.articles[ident] for ident in idents] for topic, idents in evidence.charted.get(period, {}).items()}
 
 
 def _over_time(rows: Mapping[str, Sequence[Article]], unit: str, evidence: Evidence) -> Figures | None:
