@@ -53,11 +53,11 @@ from digest.records import (
 )
 from digest.retell import cited_spans, kept_sentences, retell, retitle
 from digest.rights import QuoteBudget, shown_sentences
-from digest.running import PLAIN, Kept, Runner, names_of
+from digest.running import PLAIN, Kept, Names, Runner, names_of
 from digest.segment import segment_article
 from digest.settings import NO_FRAME, Frame, Settings, load_settings
 from digest.telling import Telling
-from digest.topics import Gathered, group_stories, story_title, topic_title
+from digest.topics import Gathered, Titles, find_titles, group_stories
 
 _GAP_DAYS = 366
 """An article this much newer than every other is probably dated wrongly."""
@@ -186,15 +186,17 @@ def make_digest(settings: Settings, articles: Sequence[Article], left_out: Seque
     grouped = _group(segmented, settings, overrides, ledger, runner)
     missed = _miss(shown.hidden, segmented, settings, overrides, ledger, runner)
     day = max((a.published.day_in(settings.zone) for a in segmented if a.published), default=None)
-    found = _topics(grouped.topics, ledger, settings, overrides.hide_names)
+    here = names_of(segmented)
+    titling = partial(_find_titles, grouped.topics, hidden=overrides.hide_names, names=here, runner=runner)
+    found = _topics(grouped.topics, titling(settings.language), ledger)
     deciding = partial(decide, overrides=overrides, applied=grouped.rules, ledger=ledger, day=day, missed=missed)
     decided = deciding(found, language=settings.language)
     others = settings.languages[1:] if summarized else ()
-    retitled = [deciding(retitle(found, grouped.topics, lang, overrides.hide_names), language=lang).topics for lang in others]
+    retitled = [deciding(retitle(found, grouped.topics, titling(lang)), language=lang).topics for lang in others]
     quotable = [Quotable(topic, tuple(local), decided.chosen.get(topic.id, NOTHING_CHOSEN))
                 for topic, *local in zip(decided.topics, *retitled, strict=True)]
     budget = QuoteBudget(settings)
-    quoted = (quote_topics(quotable, settings, budget, runner, names_of(segmented)) if summarized else
+    quoted = (quote_topics(quotable, settings, budget, runner, here) if summarized else
               [Quoted(topic, Findings(), frozenset()) for topic in decided.topics])
     told, unquoted = tell_unquoted([q.topic for q in quoted], decided.chosen if summarized else {}, overrides)
     topics = order_topics(told, settings)
@@ -264,21 +266,32 @@ def _miss(hidden: Sequence[Decision], articles: Sequence[Article], settings: Set
     return [Missed(row, beside[a.id]) for row in hidden for a in row.articles]
 
 
-def _topics(groups: Sequence[Gathered], ledger: Ledger, settings: Settings, hidden: Collection[str]) -> list[Topic]:
-    """Give topics and stories their ids, addresses and titles."""
+def _find_titles(groups: Sequence[Gathered], language: str, *, hidden: Collection[str], names: Names, runner: Runner) -> list[Titles]:
+    """Return the titles of topics in a language."""
+    find = partial(find_titles, language=language, hidden=hidden)
+    return list(runner.each("titles", find, groups, language, sorted(hidden), articles=names, keyed=_reported, worth=400))
+
+
+def _reported(group: Gathered) -> list[tuple[Article, ...]]:
+    """Return the articles of each story: all that titles depend on."""
+    return [story.articles for story in group.stories]
+
+
+def _topics(groups: Sequence[Gathered], titles: Sequence[Titles], ledger: Ledger) -> list[Topic]:
+    """Give topics and stories their ids and addresses."""
     idents = assign([[a.id for a in group.articles] for group in groups], ledger.topics, "t")
     stories = iter(assign([[a.id for a in story.articles] for group in groups for story in group.stories], ledger.stories, "s"))
-    return [_topic(ident, group, [next(stories) for _ in group.stories], ledger, settings, hidden)
-            for ident, group in zip(idents, groups, strict=True)]
+    return [_topic(ident, group, titled, [next(stories) for _ in group.stories], ledger)
+            for ident, group, titled in zip(idents, groups, titles, strict=True)]
 
 
-def _topic(ident: str, group: Gathered, story_ids: Sequence[str], ledger: Ledger, settings: Settings, hidden: Collection[str]) -> Topic:
-    title = topic_title(group, settings.language, hidden)
+def _topic(ident: str, group: Gathered, titles: Titles, story_ids: Sequence[str], ledger: Ledger) -> Topic:
     given = ledger.topics.get(ident)
-    stories = [Story(story_id, story_title(story, settings.language), story.texts, story.why)
-               for story_id, story in zip(story_ids, group.stories, strict=True)]
+    stories = [Story(story_id, title, story.texts, story.why)
+               for story_id, title, story in zip(story_ids, titles.stories, group.stories, strict=True)]
     newest_first = sorted(stories, key=lambda story: (story.day is not None, story.day or date.min, story.id), reverse=True)
-    return Topic(ident, given.slug if given and given.slug else new_slug(title.text, ident), title, tuple(newest_first), group.why)
+    slug = given.slug if given and given.slug else new_slug(titles.topic.text, ident)
+    return Topic(ident, slug, titles.topic, tuple(newest_first), group.why)
 
 
 def _editions(edition: Edition, records: Sequence[EditionRecord], kept: Mapping[str, Sequence[Citation]]) -> list[EditionRecord]:

@@ -1,6 +1,6 @@
 """Tell an edition in its other languages: titles and quotations of theirs where there are any; and what all tellings quote together."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from digest.archive import DayPage
@@ -13,14 +13,14 @@ from digest.order import order_topics
 from digest.quoting import Retold
 from digest.settings import Settings
 from digest.telling import Telling
-from digest.topics import Gathered, story_title, topic_title
+from digest.topics import Gathered, Titles
 
 __all__ = ["cited_spans", "kept_sentences", "retell", "retitle"]
 
 
-def retitle(topics: Sequence[Topic], groups: Sequence[Gathered], language: str, hidden: Collection[str]) -> list[Topic]:
-    """Return topics with their titles in a language, as far as their articles give them; each is of the group at its place."""
-    return [_retitled(topic, group, language, hidden) for topic, group in zip(topics, groups, strict=True)]
+def retitle(topics: Sequence[Topic], groups: Sequence[Gathered], titles: Sequence[Titles]) -> list[Topic]:
+    """Return topics with their titles in another language; each is of the group at its place, which the titles are of."""
+    return [_retitled(*row) for row in zip(topics, groups, titles, strict=True)]
 
 
 def retell(retold: Sequence[Retold], language: str, chosen: Mapping[str, Chosen], settings: Settings, overrides: Overrides) -> Telling:
@@ -30,11 +30,10 @@ def retell(retold: Sequence[Retold], language: str, chosen: Mapping[str, Chosen]
     return Telling(lang=language, topics=tuple(order_topics(topics, settings)), narrow=narrow, closed=settings.closed_outlets)
 
 
-def _retitled(topic: Topic, group: Gathered, language: str, hidden: Collection[str]) -> Topic:
-    """Return a topic with its titles in a language, as far as its articles give them."""
-    titles = {story.texts[0].articles[0].id: story_title(story, language) for story in group.stories}
-    stories = tuple(replace(story, title=titles[story.texts[0].articles[0].id]) for story in topic.stories)
-    return replace(topic, title=topic_title(group, language, hidden), stories=stories)
+def _retitled(topic: Topic, group: Gathered, titles: Titles) -> Topic:
+    found = {story.texts[0].articles[0].id: title for story, title in zip(group.stories, titles.stories, strict=True)}
+    stories = tuple(replace(story, title=found[story.texts[0].articles[0].id]) for story in topic.stories)
+    return replace(topic, title=titles.topic, stories=stories)
 
 
 def kept_sentences(tellings: Sequence[Telling], findings: Mapping[str, Findings]) -> dict[str, tuple[Citation, ...]]:

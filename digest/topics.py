@@ -17,7 +17,7 @@ from digest.steps import Memory
 from digest.terms import find_terms
 from digest.words import UNDECLINED, base_language, stems
 
-__all__ = ["Gathered", "group_stories", "story_title", "topic_title"]
+__all__ = ["Gathered", "Titles", "find_titles", "group_stories", "story_title", "topic_title"]
 
 TITLE_NAMES = 3
 """Names in a title that is a list, at most."""
@@ -35,6 +35,15 @@ class Gathered:
     def articles(self) -> tuple[Article, ...]:
         """All its articles, in `Article.order`."""
         return tuple(sorted((a for story in self.stories for a in story.articles), key=lambda a: a.order))
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What a topic and its stories are called in a language."""
+
+    topic: Title
+    stories: tuple[Title, ...]
+    """In the order of its stories."""
 
 
 def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str = "en", bounds: Bounds = UNBOUND, *,
@@ -56,6 +65,11 @@ def _gathered(stories: tuple[Grouped, ...], why: Why) -> Gathered:
     """Return a topic; what its articles share is, of one story, what the story's do."""
     own = stories[0].why
     return Gathered(stories, why if len(stories) > 1 else replace(own, days=why.days, nearest=why.nearest))
+
+
+def find_titles(topic: Gathered, language: str, hidden: Collection[str]) -> Titles:
+    """Return the titles of a topic and of its stories."""
+    return Titles(topic_title(topic, language, hidden), tuple(story_title(story, language) for story in topic.stories))
 
 
 def story_title(story: Grouped, language: str = "en") -> Title:
