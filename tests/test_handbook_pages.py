@@ -17,6 +17,7 @@ from digest.content import write_file
 from digest.handbook import load_chapters
 from digest.manifest import write_manifest
 from digest.render import about
+from digest.running import Hashes
 from digest.verify import verify_site
 
 START = "handbook/start/index.html"
@@ -24,7 +25,7 @@ START = "handbook/start/index.html"
 
 def faults(desk: Desk) -> list[str]:
     """Return what is wrong with a site whose manifest tells the truth."""
-    write_manifest(desk.site)
+    write_manifest(desk.site, Hashes())
     return verify_site(desk.site, desk.content)
 
 

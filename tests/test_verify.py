@@ -13,6 +13,7 @@ from click.testing import Result
 from conftest import LEFT_OUT, Desk, whole
 
 from digest.manifest import write_manifest
+from digest.running import Hashes
 from digest.verify import verify_site
 from digest.verify.words import is_interface
 
@@ -169,7 +170,7 @@ def test_a_page_with_whole_marks_is_proven_too(digest: Run, built: Desk) -> None
         text = whole(path)
         path.unlink()
         path.write_text(text, "utf-8")
-    write_manifest(built.site)
+    write_manifest(built.site, Hashes())
     assert digest(built, "verify").exit_code == 0
 
 
@@ -348,7 +349,7 @@ def test_accepts_the_theme_files_of_the_editors(digest: Run, built: Desk) -> Non
     for folder in (built.root / "templates" / "theme" / "assets", built.site / "assets"):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "logo.svg").write_text("<svg/>", "utf-8")
-    write_manifest(built.site)
+    write_manifest(built.site, Hashes())
     assert digest(built, "verify").exit_code == 0
     away = shutil.copytree(built.content, built.root.parent / "elsewhere" / "content")
     assert [line.partition(":")[0] for line in verify_site(built.site, away)] == ["assets/logo.svg"]
@@ -370,7 +371,7 @@ ADDRESS = "https://example.org/news/"
 
 def test_accepts_a_list_of_its_pages(built: Desk) -> None:
     listed(built, ADDRESS, f"{ADDRESS}archive/")
-    write_manifest(built.site)
+    write_manifest(built.site, Hashes())
     assert verify_site(built.site, built.content) == []
 
 

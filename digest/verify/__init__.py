@@ -30,6 +30,7 @@ from digest.verify.links import check_links
 from digest.verify.news import note_news
 from digest.verify.proofs import prove_pages
 from digest.verify.search import check_search
+from digest.verify.topics import check_topics
 
 __all__ = ["gather_evidence", "verify_site"]
 
@@ -50,7 +51,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     """
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
-    evidence = gather_evidence(site, content, frame=frame, root=root, memory=memory)
+    evidence = gather_evidence(site, content, frame=frame, root=root, memory=memory, runner=runner)
     paths = sorted(site.rglob("*"))
     prove_pages([path for path in paths if path.suffix == ".html" and path.is_file()], evidence, runner)
     feeds = check_feeds(evidence)
@@ -65,7 +66,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
 
 
 def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Path | None = None,
-                    memory: Path | None = None) -> Evidence:
+                    memory: Path | None = None, runner: Runner = PLAIN) -> Evidence:
     """Return what content and data of a site say: all that its pages are held against. The faults of its data are noted.
 
     Raises:
@@ -75,10 +76,11 @@ def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root:
     evidence = _read(site, content, frame, theme_folders(root or content.resolve().parent))
     note_former(evidence)
     evidence.drafts = read_drafts(memory) if memory else None
-    for folder in (site / tree / "data" / last for tree in evidence.trees for last in ("", "topics")):
-        for path in sorted(folder.glob("*.json")):
-            if path not in (site / "data" / "schema.json", site / MANIFEST):
-                check_data(path, evidence)
+    data = [site / tree / "data" for tree in evidence.trees]
+    for path in (path for folder in data for path in sorted(folder.glob("*.json"))):
+        if path not in (site / "data" / "schema.json", site / MANIFEST):
+            check_data(path, evidence)
+    check_topics([path for folder in data for path in sorted((folder / "topics").glob("*.json"))], evidence, runner)
     check_names(evidence)
     note_news(evidence)
     evidence.settle()

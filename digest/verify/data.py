@@ -28,7 +28,7 @@ _DAY = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)")
 
 
 def check_data(path: Path, evidence: Evidence) -> None:
-    """Check a data file."""
+    """Check a data file, and note what pages may say by it."""
     data = DataFile(path, evidence)
     try:
         found = json.loads(path.read_bytes(), object_pairs_hook=once)
@@ -51,7 +51,7 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
         data.keys("row", row)
         data.ident("the topic", row["id"])
         evidence.slugs[row["slug"]] = row["id"]
-        evidence.named |= evidence.moments.get(row["title"]["article"], frozenset())
+        evidence.named |= evidence.published.get(row["title"]["article"], frozenset())
         evidence.titles[f"{data.tree}topics/{row['slug']}/"] = row["title"]
         evidence.told[f"{data.tree}topics/{row['slug']}/"] = row["told"]
         if row["told"] not in (lang, evidence.settings.language):
@@ -163,7 +163,7 @@ def _count_topic(data: DataFile, members: frozenset[str], stories: Sequence[Mapp
 
 def _name_days(data: DataFile, where: str, days: Sequence[str | None], members: Iterable[str]) -> None:
     """Note the days that may be named on a page or within a story."""
-    named = frozenset(day for day in days if day).union(*(data.evidence.moments.get(member, ()) for member in members))
+    named = frozenset(day for day in days if day).union(*(data.evidence.published.get(member, ()) for member in members))
     data.evidence.moments[where] = named
 
 
@@ -222,7 +222,7 @@ def _names_day(day: str, members: Sequence[str], evidence: Evidence) -> bool:
     """Return whether an article was published on a day, or names it."""
     found = _DAY.fullmatch(day)
     articles = [article for member in members if (article := evidence.segmented(member))]
-    published = {iso[:10] for a in articles for iso in evidence.moments[a.id]}
+    published = {iso[:10] for a in articles for iso in evidence.published[a.id]}
     return found is not None and (day in published or any(day in named_days(a) for a in articles))
 
 

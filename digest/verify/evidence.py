@@ -136,8 +136,10 @@ class Evidence:
     """The ids and addresses that were given."""
     feeds: list[tuple[str, PageFacts]] = field(default_factory=list)
     """What the checks of links need of each entry of the feeds, with the feed's address."""
+    published: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By article: the days and times that may be named of it, as stated and in the settings' time zone."""
     moments: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By article, page, part of a page or story: the days and times that may be named of it, as stated and in the settings' time zone."""
+    """The same by page, part of a page or story."""
     every_moment: frozenset[str] = frozenset()
     """All of them."""
     named: set[str] = field(default_factory=set)
@@ -176,7 +178,7 @@ class Evidence:
         zone = self.settings.zone
         for article in self.articles.values():
             stated = [when for when in (article.published, article.reposted) if when]
-            self.moments[article.id] = frozenset(moment for when in stated for moment in (
+            self.published[article.id] = frozenset(moment for when in stated for moment in (
                 when.iso, when.day.isoformat(), when.day_in(zone).isoformat()))
         published = [a.published.day_in(zone) for a in self.articles.values() if a.published]
         self.day = max(published).isoformat() if published else None
@@ -222,7 +224,7 @@ class Evidence:
         for tree in self.trees:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}
-        self.every_moment = frozenset().union(*self.moments.values())
+        self.every_moment = frozenset().union(*self.published.values(), *self.moments.values())
         self._chart()
 
     def _chart(self) -> None:
@@ -316,9 +318,17 @@ class Evidence:
 
     def _was_drafted(self, sentence: str, text: str) -> bool:
         """Return whether an engine made a text of a sentence, in one step or two."""
-        drafts = self.drafts or {}
+        drafts = {} if self.drafts is None else self.drafts
         found = drafts.get(sentence, frozenset())
         return text in found or any(text in drafts.get(between, ()) for between in found)
+
+    def show(self, spans: Iterable[tuple[str, str, int, int]], path: Path) -> None:
+        """Note that a file of the site shows spans of articles, each with its id and the version of its text."""
+        for ident, version, start, end in spans:
+            text = self.text_of(QuoteMark(ident, version, start, end))
+            if text:
+                self.shown.setdefault(ident, {}).setdefault(text.text, set()).add((start, end))
+                self.shown_at.setdefault(ident, path.relative_to(self.site))
 
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""

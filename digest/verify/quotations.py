@@ -21,8 +21,7 @@ def check_quote(path: Path, mark: QuoteMark, shown: str, evidence: Evidence) -> 
     elif text is None or (text.former and not _may_cite_former(path, mark, evidence)):
         evidence.fault(path, f"cites a former text of {mark.article}, version {mark.version}; only source pages and pages of editions may")
     else:
-        evidence.shown.setdefault(mark.article, {}).setdefault(text.text, set()).add((mark.start, mark.end))
-        evidence.shown_at.setdefault(mark.article, path.relative_to(evidence.site))
+        evidence.show([(mark.article, mark.version, mark.start, mark.end)], path)
 
 
 def _missing(mark: QuoteMark, evidence: Evidence) -> str:

@@ -1,26 +1,31 @@
-"""Watch what the check of a page asks of the evidence, so that it need not be made again while the page and the answers are the same.
+"""Watch what a check asks of the evidence, so that it need not be made again while what it is of and the answers are the same.
 
 What was found is kept with a trace: each question, and a hash of its answer ("verifying traces", Mokhov, Mitchell and Peyton Jones,
 Build Systems à la Carte, 2018). Nothing has to be declared, and nothing can be forgotten: a check reaches the evidence through this alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
+from contextlib import suppress
+from dataclasses import MISSING
+from typing import Any, TypeVar
 
-from digest.running import Keys
+from digest.models import text_version
+from digest.running import Keys, Runner, freeze, thaw
 from digest.verify.evidence import Evidence
 
-__all__ = ["Answers", "Question", "WatchedEvidence"]
+__all__ = ["Answers", "Question", "Shown", "Traces", "WatchedEvidence"]
+
+T = TypeVar("T")
 
 Question = tuple[str, str, Any]
 """The name of a part of the evidence; `all` of it, what it has `at` a key, or whether something is `in` it; and the key or element."""
+Shown = tuple[str, str, int, int]
+"""What is shown of an article: its id, the version of its text, start and end."""
 _OUTPUTS = frozenset({"findings", "shown", "shown_at", "pages", "feeds"})
-"""What a check adds to; it asks nothing of these."""
-_CACHES = frozenset({"_segmented", "_texts"})
-"""What is worked out of articles that were asked for."""
-_PLAIN = frozenset(Evidence.__dataclass_fields__) - _OUTPUTS - _CACHES - {"site"}
-"""What is watched: all but where the site lies."""
+"""What the check of a page adds to; it asks nothing of these."""
+_UNWATCHED = frozenset({"_segmented", "_texts", "site"})
+"""What is worked out of articles that were asked for, and where the site lies."""
 _NOTHING = "nothing"
 
 
@@ -47,18 +52,19 @@ class Answers:
 
 
 class WatchedEvidence(Evidence):
-    """The same evidence for the check of one page, with a list of what that asked, and only what that adds to it."""
+    """The same evidence for one check, with a list of what that asked, and only what that adds to it."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        for name in Evidence.__dataclass_fields__:
-            object.__setattr__(self, name, {} if name in _OUTPUTS else getattr(evidence, name))
-        self.findings, self.feeds = [], []
-        self.asked: set[Question] = set()
+    def __init__(self, evidence: Evidence, adds: AbstractSet[str] = _OUTPUTS) -> None:
+        object.__setattr__(self, "unwatched", adds | _UNWATCHED)
+        object.__setattr__(self, "asked", set[Question]())
+        for name, part in Evidence.__dataclass_fields__.items():
+            fresh = part.default_factory
+            object.__setattr__(self, name, fresh() if name in adds and fresh is not MISSING else getattr(evidence, name))
 
     def __getattribute__(self, name: str) -> Any:
         """Return a part of the evidence, watched."""
         found = object.__getattribute__(self, name)
-        if name not in _PLAIN:
+        if name not in Evidence.__dataclass_fields__ or name in object.__getattribute__(self, "unwatched"):
             return found
         if isinstance(found, Mapping):
             return _Mapping(found, name, object.__getattribute__(self, "asked"))
@@ -66,6 +72,34 @@ class WatchedEvidence(Evidence):
             return _Set(found, name, object.__getattribute__(self, "asked"))
         object.__getattribute__(self, "asked").add((name, "all", None))
         return found
+
+    def spans(self) -> tuple[Shown, ...]:
+        """Return what the check found to be shown of articles."""
+        return tuple((ident, text_version(text), *span) for ident, texts in self.shown.items() for text, spans in texts.items()
+                     for span in sorted(spans))
+
+
+class Traces:
+    """What checks found, kept with what they asked and with the hashes of the answers that it rests on."""
+
+    def __init__(self, evidence: Evidence, runner: Runner) -> None:
+        self._answers, self._runner = Answers(evidence, runner.keys), runner
+
+    def keep(self, key: str, found: object, asked: Iterable[Question]) -> None:
+        """Keep what a check found that asked this; only what is in order is worth it."""
+        if self._runner.store:
+            questions = sorted(asked, key=repr)
+            self._runner.store.write(key, freeze((found, questions, [self._answers[question] for question in questions])))
+
+    def known(self, key: str, kind: type[T]) -> T | None:
+        """Return what was once found, if the evidence still gives the same answers."""
+        frozen = self._runner.store.read(key) if self._runner.store else None
+        if frozen is not None:
+            with suppress(ValueError, TypeError, AttributeError):
+                found, questions, answers = thaw(frozen, {})
+                if all(self._answers[question] == answer for question, answer in zip(questions, answers, strict=True)):
+                    return found if isinstance(found, kind) else None
+        return None
 
 
 class _Watched:

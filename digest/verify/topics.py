@@ -1,0 +1,87 @@
+"""Check the data of topics: those that were checked before only where they or what they rest on changed."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from digest.running import Runner, count, timed
+from digest.tables import TABLES, table_file
+from digest.verify.data import check_data, once
+from digest.verify.datafile import DataFile
+from digest.verify.evidence import Evidence
+from digest.verify.watched import Question, Shown, Traces, WatchedEvidence
+
+__all__ = ["check_topics"]
+
+_ADDS = frozenset({
+    "also", "counts", "drawn", "due", "findings", "marked", "members", "moments", "only", "said", "shown", "shown_at", "silent",
+    "summarized", "texts", "topics", "totals", "translations", "unheard", "updated",
+})
+"""What the check of a topic's data adds to, and asks of no other topic's."""
+_APART = frozenset({"findings", "shown", "shown_at", "topics"})
+"""What is not kept as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What the check of a topic's data found; nothing was wrong."""
+
+    added: Mapping[str, Any]
+    shown: tuple[Shown, ...]
+
+
+def check_topics(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> None:
+    """Check the data of topics, once those of the index are, and note what pages may say by them."""
+    with timed("data of topics"):
+        traces, made = Traces(evidence, runner), 0
+        for path in paths:
+            found, asked = None, frozenset[Question]()
+            if runner.store:
+                key = runner.keys.of("data of a topic", runner.program, *_files(path, evidence.site))
+                found = traces.known(key, _Checked)
+                if found is None and (checked := _check(path, evidence)):
+                    found, asked = checked
+                    traces.keep(key, found, asked)
+            made += found is None or bool(asked)
+            if found and _agrees(found, evidence):
+                _add(found, path, evidence)
+            else:
+                check_data(path, evidence)
+        count("data of topics", len(paths), made)
+
+
+def _files(path: Path, site: Path) -> Iterator[object]:
+    """Yield what the files are whose content the check of a topic's data looks at."""
+    yield str(path.relative_to(site))
+    for file in (path, *(path.parent.parent / table_file(path.stem, kind) for kind in TABLES)):
+        yield sha256(file.read_bytes()).digest() if file.is_file() else None
+
+
+def _check(path: Path, evidence: Evidence) -> tuple[_Checked, frozenset[Question]] | None:
+    """Return what the check found, and what it asked; None where anything is wrong, which is then noted in the evidence itself."""
+    watched = WatchedEvidence(evidence, _ADDS)
+    check_data(path, watched)
+    if watched.findings:
+        return None
+    return _Checked({name: getattr(watched, name) for name in _ADDS - _APART}, watched.spans()), frozenset(watched.asked)
+
+
+def _agrees(found: _Checked, evidence: Evidence) -> bool:
+    """Return whether no data before say otherwise how something was translated."""
+    return all(evidence.translations.get(place, told) == told for place, told in found.added["translations"].items())
+
+
+def _add(found: _Checked, path: Path, evidence: Evidence) -> None:
+    evidence.topics[DataFile(path, evidence).page] = json.loads(path.read_bytes(), object_pairs_hook=once)
+    evidence.show(found.shown, path)
+    for name, added in found.added.items():
+        part = getattr(evidence, name)
+        if name == "totals":
+            part.update({kind: part[kind] + number for kind, number in added.items()})
+        elif isinstance(part, list):
+            part.extend(added)
+        else:
+            part.update(added)
