@@ -8,6 +8,7 @@ therefore show no sentence at all.
 """
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -64,12 +65,12 @@ def _count_words(text: str, spans: Iterable[Span]) -> int:
     return count
 
 
-@lru_cache(maxsize=1024)
-def _words(text: str) -> tuple[list[int], list[int]]:
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> tuple[Sequence[int], Sequence[int]]:
     """Return where the words of a text start and end."""
     alone = dict.fromkeys(map(ord, spaceless(text)), "一")
     found = [match.span() for match in _WORD.finditer(text.translate(alone) if alone else text)]
-    return [start for start, _ in found], [end for _, end in found]
+    return array("I", [start for start, _ in found]), array("I", [end for _, end in found])
 
 
 def shown_sentences(article: Article, cited: Collection[Span], settings: Settings,
