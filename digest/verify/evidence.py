@@ -42,6 +42,8 @@ _LONGEST_TERM = 60
 class PageFacts:
     """What the checks of links and of the search need of one page."""
 
+    version: str = ""
+    """Names all that follows, where it is kept."""
     fallen: bool = False
     """Whether it is told in the site's own language instead of its tree's."""
 
@@ -148,6 +150,8 @@ class Evidence:
     """The days and times of the newest articles of the topics."""
     drawn: set[str] = field(default_factory=set)
     """The days, weeks, months and years that charts may name of the articles of all topics."""
+    homes: dict[str, str] = field(default_factory=dict)
+    """The topic of each article, as the data say."""
     charted: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """By month, year and for all time (`2021-02`, `2021`, ``): the dated articles of each topic that has any then."""
     summarized: set[str] = field(default_factory=set)
@@ -225,6 +229,7 @@ class Evidence:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}
         self.every_moment = frozenset().union(*self.published.values(), *self.moments.values())
+        self.homes = {ident: topic for topic in self.slugs.values() for ident in self.members.get(topic, ())}
         self._chart()
 
     def _chart(self) -> None:

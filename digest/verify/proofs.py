@@ -6,7 +6,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from digest.running import Runner, count, timed
+from digest.running import Keys, Runner, count, timed
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.pages import check_page, page_address
 from digest.verify.watched import Question, Shown, Traces, WatchedEvidence
@@ -58,6 +58,7 @@ def _check_one(evidence: Evidence, path: Path) -> tuple[_Proof, frozenset[Questi
     watched = WatchedEvidence(evidence)
     check_page(path, watched)
     facts = watched.pages.get(page_address(path, evidence.site), PageFacts())
+    facts.version = Keys().of(facts)
     return _Proof(tuple(watched.findings), facts, watched.spans()), frozenset(watched.asked)
 
 

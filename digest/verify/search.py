@@ -4,20 +4,24 @@ Each fragment of the index is read and held against its page. Then Pagefind is g
 file has to come out byte for byte: a word that no fragment tells cannot be in the index, nor a program that is not Pagefind's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-from digest.catalog import Catalog, direction, load_catalog
+from digest.catalog import direction, load_catalog
 from digest.described import origin_text
 from digest.escape import visible
+from digest.files import walk
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Article
-from digest.running import PLAIN, Runner
+from digest.running import PLAIN, Runner, count, timed
 from digest.search.indexed import Indexed, Line, read_fragment
 from digest.search.program import SCRIPT
 from digest.search.shelf import FOLDER, Shelf, cost_of, index_shelves, pack
 from digest.search.spacing import findable
 from digest.verify.evidence import Evidence
+from digest.verify.watched import Traces, WatchedEvidence
 
 __all__ = ["check_search"]
 
@@ -25,6 +29,34 @@ _KINDS = {"topics": "topic", "sources": "source", "outlets": "outlet", "names": 
 """The kinds of pages that can be found, by the first part of their addresses."""
 _TOLD = ("topic", "source")
 """Those that are found by their sentences, where they show any; the others by their titles."""
+_ADDS = frozenset({"findings"})
+"""What the check of the search adds to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A page that can be found, as far as the lists of its language tell of it."""
+
+    fragment: str
+    """The name of the file that tells of it."""
+    address: str
+    title: str
+    lang: str
+    languages: frozenset[str]
+    """Those of its title and its sentences."""
+    facets: tuple[str, ...]
+    """Its topic and its outlets; nothing for a page of neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What the index of a month holds, or that of what has no date."""
+
+    pages: tuple[_Listed, ...]
+    due: Mapping[str, bytes]
+    """The SHA-256 of all its files."""
+    cost: tuple[int, int]
+    """As `cost_of` tells it."""
 
 
 def check_search(evidence: Evidence, runner: Runner = PLAIN) -> None:
@@ -33,19 +65,64 @@ def check_search(evidence: Evidence, runner: Runner = PLAIN) -> None:
     Raises:
         SiteError: Pagefind cannot be run.
     """
-    found = {path.relative_to(evidence.site / FOLDER).as_posix(): path for path in (evidence.site / FOLDER).rglob("*") if path.is_file()}
-    due: dict[str, bytes] = {}
-    for tree, lang in evidence.trees.items():
-        check = _Check(evidence, tree, lang, load_catalog(lang))
-        due |= check.files({name: path for name, path in found.items() if name.startswith(f"{lang}/")}, runner)
-    for name in sorted({*found, *due}):
-        path = evidence.site / FOLDER / name
-        if name not in due:
-            evidence.fault(path, "is neither a part of the search index nor Pagefind's")
-        elif name not in found:
-            evidence.fault(path, "is missing")
-        elif path.read_bytes() != due[name]:
-            evidence.fault(path, "is not what Pagefind makes of the pages")
+    with timed("search"):
+        found = {name: sha256(Path(path).read_bytes()).digest() for name, path in walk(evidence.site / FOLDER)}
+        due: dict[str, bytes] = {}
+        traces = Traces(evidence, runner)
+        for tree, lang in evidence.trees.items():
+            here = {name: content for name, content in found.items() if name.startswith(f"{lang}/")}
+            due |= _check_language(here, tree, lang, evidence, traces, runner)
+        for name in sorted({*found, *due}):
+            path = evidence.site / FOLDER / name
+            if name not in due:
+                evidence.fault(path, "is neither a part of the search index nor Pagefind's")
+            elif name not in found:
+                evidence.fault(path, "is missing")
+            elif found[name] != due[name]:
+                evidence.fault(path, "is not what Pagefind makes of the pages")
+
+
+def _check_language(found: Mapping[str, bytes], tree: str, lang: str, evidence: Evidence, traces: Traces,
+                    runner: Runner) -> dict[str, bytes]:
+    """Return what files the index of a language must have by what its fragments tell, each with its SHA-256.
+
+    What they tell that their pages do not show is noted.
+    """
+    fragments: dict[str, dict[str, bytes]] = {}
+    for name, content in sorted(found.items()):
+        folder, within, last = name.rpartition("/fragment/")
+        if within:
+            fragments.setdefault(folder, {})[last] = content
+    folders = _check_folders(fragments, tree, lang, evidence, traces, runner)
+    pages: dict[str, _Listed] = {}
+    for place, page in ((evidence.site / FOLDER / name, page) for name, held in folders.items() for page in held.pages):
+        if pages.setdefault(page.address, page) is not page:
+            evidence.fault(place / "fragment" / page.fragment, f"“{page.address[:80]}” is in the index twice")
+    for address in evidence.pages:
+        if address not in pages and _articles(address, tree, evidence):
+            evidence.fault(evidence.site / address / "index.html", f"is not in the search index of {lang}")
+    months = [[month, load_catalog(lang).partial(month), *held.cost] for name, held in reversed(folders.items())
+              if (month := name.removeprefix(lang).removeprefix("/"))]
+    lists = {"list": {"months": months, **_lists(pages.values(), evidence)}, "topics": {"topics": _topics(pages.values(), tree, evidence)}}
+    due = {name: content for held in folders.values() for name, content in held.due.items()}
+    return due | {f"{lang}/{name}.json": sha256(pack(rows)).digest() for name, rows in lists.items()}
+
+
+def _check_folders(fragments: Mapping[str, Mapping[str, bytes]], tree: str, lang: str, evidence: Evidence, traces: Traces,
+                   runner: Runner) -> dict[str, _Folder]:
+    """Return what each folder must hold; none is checked again while its fragments and all that they rest on are the same."""
+    keys = {name: runner.keys.of("search", runner.program, tree, lang, name, sorted(here.items())) for name, here in fragments.items()}
+    found = {name: known for name, key in keys.items() if (known := traces.known(key, _Folder))}
+    checks = {name: _Check(WatchedEvidence(evidence, _ADDS), tree, lang, name, here) for name, here in fragments.items()
+              if name not in found}
+    whole = {name: check for name, check in checks.items() if check.pages}
+    for (name, check), parts in zip(whole.items(), index_shelves([check.shelf for check in whole.values()], runner), strict=True):
+        found[name] = check.folder(parts)
+        if not check.evidence.findings:
+            traces.keep(keys[name], found[name], check.evidence.asked)
+    evidence.findings += (fault for check in checks.values() for fault in check.evidence.findings)
+    count("search", len(fragments), len(checks))
+    return {name: found[name] for name in sorted(found)}
 
 
 def _by_words(shown: Iterable[tuple[str, str]]) -> dict[str, list[QuoteMark]]:
@@ -58,60 +135,46 @@ def _by_words(shown: Iterable[tuple[str, str]]) -> dict[str, list[QuoteMark]]:
 
 
 class _Check:
-    """The check of the index of one language."""
+    """The check of the fragments in one folder."""
 
-    def __init__(self, evidence: Evidence, tree: str, lang: str, catalog: Catalog) -> None:
-        self.evidence, self.tree, self.lang, self.catalog = evidence, tree, lang, catalog
-        self.topics = {f"{tree}topics/{slug}/": ident for slug, ident in evidence.slugs.items()}
-        self.home = {article: ident for ident in self.topics.values() for article in evidence.members.get(ident, ())}
-        self.pages: dict[str, Indexed] = {}
-        """By address."""
+    def __init__(self, evidence: WatchedEvidence, tree: str, lang: str, name: str, fragments: Iterable[str]) -> None:
+        self.evidence, self.tree, self.lang, self.name = evidence, tree, lang, name
+        self.catalog, self.month = load_catalog(lang), name.removeprefix(lang).removeprefix("/")
+        self.pages = {last: page for last in fragments if (page := self._page(evidence.site / FOLDER / name / "fragment" / last))}
 
-    def files(self, found: Mapping[str, Path], runner: Runner) -> dict[str, bytes]:
-        """Return what files the index must have by what its fragments tell; note what they tell that their pages do not show."""
-        folders: dict[str, dict[str, Indexed]] = {}
-        for name, path in sorted(found.items()):
-            folder, _, last = name.rpartition("/fragment/")
-            if folder and (page := self._page(path, folder.removeprefix(self.lang).removeprefix("/"))):
-                folders.setdefault(folder, {})[last] = page
-        due: dict[str, bytes] = {}
-        months: list[list[str | int]] = []
-        shelves = [Shelf(self.lang, folder.removeprefix(self.lang).removeprefix("/"),
-                         tuple(sorted(pages.values(), key=lambda page: page.address))) for folder, pages in sorted(folders.items())]
-        for (folder, pages), parts in zip(sorted(folders.items()), index_shelves(shelves, runner), strict=True):
-            due |= {name if name == SCRIPT else f"{folder}/{name}": content for name, content in parts.items()}
-            facets = {Path(last).stem: marks for last, page in sorted(pages.items()) if (marks := self._facets(page.address))}
-            due[f"{folder}/facets.json"] = pack(facets)
-            if month := folder.removeprefix(self.lang).removeprefix("/"):
-                months.insert(0, [month, self.catalog.partial(month), *cost_of(parts)])
-        self._find_missing()
-        lists = {"list": {"months": months, **self._lists()}, "topics": {"topics": self._topics()}}
-        return due | {f"{self.lang}/{name}.json": pack(found) for name, found in lists.items()}
+    @property
+    def shelf(self) -> Shelf:
+        """What Pagefind is to make its index of."""
+        return Shelf(self.lang, self.month, tuple(sorted(self.pages.values(), key=lambda page: page.address)))
 
-    def _page(self, path: Path, month: str) -> Indexed | None:
+    def folder(self, parts: Mapping[str, bytes]) -> _Folder:
+        """Return what the folder must hold, of which these are the files of Pagefind."""
+        facets = {last: self._facets(page.address) for last, page in self.pages.items()}
+        due = {name if name == SCRIPT else f"{self.name}/{name}": content for name, content in parts.items()}
+        due[f"{self.name}/facets.json"] = pack({Path(last).stem: list(told) for last, told in sorted(facets.items()) if told})
+        langs = {last: frozenset({page.lang, *(line.lang for line in page.lines)}) for last, page in self.pages.items()}
+        listed = [_Listed(last, page.address, page.title, page.lang, langs[last], facets[last]) for last, page in self.pages.items()]
+        return _Folder(tuple(listed), {name: sha256(content).digest() for name, content in due.items()}, cost_of(parts))
+
+    def _page(self, path: Path) -> Indexed | None:
         """Return the page that a fragment tells of, if it tells what the page shows."""
         try:
             page = read_fragment(path.read_bytes())
         except ValueError as error:
             self.evidence.fault(path, str(error))
             return None
-        faults = list(self._faults(page, month))
+        faults = list(self._faults(page))
         for fault in faults:
             self.evidence.fault(path, fault)
-        if faults:
-            return None
-        self.pages[page.address] = page
-        return page
+        return None if faults else page
 
-    def _faults(self, page: Indexed, month: str) -> Iterator[str]:
+    def _faults(self, page: Indexed) -> Iterator[str]:
         facts, kind = self.evidence.pages.get(page.address), self._kind(page.address)
         if facts is None or kind != page.kind:
             yield f"“{page.address[:80]}” is no {page.kind[:20]} of this language"
             return
-        if page.address in self.pages:
-            yield f"“{page.address[:80]}” is in the index twice"
-        if month != self._month(page.address):
-            yield f"“{page.address[:80]}” is not of {month or 'no month'}"
+        if self.month != self._month(page.address):
+            yield f"“{page.address[:80]}” is not of {self.month or 'no month'}"
         title, lang, told = facts.title
         if (page.title, page.lang, page.how) != (findable(title), lang, self._origin(page.address, told)):
             yield f"“{page.title[:80]}” is not the title of {page.address[:80]}"
@@ -131,14 +194,13 @@ class _Check:
         outlet = self.evidence.settings.outlet(article.outlet)
         name = visible(outlet.name) if outlet else str(self.catalog.text("unknown_outlet").unescape())
         day = self.catalog.day(article.published.day) if article.published else ""
-        told = self.evidence.told.get(address, self.lang), self._origin(address, str(mark))
-        lang, how = told if line.how else (article.lang, "")
+        lang, how = (self.evidence.told.get(address, self.lang), self._origin(address, str(mark))) if line.how else (article.lang, "")
         return (line.outlet, line.day, line.lang, line.how) == (name, day, lang, how)
 
     def _origin(self, address: str, mark: str) -> str:
         """Return what a page must say of how something on it was translated; nothing where it is none."""
         lang = self.evidence.told.get(address, self.lang)
-        known = self.evidence.translations.get((lang, mark))
+        known = self.evidence.translations.get((lang, mark)) if mark else None
         return origin_text(known, load_catalog(lang)) if known else ""
 
     def _kind(self, address: str) -> str | None:
@@ -146,33 +208,37 @@ class _Check:
         first = address.removeprefix(self.tree).partition("/")[0]
         return _KINDS.get(first) if address.startswith((self.tree, "sources/")) else None
 
-    def _articles(self, address: str) -> list[Article]:
-        """Return the articles that a page is of."""
-        topic, source = self.topics.get(address), address.removeprefix("sources/").rstrip("/")
-        idents = sorted(self.evidence.members.get(topic, ())) if topic else [source] if address == f"sources/{source}/" else []
-        return [self.evidence.articles[ident] for ident in idents if ident in self.home and ident in self.evidence.articles]
-
     def _month(self, address: str) -> str:
-        days = [article.published.day for article in self._articles(address) if article.published]
+        days = [article.published.day for article in _articles(address, self.tree, self.evidence) if article.published]
         return f"{max(days):%Y-%m}" if days else ""
 
-    def _facets(self, address: str) -> list[str]:
-        articles = self._articles(address)
-        return [self.home[articles[0].id], *sorted({article.outlet for article in articles if article.outlet})] if articles else []
+    def _facets(self, address: str) -> tuple[str, ...]:
+        articles = _articles(address, self.tree, self.evidence)
+        outlets = sorted({article.outlet for article in articles if article.outlet})
+        return (self.evidence.homes[articles[0].id], *outlets) if articles else ()
 
-    def _lists(self) -> dict[str, Sequence[object]]:
-        outlets = {ident for page in self.pages.values() for ident in self._facets(page.address)[1:]}
-        named = sorted(((outlet.name, ident) for ident in outlets if (outlet := self.evidence.settings.outlet(ident))),
-                       key=lambda row: (row[0].casefold(), row[1]))
-        langs = {lang for page in self.pages.values() for lang in (page.lang, *(line.lang for line in page.lines))}
-        return {"outlets": [[ident, name] for name, ident in named], "backwards": sorted(x for x in langs if direction(x) == "rtl")}
 
-    def _topics(self) -> list[list[str]]:
-        rows = [[self.topics[page.address], page.title, page.lang] for page in self.pages.values() if page.address in self.topics]
-        return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
+def _topic(address: str, tree: str, evidence: Evidence) -> str | None:
+    """Return the id of the topic that an address of a language is of."""
+    slug = address.removeprefix(f"{tree}topics/").removesuffix("/")
+    return evidence.slugs.get(slug) if address == f"{tree}topics/{slug}/" else None
 
-    def _find_missing(self) -> None:
-        """Note what pages of topics and articles cannot be found."""
-        for address in self.evidence.pages:
-            if address not in self.pages and (address in self.topics or self._articles(address)):
-                self.evidence.fault(self.evidence.site / address / "index.html", f"is not in the search index of {self.lang}")
+
+def _articles(address: str, tree: str, evidence: Evidence) -> list[Article]:
+    """Return the articles that a page of a language is of: those of a topic, or the one of a source page."""
+    topic, source = _topic(address, tree, evidence), address.removeprefix("sources/").removesuffix("/")
+    idents = sorted(evidence.members.get(topic, ())) if topic else [source] if address == f"sources/{source}/" else []
+    return [evidence.articles[ident] for ident in idents if ident in evidence.homes and ident in evidence.articles]
+
+
+def _lists(pages: Collection[_Listed], evidence: Evidence) -> dict[str, Sequence[object]]:
+    outlets = {ident for page in pages for ident in page.facets[1:]}
+    named = sorted(((outlet.name, ident) for ident in outlets if (outlet := evidence.settings.outlet(ident))),
+                   key=lambda row: (row[0].casefold(), row[1]))
+    langs = frozenset[str]().union(*(page.languages for page in pages))
+    return {"outlets": [[ident, name] for name, ident in named], "backwards": sorted(x for x in langs if direction(x) == "rtl")}
+
+
+def _topics(pages: Iterable[_Listed], tree: str, evidence: Evidence) -> list[list[str]]:
+    rows = [[topic, page.title, page.lang] for page in pages if (topic := _topic(page.address, tree, evidence))]
+    return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from digest.models import text_version
 from digest.running import Keys, Runner, freeze, thaw
-from digest.verify.evidence import Evidence
+from digest.verify.evidence import Evidence, PageFacts
 
 __all__ = ["Answers", "Question", "Shown", "Traces", "WatchedEvidence"]
 
@@ -48,7 +48,10 @@ class Answers:
             return self._keys.of(found)
         if kind == "in":
             return str(key in found)
-        return self._keys.of(found[key]) if key in found else _NOTHING
+        if key not in found:
+            return _NOTHING
+        answer = found[key]
+        return answer.version if isinstance(answer, PageFacts) and answer.version else self._keys.of(answer)
 
 
 class WatchedEvidence(Evidence):
