@@ -4,8 +4,8 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,10 +18,21 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from digest.catalog import load_catalog
+from digest.content import read_articles
+from digest.desk import open_desk
+from digest.editors.overrides import read_overrides
 from digest.editors.withdraw import withdraw_article
-from digest.pipeline import load_digest, record_digest
+from digest.pipeline import load_digest, make_digest, record_digest
 from digest.record_files import read_ledger
+from digest.records import Ledger, record_edition
+from digest.render.archive import day_page
+from digest.render.portion import divide_archive
+from digest.render.tree import Tree
+from digest.settings import load_settings
+from digest.templating import make_environment
+from digest.translate import work_through
 from digest.verify import verify_site
+from digest.wanted import find_wanted, with_translations
 
 HERON = ("A heron has moved into the fountain of Sill and refuses to leave it before the summer.",
          "Mayor Tove Lund of Sill said the heron may stay as long as the fountain has fish.",
@@ -117,6 +128,28 @@ def visit(browser: Browser, root: str) -> Iterator[Callable[[str], Page]]:
 
 def _shown(page: Page) -> str:
     return " ".join(page.locator("main").inner_text().split())
+
+
+def test_the_page_of_an_edition_looks_at_nothing_but_a_digest_of_it(told: Desk) -> None:
+    """The rest of the digest changes nothing: translations, titles of today, what stands beside a quotation, editions before and after."""
+    desk = open_desk(load_settings(told.content), told.content, told.root / "build" / "translations")
+    digest, _ = load_digest(told.content)
+    record = record_edition(digest.edition, [], {})
+    assert record
+    earlier = [replace(record, day=record.day - timedelta(days)) for days in (1, 2)]
+    articles, overrides = read_articles(told.content).articles, read_overrides(told.content)
+    digest = make_digest(digest.settings, articles, (), Ledger(), earlier, overrides=overrides)
+    digest = with_translations(digest, work_through(find_wanted(digest), desk).told)
+    environment = make_environment(told.root)
+    portions, translated = divide_archive(digest), set()
+    for portion in portions:
+        dated = replace(digest, edition=replace(digest.edition, day=portion.edition.day))
+        for part, telling, lang in zip(portion.tellings, digest.tellings, digest.settings.languages, strict=True):
+            page = day_page(Tree(portion, environment, part))
+            assert page == day_page(Tree(dated, environment, telling))
+            if "data-translation" in page[1]:
+                translated.add(lang)
+    assert (len(portions), translated) == (3, {"tr", "he"})
 
 
 @pytest.mark.browser

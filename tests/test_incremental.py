@@ -1,15 +1,21 @@
 """A site is the same, byte for byte, whatever was built and kept before, in whatever order, on however many processors."""
 
+import os
 import random
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from time import time_ns
+from typing import BinaryIO
 
 import pytest
 from click.testing import Result
 from conftest import Desk
 from markdown import Markdown
+
+from digest.files import open_file
 
 Run = Callable[..., Result]
 
@@ -83,10 +89,13 @@ def test_whatever_changes_the_site_is_as_if_it_were_built_at_once(built: Desk, t
 def test_only_what_changed_is_made(built: Desk, digest: Run) -> None:
     add(built)
     done = digest(built, "build", "--profile")
-    rows = {line.split()[0]: line for line in done.stderr.splitlines() if " items, " in line}
+    rows = {re.split("  +", line)[0]: line for line in done.stderr.splitlines() if " items, " in line}
     counts = {name: [int(number) for number in re.findall(r"(\d+) (?:items|made)", line)] for name, line in rows.items()}
     assert counts["quotations"][1] == 1 < counts["quotations"][0]
+    assert counts["titles"][1] == 1 < counts["titles"][0]
     assert 0 < counts["pages"][1] < counts["pages"][0] / 2
+    for stage in ("data of topics", "search"):
+        assert 0 < counts[stage][1] < counts[stage][0], stage
     assert done.exit_code == 0
 
 
@@ -96,6 +105,29 @@ def test_nothing_changed_nothing_is_built(built: Desk, digest: Run) -> None:
     assert done.exit_code == 0
     assert "nothing changed since the site was built and proven" in done.stderr
     assert before == {path: path.stat().st_mtime_ns for path in built.site.rglob("*.html")}
+
+
+def test_what_nobody_wrote_is_not_read_to_compare_a_site(built: Desk, digest: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.running.hashes.time_ns", lambda: time_ns() + 5_000_000_000)
+    digest(built, "build")
+    read: list[str] = []
+
+    def watched(path: str) -> AbstractContextManager[BinaryIO]:
+        read.append(path)
+        return open_file(path)
+
+    monkeypatch.setattr("digest.running.hashes.open_file", watched)
+    assert "nothing changed" in digest(built, "build").stderr
+    assert read == []
+    page = built.site / "index.html"
+    times, text = page.stat(), page.read_text("utf-8")
+    page.unlink()
+    page.write_text(text.replace("Pellin", "Nillep"), "utf-8")
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    done = digest(built, "build")
+    assert done.exit_code == 0
+    assert "site/index.html" in read
+    assert page.read_text("utf-8") == text
 
 
 @pytest.mark.parametrize("name", ["index.html", "data/index.json", "stray.html"])

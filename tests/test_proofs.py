@@ -51,6 +51,31 @@ def test_kept_proofs_find_what_proofs_from_nothing_find(built: Desk, change: Cal
     assert found
 
 
+def disagree(desk: Desk) -> None:
+    """Let one of two pages tell another translation of the same sentence, as an editor's."""
+    desk.edit(desk.content / "translations" / "tr.yml", "Pellin'deki bal", "Pellin'deki bol")
+
+
+def untell(desk: Desk) -> None:
+    (desk.root / "build" / "translations" / "argos-tr-en.jsonl").unlink()
+
+
+def silence(desk: Desk) -> None:
+    desk.edit(desk.content / "outlets.yml", "name: Open Gazette", "name: Open Gazette\n  translate: false")
+
+
+@pytest.mark.parametrize("change", [disagree, untell, silence, forge])
+def test_kept_proofs_of_translations_find_the_same(told: Desk, tmp_path: Path, change: Callable[[Desk], None]) -> None:
+    desk = told.copy(tmp_path / "desk")
+    memory, runner = desk.root / "build" / "translations", Runner(Store(tmp_path / "cache"), program=program_version())
+    for _ in range(2):
+        assert verify_site(desk.site, desk.content, root=desk.root, memory=memory, runner=runner) == []
+    change(desk)
+    found = verify_site(desk.site, desk.content, root=desk.root, memory=memory, runner=runner)
+    assert found == verify_site(desk.site, desk.content, root=desk.root, memory=memory)
+    assert found
+
+
 def test_what_is_wrong_is_not_kept(built: Desk, tmp_path: Path) -> None:
     runner = Runner(Store(tmp_path / "cache"), program=program_version())
     reword(built)
