@@ -23,6 +23,8 @@ _FEW = 4
 """Items for each worker below which its start is not worth while, where each takes long."""
 _PORTIONS = 8
 """Batches for each worker: enough that none waits long for another, and few enough that each is worth its way."""
+_HELD = 50
+"""Results that are taken from the store at once."""
 NOBODY: Names = {}
 """No article."""
 
@@ -70,10 +72,11 @@ class Runner:
             count(stage, len(items), len(missing))
             for _ in self.spread(stage, partial(_keep, self.store, function), missing, portions, worth):
                 pass
-        for key, item in zip(keys, items, strict=True):
+        for at in range(0, len(items), _HELD):
             with timed(stage):
-                result = _take(self.store, key, function, item, articles)
-            yield result
+                held = [_take(self.store, key, function, item, articles)
+                        for key, item in zip(keys[at:at + _HELD], items[at:at + _HELD], strict=True)]
+            yield from held
 
     def spread(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
                worth: int) -> Iterator[Sequence[R]]:

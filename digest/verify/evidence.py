@@ -31,7 +31,7 @@ from digest.verify.editions import count_editions, name_editions
 from digest.verify.editors import titles_of
 from digest.words import base_language, words
 
-__all__ = ["MODEL", "Evidence", "PageFacts"]
+__all__ = ["MODEL", "Evidence", "PageFacts", "TopicData"]
 
 MODEL = re.compile(r"[\w.+-]{0,20}(?: \+ [\w.+-]{1,20})?")
 _LONGEST_TERM = 60
@@ -63,6 +63,12 @@ class PageFacts:
     """Its quotations, each with its words."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Its translations of sentences, each with its words."""
+
+
+class TopicData(dict[str, Any]):
+    """The data of a topic, as its file has them; `version` names that where it is known."""
+
+    version = ""
 
 
 @dataclass(slots=True)
@@ -100,7 +106,7 @@ class Evidence:
     """What all topics count together, as the data say."""
     slugs: dict[str, str] = field(default_factory=dict)
     """The topics that the index lists: the last part of the address, and the id."""
-    topics: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    topics: dict[str, TopicData] = field(default_factory=dict)
     """The data of each topic, by the address of its page."""
     titles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """The topics' titles in the index, by the address of the page."""

@@ -11,7 +11,7 @@ from digest.running import Runner, count, timed
 from digest.tables import TABLES, table_file
 from digest.verify.data import check_data, once
 from digest.verify.datafile import DataFile
-from digest.verify.evidence import Evidence
+from digest.verify.evidence import Evidence, TopicData
 from digest.verify.watched import Question, Shown, Traces, WatchedEvidence
 
 __all__ = ["check_topics"]
@@ -75,7 +75,9 @@ def _agrees(found: _Checked, evidence: Evidence) -> bool:
 
 
 def _add(found: _Checked, path: Path, evidence: Evidence) -> None:
-    evidence.topics[DataFile(path, evidence).page] = json.loads(path.read_bytes(), object_pairs_hook=once)
+    raw = path.read_bytes()
+    topic = evidence.topics[DataFile(path, evidence).page] = TopicData(json.loads(raw, object_pairs_hook=once))
+    topic.version = sha256(raw).hexdigest()
     evidence.show(found.shown, path)
     for name, added in found.added.items():
         part = getattr(evidence, name)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from digest.models import text_version
 from digest.running import Keys, Runner, freeze, thaw
-from digest.verify.evidence import Evidence, PageFacts
+from digest.verify.evidence import Evidence, PageFacts, TopicData
 
 __all__ = ["Answers", "Question", "Shown", "Traces", "WatchedEvidence"]
 
@@ -51,7 +51,7 @@ class Answers:
         if key not in found:
             return _NOTHING
         answer = found[key]
-        return answer.version if isinstance(answer, PageFacts) and answer.version else self._keys.of(answer)
+        return answer.version if isinstance(answer, (PageFacts, TopicData)) and answer.version else self._keys.of(answer)
 
 
 class WatchedEvidence(Evidence):
