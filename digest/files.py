@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,18 +41,21 @@ def open_file(path: Path | str, *, linked: bool = True) -> Iterator[BinaryIO]:
 def walk(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield each file in a folder and in those in it, links to files among them: its path from the folder, with slashes, and its path.
 
-    A folder that is not there has none; one that a link leads to is not entered.
+    A folder that is not there or cannot be read has none; one that a link leads to is not entered.
     """
     waiting = [("", os.fspath(folder))]
     while waiting:
         inner, place = waiting.pop()
-        try:
-            entries = os.scandir(place)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        with entries:
+        with suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{inner}{entry.name}/", entry.path))
-                elif entry.is_file():
+                elif _is_file(entry):
                     yield inner + entry.name, entry.path
+
+
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False

@@ -13,7 +13,7 @@ from digest.escape import escape
 from digest.mkdocs_plugin import Place, make_server, read_frame, read_shell
 from digest.pages import write_pages
 from digest.publish import Workplace
-from digest.running import Keys, Runner
+from digest.running import Hashes, Keys, Runner
 from digest.settings import load_settings
 from digest.site import build_site
 from digest.tell import tell_counts
@@ -45,7 +45,8 @@ class _Preview:
         """Build again; keep the mistake to be shown where it fails."""
         try:
             place = Place(self.place.root.resolve(), self.place.content.resolve(), self.pages.resolve(), drafts=True)
-            runner = replace(self.runner, keys=Keys())  # those of articles that are no more must not pile up
+            # what is known of articles and files that are no more must not pile up
+            runner = replace(self.runner, keys=Keys(), hashes=Hashes(self.runner.store))
             frame = read_frame(place.root, place.content)
             written = write_pages(place.content, place.root, place.pages, self.place.memory, drafts=True, frame=frame, runner=runner)
             for warning in written.warnings:

@@ -101,6 +101,7 @@ def test_a_folder_is_walked_and_no_link_entered(tmp_path: Path) -> None:
     (tmp_path / "around").symlink_to(tmp_path)
     (tmp_path / "linked.md").symlink_to(tmp_path / "e.md")
     (tmp_path / "broken.md").symlink_to(tmp_path / "nothing")
+    (tmp_path / "circle.md").symlink_to(tmp_path / "circle.md")
     found = dict(walk(tmp_path))
     assert found.keys() == {"a/b/c.md", "a/d.md", "e.md", "linked.md"}
     assert all(Path(path) == tmp_path / name for name, path in found.items())

@@ -12,7 +12,7 @@ from digest.tables import TABLES, table_file
 from digest.verify.data import check_data, once
 from digest.verify.datafile import DataFile
 from digest.verify.evidence import Evidence, TopicData
-from digest.verify.watched import Question, Shown, Traces, WatchedEvidence
+from digest.verify.watched import Shown, Traces, WatchedEvidence
 
 __all__ = ["check_topics"]
 
@@ -38,14 +38,11 @@ def check_topics(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> N
     with timed("data of topics"):
         traces, made = Traces(evidence, runner), 0
         for path in paths:
-            found, asked = None, frozenset[Question]()
-            if runner.store:
-                key = runner.keys.of("data of a topic", runner.program, *_files(path, evidence.site))
-                found = traces.known(key, _Checked)
-                if found is None and (checked := _check(path, evidence)):
-                    found, asked = checked
-                    traces.keep(key, found, asked)
-            made += found is None or bool(asked)
+            key = runner.keys.of("data of a topic", runner.program, *_files(path, evidence.site))
+            found = traces.known(key, _Checked)
+            if found is None:
+                made += 1
+                found = _check(path, evidence, key, traces)
             if found and _agrees(found, evidence):
                 _add(found, path, evidence)
             else:
@@ -60,13 +57,15 @@ def _files(path: Path, site: Path) -> Iterator[object]:
         yield sha256(file.read_bytes()).digest() if file.is_file() else None
 
 
-def _check(path: Path, evidence: Evidence) -> tuple[_Checked, frozenset[Question]] | None:
-    """Return what the check found, and what it asked; None where anything is wrong, which is then noted in the evidence itself."""
+def _check(path: Path, evidence: Evidence, key: str, traces: Traces) -> _Checked | None:
+    """Return what the check finds by itself, and keep it; None where anything is wrong."""
     watched = WatchedEvidence(evidence, _ADDS)
     check_data(path, watched)
     if watched.findings:
         return None
-    return _Checked({name: getattr(watched, name) for name in _ADDS - _APART}, watched.spans()), frozenset(watched.asked)
+    found = _Checked({name: getattr(watched, name) for name in _ADDS - _APART}, watched.spans())
+    traces.keep(key, found, watched.asked)
+    return found
 
 
 def _agrees(found: _Checked, evidence: Evidence) -> bool:
