@@ -48,4 +48,6 @@ def output(command: Sequence[str | Path], folder: Path) -> str:
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **more}
+    """Return the environment of a user, whose programs are compiled once."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **more}

@@ -1,10 +1,10 @@
 """What pages and a site need after MkDocs has made them: each page is tidied and gets its policy; then come the search and the lists."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from digest.manifest import write_manifest
 from digest.page_files import PageFile
+from digest.placing import Placing
 from digest.policy import ThemeScripts, add_policy
 from digest.running import PLAIN, Runner
 from digest.search import write_search
@@ -27,12 +27,12 @@ def finish_page(page: str, name: str, scripts: ThemeScripts | None) -> str:
     return tidy if scripts is None else add_policy(tidy, name, scripts)
 
 
-def finish_site(site: Path, settings: Settings, pages: Sequence[PageFile], runner: Runner = PLAIN) -> None:
+def finish_site(placing: Placing, settings: Settings, pages: Sequence[PageFile], runner: Runner = PLAIN) -> None:
     """Finish a site of which all pages are there: its search, its list of addresses and, last, the manifest of all its files.
 
     Raises:
         SiteError: a step could not be done.
     """
-    write_search(site, settings, runner)
-    write_sitemap(site, pages, settings)
-    write_manifest(site, runner.hashes)
+    write_search(placing, settings, runner)
+    write_sitemap(placing.site, pages, settings)
+    write_manifest(placing.site, runner.hashes)

@@ -40,7 +40,9 @@ from digest.finish import finish_page, finish_site
 from digest.languages import Alternate, dress_toggles, find_alternates, link_page, local_nav, theme_language, theme_words
 from digest.page_files import nav_pages, stub_of, told_pages
 from digest.pages import write_pages
+from digest.placing import Placing
 from digest.policy import read_scripts
+from digest.running import Hashes
 from digest.settings import Frame, Settings, load_settings
 from digest.templating import template_folders, theme_folders
 
@@ -96,7 +98,7 @@ class Part:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """What is known of these pages already: their Markdown is not converted again."""
     static: bool = False
-    """Whether what is no page is copied, and the theme's own files."""
+    """Whether the theme's own files are copied; what else is no page never is."""
     converted: dict[str, Body] = field(default_factory=dict)
     """What the Markdown of the others became."""
     made: dict[str, str] = field(default_factory=dict)
@@ -151,7 +153,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         if self.part:
             kept = {*self.part.pages, *nav_pages(config.nav, self.settings.languages)}
             for file in list(files):
-                if not (file.src_uri in kept if file.is_documentation_page() else self.part.static):
+                if not (file.src_uri in kept if file.is_documentation_page() else self.part.static and file.src_dir != config.docs_dir):
                     files.remove(file)
         return files
 
@@ -215,7 +217,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         if self.part is not None:
             return
         try:
-            finish_site(Path(config.site_dir), self.settings, self.files)
+            finish_site(Placing(Path(config.site_dir), None, Hashes()), self.settings, self.files)
         except DigestError as error:
             raise PluginError(str(error)) from error
 
@@ -337,7 +339,7 @@ def read_shell(place: Place, settings: Settings) -> Shell:
 
 
 def build_part(place: Place, part: Part, site: Path) -> None:
-    """Run MkDocs on a part of a site, and note in it the HTML of its pages; what is no page is copied into `site`.
+    """Run MkDocs on a part of a site, and note in it the HTML of its pages; the theme's own files are copied into `site`.
 
     Raises:
         TemplateError: a template of the theme is wrong.

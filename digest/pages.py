@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -77,10 +77,11 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     with timed("render"):
         files = render_pages(with_translations(digest, work.told), root, runner)
     write_file(stamp, "{}")
-    _synchronize(pages, files)
+    described = tuple(describe_file(path, text) for path, text in sorted(files.items()))
+    _synchronize(pages, files, {file.path: bytes.fromhex(file.version) for file in described}, runner.hashes)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
     written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
-                      tuple(describe_file(path, text) for path, text in sorted(files.items())), fingerprint, work.problems)
+                      described, fingerprint, work.problems)
     facts = asdict(written) | {"day": written.day.isoformat() if written.day else None}
     write_file(stamp, json.dumps({"pairs": pairs, "translations": desk.fingerprint(pairs), "written": facts}))
     return written
@@ -126,14 +127,16 @@ def _inputs(content: Path, root: Path) -> Iterator[tuple[str, str]]:
         yield from sorted(row for row in walk(folder) if row[0].rpartition(".")[2] in _READ)
 
 
-def _synchronize(pages: Path, files: dict[str, str]) -> None:
-    """Make a folder hold exactly these files; what is right already is not touched."""
+def _synchronize(pages: Path, files: Mapping[str, str], versions: Mapping[str, bytes], hashes: Hashes) -> None:
+    """Make a folder hold exactly these files, of which the SHA-256 are known; what is right already is not touched."""
+    here = {name: hashes.of(path) for name, path in walk(pages)}
     for name, text in files.items():
+        if here.get(name) != versions[name]:
+            write_file(pages / name, text)
+    for name in here.keys() - files.keys():
         path = pages / name
-        if not path.is_file() or path.read_bytes() != text.encode():
-            write_file(path, text)
-    for path in sorted(pages.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(pages).as_posix() not in files:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+        path.unlink()
+        for folder in path.parents:
+            if folder == pages or any(folder.iterdir()):
+                break
+            folder.rmdir()

@@ -52,7 +52,8 @@ class _Preview:
             for warning in written.warnings:
                 log.warning("%s", warning)
             settings = load_settings(place.content, frame=frame)
-            build_site(place, self.next.resolve(), self.place.memory, settings, written, read_shell(place, settings), runner)
+            build_site(place, self.next.resolve(), self.place.memory, settings, written, read_shell(place, settings), runner,
+                       self.site.resolve())
         except DigestError as error:
             self.problem = str(error)
             log.error("%s", error)  # noqa: TRY400 - the user gets one line

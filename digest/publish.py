@@ -114,7 +114,7 @@ def _publish(place: Workplace, runner: Runner, *, strict: bool, publishing: bool
         return written
     log.info("building the site")
     new = place.new.resolve()
-    build_site(built, new, place.memory, settings, written, shell, runner)
+    build_site(built, new, place.memory, settings, written, shell, runner, place.output.resolve())
     log.info("proving every sentence")
     with timed("prove"):
         findings = verify_site(new, place.content, frame=frame, root=place.root, memory=place.memory, runner=runner)

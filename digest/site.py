@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from digest.content import write_file
 from digest.finish import finish_site
 from digest.languages import Alternate, find_alternates, page_address
 from digest.mkdocs_plugin import Part, Place, Shell, build_part, build_whole
 from digest.page_files import told_pages
 from digest.pages import Written
+from digest.placing import Placing
 from digest.running import Kept, Runner, timed
 from digest.settings import Settings
 
@@ -31,11 +31,12 @@ class _Source:
     alternates: tuple[Alternate, ...]
 
 
-def build_site(place: Place, site: Path, memory: Path, settings: Settings, written: Written, shell: Shell, runner: Runner) -> None:
+def build_site(place: Place, site: Path, memory: Path, settings: Settings, written: Written, shell: Shell, runner: Runner,
+               former: Path | None = None) -> None:
     """Build the site of written pages in their `shell` into `site`; `memory` is the folder of the translation memory.
 
     Pages that changed, or whose counterparts in other languages came or went, are built anew; where mkdocs.yml asks for what sees
-    all pages together, all of them are.
+    all pages together, all of them are. `former` is the site that it will replace: what is the same there is taken over.
 
     Raises:
         TemplateError: a template of the theme is wrong.
@@ -48,19 +49,23 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
     sources = [_Source(file.path, file.version, alternates[file.path]) for file in written.files if file.is_page]
     build = _Build(place, settings, written.day, shell.markdown, runner, site)
     pages = runner.together("pages", build, sources, settings, shell, worth=_WORTH)
+    placing = Placing(site, former, runner.hashes)
     for source, page in zip(sources, pages, strict=True):
         build.frame()
-        write_file(site / page_address(source.path) / "index.html", page)
+        placing.put(f"{page_address(source.path)}index.html", page.encode())
+    for file in written.files:
+        if not file.is_page:
+            placing.copy(file.path, place.pages / file.path, bytes.fromhex(file.version))
     with timed("finish"):
-        finish_site(site, settings, written.files, runner)
+        finish_site(placing, settings, written.files, runner)
 
 
 class _Build:
     """Makes the HTML of pages, in any process.
 
-    MkDocs takes a second to start, so the first run in this process also writes what is no page into `site`, which is None from then on:
-    before any page is written there, since MkDocs empties it. In other processes `site` is None from the start. What Markdown becomes is
-    kept by itself, so that another look converts none.
+    MkDocs takes a second to start, so the first run in this process also writes the theme's own files into `site`, which is None from then
+    on: before anything else is written there, since MkDocs empties it. In other processes `site` is None from the start. What Markdown
+    becomes is kept by itself, so that another look converts none.
     """
 
     def __init__(self, place: Place, settings: Settings, day: date | None, markdown: str, runner: Runner, site: Path | None) -> None:
@@ -88,7 +93,7 @@ class _Build:
         return f"{source.path}\0{source.version}\0{self.markdown}".encode()
 
     def frame(self) -> None:
-        """Write what is no page, if that is still to be done."""
+        """Write the theme's own files, if that is still to be done."""
         if self.site is not None:
             with timed("frame"):
                 self([])

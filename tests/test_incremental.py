@@ -130,6 +130,20 @@ def test_what_nobody_wrote_is_not_read_to_compare_a_site(built: Desk, digest: Ru
     assert page.read_text("utf-8") == text
 
 
+def test_what_stays_is_the_same_file_in_the_new_site(built: Desk, digest: Run) -> None:
+    before = {path: path.stat().st_ino for path in built.site.rglob("*") if path.is_file()}
+    linked = built.site / "data" / "schema.json"
+    linked.rename(built.root / "schema.json")
+    linked.symlink_to(built.root / "schema.json")
+    add(built)
+    assert digest(built, "build").exit_code == 0
+    assert not linked.is_symlink()
+    stays = {path.relative_to(built.site).as_posix() for path, number in before.items() if path.exists() and path.stat().st_ino == number}
+    kinds = {"sources/honey-thieves-leave-note-in-pellin/index.html", "index.html", "search/en/2031-05/facets.json"}
+    assert kinds & stays == {"sources/honey-thieves-leave-note-in-pellin/index.html", "search/en/2031-05/facets.json"}
+    assert any(name.startswith("data/topics/") for name in stays)
+
+
 @pytest.mark.parametrize("name", ["index.html", "data/index.json", "stray.html"])
 def test_a_site_that_somebody_changed_is_built_again(built: Desk, newsroom: Desk, digest: Run, name: str) -> None:
     path = built.site / name

@@ -1,6 +1,6 @@
 """A proof that was kept holds only as long as the page and all that it rests on are the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from digest.pipeline import load_digest, record_digest
 from digest.running import Runner, Store, program_version
 from digest.verify import gather_evidence, verify_site
 from digest.verify.pages import check_page
-from digest.verify.watched import Answers, WatchedEvidence
+from digest.verify.watched import Answers, Question, Traces, WatchedEvidence
 
 
 def reword(desk: Desk) -> None:
@@ -74,6 +74,25 @@ def test_kept_proofs_of_translations_find_the_same(told: Desk, tmp_path: Path, c
     found = verify_site(desk.site, desk.content, root=desk.root, memory=memory, runner=runner)
     assert found == verify_site(desk.site, desk.content, root=desk.root, memory=memory)
     assert found
+
+
+def test_all_of_a_site_that_is_right_is_kept(told: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, runner = told.root / "build" / "translations", Runner(Store(tmp_path / "cache"), program=program_version())
+    kept: list[str] = []
+    keep = Traces.keep
+
+    def watched(self: Traces, key: str, found: object, asked: Iterable[Question]) -> None:
+        kept.append(type(found).__name__)
+        keep(self, key, found, asked)
+
+    monkeypatch.setattr(Traces, "keep", watched)
+    assert verify_site(told.site, told.content, root=told.root, memory=memory, runner=runner) == []
+    data = list(told.site.rglob("data/topics/*.json"))
+    assert (kept.count("_Checked"), kept.count("_Proof")) == (len(data), len(list(told.site.rglob("*.html"))))
+    assert kept.count("_Folder") > 3
+    kept.clear()
+    assert verify_site(told.site, told.content, root=told.root, memory=memory, runner=runner) == []
+    assert kept == []
 
 
 def test_what_is_wrong_is_not_kept(built: Desk, tmp_path: Path) -> None:

@@ -271,6 +271,9 @@ def sentence(data: dict[str, Any]) -> str:
     pytest.param(lambda d: d.update(format=LIE), "format is 'The mayor", id="a format"),
     pytest.param(lambda d: d["limits"].append("7 articles have no date."), "is not what the data count", id="a limit's number"),
     pytest.param(lambda d: d["why"].update(score=LIE), "the score", id="a score"),
+    pytest.param(lambda d: d.pop("title"), "not in the shape", id="no title"),
+    pytest.param(lambda d: d["articles"].append({"id": 5}), "not in the shape", id="a number for an article"),
+    pytest.param(lambda d: d["stories"][0]["articles"].append(5), "not in the shape", id="a number for an event's article"),
     *(pytest.param(lambda d, of=of: of(d).update(comment=LIE), "has the unknown field 'comment'", id=f"an unknown field of {name}")
       for name, of in {"a topic": lambda d: d, "a title": lambda d: d["title"], "an article": lambda d: d["articles"][0], "why":
                        lambda d: d["why"], "a key point": first, "a citation": cited, "a story": lambda d: d["stories"][0]}.items()),
@@ -291,6 +294,7 @@ def test_refuses_changed_data(digest: Run, built: Desk, change: Callable[[dict[s
     pytest.param("index.json", '"format": 1', '"format": 1, "note": "x"', "unknown field 'note'", id="an unknown field"),
     pytest.param("index.json", "topics/", "topicz/", "data is", id="a topic's file"),
     pytest.param("index.json", '"id": "[^"]*"', '"id": "The mayor took it"', "is no id", id="a topic's id"),
+    pytest.param("index.json", '"id": "[^"]*"', '"id": ["t"]', "not in the shape", id="a list for a topic's id"),
     pytest.param("index.json", '"format": 1', '"format": "The mayor took it"', "format is 'The", id="a format"),
     pytest.param("schema.json", "\\{", '{"note": "The mayor took it", ', "is not the program's schema", id="the schema"),
     pytest.param("topics/*", '"text": ', '"text": "A lie.", "text": ', "a field stands twice", id="a field twice"),
@@ -301,6 +305,13 @@ def test_refuses_damaged_data(digest: Run, built: Desk, name: str, old: str, new
     path = next((built.site / "data").glob(name))
     built.edit(path, old, new)
     refused(digest, built, path.relative_to(built.site).as_posix(), what)
+
+
+def test_refuses_an_index_among_topics(digest: Run, built: Desk) -> None:
+    index = json.loads((built.site / "data" / "index.json").read_text("utf-8")) | {"topics": [], "names": []}
+    (built.site / "data" / "topics" / "index.json").write_text(json.dumps(index), "utf-8")
+    shutil.copytree(next((built.site / "topics").glob("ferries*")), built.site / "topics" / "index")
+    refused(digest, built, "data/topics/index.json", "not in the shape")
 
 
 @pytest.mark.parametrize(("file", "old", "new", "where", "what"), [

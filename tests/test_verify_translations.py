@@ -14,6 +14,7 @@ from told import LANTERNS, PRAYED
 from digest.catalog import load_catalog
 from digest.manifest import write_manifest
 from digest.memory import read_memory, write_memory
+from digest.placing import Placing
 from digest.running import Hashes
 from digest.search import write_search
 from digest.settings import load_settings
@@ -219,7 +220,7 @@ def test_a_letter_is_refused_on_pages_and_in_the_data_together(digest: Run, reto
         path.unlink()
         path.write_text(text.replace("dua ettik”", "dua ettim”"), "utf-8")
     shutil.rmtree(retold.site / "search")
-    write_search(retold.site, load_settings(retold.content))
+    write_search(Placing(retold.site, None, Hashes()), load_settings(retold.content))
     write_manifest(retold.site, Hashes())
     assert verify_site(retold.site, retold.content, root=retold.root) == []
     refused(digest, retold, "tr/data/topics/ferries", MOVED)

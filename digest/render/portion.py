@@ -19,7 +19,7 @@ from digest.wanted import find_wanted
 
 __all__ = ["divide", "divide_archive", "says"]
 
-_UNTOLD = Why((), 0.0)
+_NO_WHY = Why((), 0.0)
 
 
 def divide(digest: Digest) -> list[Digest]:
@@ -89,7 +89,7 @@ def _dated(digest: Digest, page: DayPage, days: tuple[DayPage, ...], tellings: S
 
 def _named(topic: Topic) -> Topic:
     """Return of a topic what names it and sums it up."""
-    return Topic(topic.id, topic.slug, topic.title, (), _UNTOLD, topic.summary)
+    return Topic(topic.id, topic.slug, topic.title, (), _NO_WHY, topic.summary)
 
 
 def _nearest(groups: Iterable[Topic | Story]) -> Iterator[Article]:

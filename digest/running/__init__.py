@@ -38,9 +38,11 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
     try:
         with open_executor(jobs or processors(), scheduler, program) as executor:
             ours = store if store.claim() else None
-            runner = Runner(ours, executor, program, hashes=Hashes(ours))
-            yield runner
-        runner.hashes.save()
+            hashes = Hashes(ours)
+            try:
+                yield Runner(ours, executor, program, hashes=hashes)
+            finally:
+                hashes.save()
         store.prune()
     finally:
         if anew:

@@ -1,7 +1,8 @@
 """The hashes of files, remembered by what the file system says of them, so that what nobody wrote since is not read again.
 
-A file's number, size and times stand for what it holds, as in git's index. Its time of change is set by the system alone; what was written
-so shortly before it was read that a later change might show the same time is read again (git's "racy" entries).
+A file's number, size and times stand for what it holds, as in git's index: the time of its last writing, and that of any change, which the
+system alone sets. What was written so shortly before it was read that a later writing might show the same time is read again (git's "racy"
+entries).
 """
 
 import os
@@ -16,8 +17,8 @@ from digest.running.store import Store
 
 __all__ = ["Hashes"]
 
-_KEY = "0" * 40
-"""Where they are kept: what they say depends on no version of this program."""
+_KEY = f"{1:040}"
+"""Where they are kept; what they say depends on no version of this program, but on that of their form."""
 _TICK = 2_000_000_000
 """Nanoseconds within which two changes may show the same time: those of the coarsest file system, FAT."""
 _Seen = tuple[int, int, int, int, int]
@@ -31,6 +32,7 @@ class Hashes:
         self._store = store
         self._known: dict[_Seen, bytes] | None = None
         self._asked: dict[_Seen, bytes] = {}
+        self._trusted: dict[tuple[int, ...], bytes] = {}
 
     def of(self, path: Path | str) -> bytes:
         """Return the SHA-256 of a plain file, or of what a link leads to.
@@ -41,17 +43,21 @@ class Hashes:
         if self._known is None:
             self._known = _read(self._store)
         seen = _seen(os.stat(path))  # noqa: PTH116 - making a path object takes longer than asking the system
-        found = self._known.get(seen)
+        found = self._known.get(seen) or self._trusted.get(seen[:-1])
         if found is None:
-            began = time_ns()
             with open_file(path) as file:
                 seen = _seen(os.fstat(file.fileno()))
                 found = sha256(file.read()).digest()
-                lasts = _seen(os.fstat(file.fileno())) == seen
-            if not lasts or max(seen[-2:]) > began - _TICK:
-                return found
-        self._asked[seen] = found
+                if _seen(os.fstat(file.fileno())) != seen:
+                    return found
+        if self._store and seen[-2] < time_ns() - _TICK:
+            self._asked[seen] = found
         return found
+
+    def trust(self, path: Path, found: bytes) -> None:
+        """Take this for the hash of a file as long as nobody writes it in this run, whatever other names of it come and go."""
+        if self._store:
+            self._trusted[_seen(path.stat())[:-1]] = found
 
     def save(self) -> None:
         """Remember what was asked for since they were opened, and nothing else."""
@@ -66,6 +72,6 @@ def _seen(found: os.stat_result) -> _Seen:
 def _read(store: Store | None) -> dict[_Seen, bytes]:
     frozen = store.read(_KEY) if store else None
     if frozen is not None:
-        with suppress(ValueError):
+        with suppress(ValueError, TypeError):
             return dict(thaw(frozen, {}))
     return {}

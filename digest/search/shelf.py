@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from digest.catalog import direction, load_catalog
+from digest.placing import Placing
 from digest.running import PLAIN, Runner
 from digest.search.indexed import Indexed, fragment_of
 from digest.search.pages import UNDATED, Shelved, read_site
@@ -34,17 +35,15 @@ class Shelf:
     pages: tuple[Indexed, ...]
 
 
-def write_search(site: Path, settings: Settings, runner: Runner = PLAIN) -> None:
+def write_search(placing: Placing, settings: Settings, runner: Runner = PLAIN) -> None:
     """Write the index of a built site into it; that of a month whose pages did not change is as it was.
 
     Raises:
         SiteError: Pagefind could not make it.
     """
-    for lang, pages in read_site(site, settings, runner):
+    for lang, pages in read_site(placing.site, settings, runner):
         for name, content in _files(pages, lang, settings, runner):
-            path = site / FOLDER / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            placing.put(f"{FOLDER}/{name}", content)
 
 
 def _files(pages: Sequence[Shelved], lang: str, settings: Settings, runner: Runner) -> Iterator[tuple[str, bytes]]:
@@ -81,8 +80,8 @@ def _index(shelves: Sequence[Shelf]) -> list[dict[str, bytes]]:
 
 def _parts(shelf: Shelf, program: Pagefind) -> dict[str, bytes]:
     made = program.index(shelf.pages, shelf.lang)
-    entry, = json.loads(made[_ENTRY])["languages"].values()
-    shared = {SCRIPT, f"wasm.{entry['wasm'] or 'unknown'}.pagefind"}
+    stems = next((entry["wasm"] for entry in json.loads(made[_ENTRY])["languages"].values()), None)  # none where no page has a word
+    shared = {SCRIPT, f"wasm.{stems or 'unknown'}.pagefind"}
     return {name: content for name, content in made.items()
             if name == _ENTRY or name.endswith(_INDEX) or (shelf.month == UNDATED and name in shared)}
 
@@ -91,7 +90,7 @@ def cost_of(parts: Mapping[str, bytes]) -> tuple[int, int]:
     """Return how many bytes a search loads of an index: the lists of its pages, and on the average for each word a part."""
     chunks = [len(content) for name, content in parts.items() if name.startswith("index/")]
     lists = sum(len(content) for name, content in parts.items() if name == _ENTRY or name.endswith(".pf_meta"))
-    return lists, sum(chunks) // len(chunks)
+    return lists, sum(chunks) // max(1, len(chunks))
 
 
 def _facets(parts: Mapping[str, bytes], found: Mapping[str, Shelved]) -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ _OTHERS = etree.XPath(f".//article//svg[not(ancestor::*[@{CHART}]) and not(@aria
 _TABLE = etree.XPath(f".//tr[@{DRAWN}]")
 _NAMES = etree.XPath(f".//li[@{ROW}]/*[@class='strip-name'] | .//tr/*[@class='of']")
 _AXES = etree.XPath("descendant-or-self::*[@class='axis' or @class='spark']")
-_TOPIC = re.compile(r"/topics/([^/]+)/")
+_TOPIC = re.compile(r"/topics/([^/]+)(?=/)")
 _MOST = 12
 """Rows of a chart of topics, at most."""
 

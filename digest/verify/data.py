@@ -19,7 +19,7 @@ from digest.verify.limits import check_limit, note_unheard
 from digest.verify.translations import check_title, check_translations, count_untranslated
 from digest.why import named_days
 
-__all__ = ["check_data", "check_names", "once"]
+__all__ = ["check_data", "check_names"]
 
 _KINDS = ("person", "place", "organization", "name")
 _TOPICS = 3
@@ -32,8 +32,9 @@ def check_data(path: Path, evidence: Evidence) -> None:
     data = DataFile(path, evidence)
     try:
         found = json.loads(path.read_bytes(), object_pairs_hook=once)
-        (_check_index if path.name == "index.json" else _check_topic)(data, found)
+        (_check_topic if path.parent.name == "topics" else _check_index)(data, found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        evidence.topics.pop(data.page, None)
         evidence.fault(path, f"is not in the shape of data/schema.json ({type(error).__name__}: {error})")
 
 
@@ -47,8 +48,10 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
     data.same("lang", found["lang"], lang)
     data.same("day", found["day"], evidence.day)
     data.same("editions", found["editions"], sorted({*evidence.records, *filter(None, [found["day"]])}))
+    evidence.indexes[data.tree] = found
     for row in rows(found["topics"]):
         data.keys("row", row)
+        _need_texts([row["id"], row["slug"]])
         data.ident("the topic", row["id"])
         evidence.slugs[row["slug"]] = row["id"]
         evidence.named |= evidence.published.get(row["title"]["article"], frozenset())
@@ -65,6 +68,11 @@ def _check_index(data: DataFile, found: Mapping[str, Any]) -> None:
         data.fault("a name is listed twice")
     for row in rows(found["names"]):
         _check_name(data, row)
+
+
+def _need_texts(found: Iterable[object]) -> None:
+    if not all(isinstance(one, str) for one in found):
+        raise TypeError("expected a text")
 
 
 def _check_tables(data: DataFile, topic: Mapping[str, Any]) -> None:
@@ -115,6 +123,7 @@ def check_names(evidence: Evidence) -> None:
 def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     data.keys("topic", found)
     members = frozenset(row["id"] for row in rows(found["articles"]))
+    _need_texts([found["id"], *members])
     data.evidence.members[found["id"]] = members
     data.evidence.topics[data.page] = TopicData(found)
     data.same("format", found["format"], 1)
@@ -175,6 +184,7 @@ def _newest(members: Iterable[str], evidence: Evidence) -> str | None:
 def _check_story(data: DataFile, story: Mapping[str, Any]) -> None:
     data.keys("story", story)
     members = frozenset(rows(story["articles"]))
+    _need_texts([story["id"], *members])
     data.ident("the event", story["id"])
     data.evidence.members[story["id"]] = members
     days = [when.day.isoformat() for m in members if (a := data.evidence.articles.get(m)) and (when := a.published)]

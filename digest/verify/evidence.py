@@ -108,6 +108,8 @@ class Evidence:
     """The topics that the index lists: the last part of the address, and the id."""
     topics: dict[str, TopicData] = field(default_factory=dict)
     """The data of each topic, by the address of its page."""
+    indexes: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The index of topics and names, by what the addresses of its tree begin with."""
     titles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """The topics' titles in the index, by the address of the page."""
     told: dict[str, str] = field(default_factory=dict)
@@ -240,7 +242,7 @@ class Evidence:
 
     def _chart(self) -> None:
         """Sort the articles of topics by when they were published."""
-        for topic in self.slugs.values():
+        for topic in dict.fromkeys(self.slugs.values()):
             for ident in sorted(self.members.get(topic, ())):
                 if (article := self.articles.get(ident)) and article.published:
                     day = article.published.day.isoformat()

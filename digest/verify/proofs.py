@@ -45,21 +45,21 @@ def prove_pages(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> No
             _note(proof, path, evidence)
 
 
-def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> Iterator[tuple[_Proof, frozenset[Question]]]:
+def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> Iterator[tuple[_Proof, set[Question]]]:
     batches = list(runner.spread("proofs", partial(_check, evidence), paths, 1, _WORTH))
     yield from (batches[at % len(batches)][at // len(batches)] for at in range(len(paths)))
 
 
-def _check(evidence: Evidence, paths: Sequence[Path]) -> list[tuple[_Proof, frozenset[Question]]]:
+def _check(evidence: Evidence, paths: Sequence[Path]) -> list[tuple[_Proof, set[Question]]]:
     return [_check_one(evidence, path) for path in paths]
 
 
-def _check_one(evidence: Evidence, path: Path) -> tuple[_Proof, frozenset[Question]]:
+def _check_one(evidence: Evidence, path: Path) -> tuple[_Proof, set[Question]]:
     watched = WatchedEvidence(evidence)
     check_page(path, watched)
     facts = watched.pages.get(page_address(path, evidence.site), PageFacts())
     facts.version = Keys().of(facts)
-    return _Proof(tuple(watched.findings), facts, watched.spans()), frozenset(watched.asked)
+    return _Proof(tuple(watched.findings), facts, watched.spans()), watched.asked
 
 
 def _note(proof: _Proof, path: Path, evidence: Evidence) -> None:

@@ -99,7 +99,7 @@ def _check_language(found: Mapping[str, bytes], tree: str, lang: str, evidence: 
         if pages.setdefault(page.address, page) is not page:
             evidence.fault(place / "fragment" / page.fragment, f"“{page.address[:80]}” is in the index twice")
     for address in evidence.pages:
-        if address not in pages and _articles(address, tree, evidence):
+        if address not in pages and (_topic(address, tree, evidence) or _articles(address, tree, evidence)):
             evidence.fault(evidence.site / address / "index.html", f"is not in the search index of {lang}")
     months = [[month, load_catalog(lang).partial(month), *held.cost] for name, held in reversed(folders.items())
               if (month := name.removeprefix(lang).removeprefix("/"))]

@@ -9,8 +9,8 @@ from typing import Any
 
 from digest.running import Runner, count, timed
 from digest.tables import TABLES, table_file
-from digest.verify.data import check_data, once
-from digest.verify.datafile import DataFile
+from digest.verify.data import check_data
+from digest.verify.datafile import DataFile, once
 from digest.verify.evidence import Evidence, TopicData
 from digest.verify.watched import Shown, Traces, WatchedEvidence
 
@@ -22,7 +22,7 @@ _ADDS = frozenset({
 })
 """What the check of a topic's data adds to, and asks of no other topic's."""
 _APART = frozenset({"findings", "shown", "shown_at", "topics"})
-"""What is not kept as it is."""
+"""Of these, what is not kept as it is: spans are told with the versions of their texts, topics are read again; faults are never kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Watch what a check asks of the evidence, so that it need not be made again while what it is of and the answers are the same.
 
 What was found is kept with a trace: each question, and a hash of its answer ("verifying traces", Mokhov, Mitchell and Peyton Jones,
-Build Systems à la Carte, 2018). Nothing has to be declared, and nothing can be forgotten: a check reaches the evidence through this alone.
+Build Systems à la Carte, 2018). What it rests on need not be declared, and cannot be forgotten: a check reaches the evidence through this
+alone. Only the parts that it adds to are named beforehand, and are its own while it runs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -91,14 +92,15 @@ class Traces:
     def keep(self, key: str, found: object, asked: Iterable[Question]) -> None:
         """Keep what a check found that asked this; only what is in order is worth it."""
         if self._runner.store:
-            questions = sorted(asked, key=repr)
-            self._runner.store.write(key, freeze((found, questions, [self._answers[question] for question in questions])))
+            with suppress(RecursionError):  # of what is nested too deep nothing is kept
+                questions = sorted(asked, key=repr)
+                self._runner.store.write(key, freeze((found, questions, [self._answers[question] for question in questions])))
 
     def known(self, key: str, kind: type[T]) -> T | None:
         """Return what was once found, if the evidence still gives the same answers."""
         frozen = self._runner.store.read(key) if self._runner.store else None
         if frozen is not None:
-            with suppress(ValueError, TypeError, AttributeError):
+            with suppress(ValueError, TypeError, AttributeError, RecursionError):
                 found, questions, answers = thaw(frozen, {})
                 if all(self._answers[question] == answer for question, answer in zip(questions, answers, strict=True)):
                     return found if isinstance(found, kind) else None
