@@ -135,7 +135,7 @@ def _synchronize(pages: Path, files: Mapping[str, str], versions: Mapping[str, b
             write_file(pages / name, text)
     for name in here.keys() - files.keys():
         path = pages / name
-        path.unlink()
+        path.unlink(missing_ok=True)  # what a killed build left beside a page is gone when that is written
         for folder in path.parents:
             if folder == pages or any(folder.iterdir()):
                 break
