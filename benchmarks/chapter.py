@@ -24,7 +24,7 @@ def rows(found: Mapping[str, Any]) -> Iterator[str]:
     for figure in found["figures"]:
         aim = "" if figure["aim"] is None else f"≤ {figure['aim']:g}{' ' + figure['unit'] if figure['unit'] else ''}"
         missed = figure["aim"] is not None and figure["value"] > figure["aim"]
-        value = f"{figure['value']:.3g}{' ' + figure['unit'] if figure['unit'] else ''}"
+        value = f"{figure['value']:{'.3g' if figure['value'] < 999 else ',.0f'}}{' ' + figure['unit'] if figure['unit'] else ''}"
         yield f"| {figure['label'].strip()} | {f'**{value}**' if missed else value} | {aim} |"
 
 
