@@ -7,7 +7,6 @@ from pathlib import Path
 
 from digest.content import write_file
 from digest.data import format_json
-from digest.files import walk
 from digest.running import Hashes
 
 __all__ = ["MANIFEST", "list_files", "site_hash", "write_manifest"]
@@ -18,16 +17,16 @@ MANIFEST = "data/manifest.json"
 
 def list_files(site: Path, hashes: Hashes) -> Iterator[dict[str, object]]:
     """Yield every file of a site with its SHA-256, in the order of their paths."""
-    for name, path in sorted(walk(site)):
+    for name, found in sorted(hashes.all_of(site).items()):
         if name != MANIFEST:
-            yield {"path": name, "bytes": Path(path).stat().st_size, "sha256": hashes.of(path).hex()}
+            yield {"path": name, "bytes": (site / name).stat().st_size, "sha256": found.hex()}
 
 
 def site_hash(site: Path, hashes: Hashes) -> bytes:
     """Return a hash of all that a site holds, the manifest with it."""
     seen = sha256()
-    for name, path in sorted(walk(site)):
-        seen.update(f"\0{name}\0".encode(errors="surrogateescape") + hashes.of(path))
+    for name, found in sorted(hashes.all_of(site).items()):
+        seen.update(f"\0{name}\0".encode(errors="surrogateescape") + found)
     return seen.digest()
 
 

@@ -97,7 +97,7 @@ def _read_stamp(path: Path, fingerprint: str, pages: Path, desk: Desk, hashes: H
             return None
         day = date.fromisoformat(facts["day"]) if facts["day"] else None
         files = tuple(PageFile(**file) for file in facts["files"])
-        if {file.path: file.version for file in files} != {name: hashes.of(path).hex() for name, path in walk(pages)}:
+        if {file.path: file.version for file in files} != {name: found.hex() for name, found in hashes.all_of(pages).items()}:
             return None
         return Written(day, tuple(facts["warnings"]), facts["left_out"], facts["topics"], facts["articles"], files,
                        fingerprint, tuple(facts["notes"]))
@@ -129,7 +129,7 @@ def _inputs(content: Path, root: Path) -> Iterator[tuple[str, str]]:
 
 def _synchronize(pages: Path, files: Mapping[str, str], versions: Mapping[str, bytes], hashes: Hashes) -> None:
     """Make a folder hold exactly these files, of which the SHA-256 are known; what is right already is not touched."""
-    here = {name: hashes.of(path) for name, path in walk(pages)}
+    here = hashes.all_of(pages)
     for name, text in files.items():
         if here.get(name) != versions[name]:
             write_file(pages / name, text)

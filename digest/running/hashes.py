@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from time import time_ns
 
-from digest.files import open_file
+from digest.files import open_file, walk
 from digest.running.freezing import freeze, thaw
 from digest.running.store import Store
 
@@ -53,6 +53,14 @@ class Hashes:
         if self._store and seen[-2] < time_ns() - _TICK:
             self._asked[seen] = found
         return found
+
+    def all_of(self, folder: Path) -> dict[str, bytes]:
+        """Return the SHA-256 of each file in a folder and in those in it, by its path from there, as `walk` tells them.
+
+        Raises:
+            OSError: one cannot be read.
+        """
+        return {name: self.of(path) for name, path in walk(folder)}
 
     def trust(self, path: Path, found: bytes) -> None:
         """Take this for the hash of a file as long as nobody writes it in this run, whatever other names of it come and go."""

@@ -1,6 +1,5 @@
 """Hold charts against the articles: marks stand for articles of their row and column; words and table beside them say the same."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from digest.verify.datafile import DataFile
 from digest.verify.drawing import DRAWN, MARKS, ROW, check_drawing, parse_mark
 from digest.verify.evidence import Evidence
 from digest.verify.figures import UNITS, Figures, Rows, columns_of, dated, figures_of
+from digest.verify.links import leads_to_topic
 
 __all__ = ["CHART", "check_charts", "name_columns"]
 
@@ -21,7 +21,6 @@ _OTHERS = etree.XPath(f".//article//svg[not(ancestor::*[@{CHART}]) and not(@aria
 _TABLE = etree.XPath(f".//tr[@{DRAWN}]")
 _NAMES = etree.XPath(f".//li[@{ROW}]/*[@class='strip-name'] | .//tr/*[@class='of']")
 _AXES = etree.XPath("descendant-or-self::*[@class='axis' or @class='spark']")
-_TOPIC = re.compile(r"/topics/([^/]+)(?=/)")
 _MOST = 12
 """Rows of a chart of topics, at most."""
 
@@ -145,7 +144,7 @@ class _Chart:
         """Return whether a row bears the name of its outlet, or leads to its topic."""
         key = self._row(name)
         if self.kind == "topics":
-            return any(self.evidence.slugs.get(slug) == key for link in name.iter("a") for slug in _TOPIC.findall(f"/{link.get('href')}"))
+            return leads_to_topic(name, key, self.evidence)
         marks = [mark for found in name.iter() if (mark := found.get(FROM))]
         if key not in self.evidence.articles:
             return False

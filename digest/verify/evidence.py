@@ -31,8 +31,10 @@ from digest.verify.editions import count_editions, name_editions
 from digest.verify.editors import titles_of
 from digest.words import base_language, words
 
-__all__ = ["MODEL", "Evidence", "PageFacts", "TopicData"]
+__all__ = ["MODEL", "Evidence", "PageFacts", "Shown", "TopicData"]
 
+Shown = tuple[str, str, int, int]
+"""What is shown of an article: its id, the version of its text, start and end."""
 MODEL = re.compile(r"[\w.+-]{0,20}(?: \+ [\w.+-]{1,20})?")
 _LONGEST_TERM = 60
 """Characters of a shared term."""
@@ -151,7 +153,7 @@ class Evidence:
     moments: dict[str, frozenset[str]] = field(default_factory=dict)
     """The same by page, part of a page or story."""
     every_moment: frozenset[str] = frozenset()
-    """All of them."""
+    """All that is published or named in any of these."""
     named: set[str] = field(default_factory=set)
     """The days and times of the articles whose headlines name the topics."""
     updated: set[str] = field(default_factory=set)
@@ -335,8 +337,8 @@ class Evidence:
         found = drafts.get(sentence, frozenset())
         return text in found or any(text in drafts.get(between, ()) for between in found)
 
-    def show(self, spans: Iterable[tuple[str, str, int, int]], path: Path) -> None:
-        """Note that a file of the site shows spans of articles, each with its id and the version of its text."""
+    def show(self, spans: Iterable[Shown], path: Path) -> None:
+        """Note what a file of the site shows of articles."""
         for ident, version, start, end in spans:
             text = self.text_of(QuoteMark(ident, version, start, end))
             if text:

@@ -1,19 +1,23 @@
 """Hold the site's links against its pages: each leads somewhere, and each quotation to its sentence."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
+
 from digest.marks import QuoteMark, anchor, parse_quote_mark
 from digest.models import Article
 from digest.verify.evidence import Evidence, PageFacts
 
-__all__ = ["check_links", "find_target"]
+__all__ = ["check_links", "find_target", "leads_to_topic"]
 
 _ALLOWED = {"http", "https", "mailto"}
+_TOPIC = re.compile(r"/topics/([^/]+)(?=/)")
 
 
 def check_links(evidence: Evidence) -> None:
@@ -48,6 +52,11 @@ def find_target(link: str, address: str) -> tuple[str, str] | None:
         return None
     path = posixpath.normpath(posixpath.join("/" + address, unquote(parts.path)))[1:] if parts.path else address
     return (path + "/" if parts.path.endswith(("/", ".")) and path else path), unquote(parts.fragment)
+
+
+def leads_to_topic(holder: etree._Element, ident: str, evidence: Evidence) -> bool:
+    """Return whether a link within an element leads to the page of a topic."""
+    return any(evidence.slugs.get(slug) == ident for link in holder.iter("a") for slug in _TOPIC.findall(f"/{link.get('href')}"))
 
 
 def _check_link(link: str, address: str, evidence: Evidence) -> str | None:

@@ -10,6 +10,7 @@ from digest.escape import visible
 from digest.records import EditionRecord, TopicRecord
 from digest.verify.counts import stated_counts
 from digest.verify.evidence import Evidence
+from digest.verify.links import leads_to_topic
 
 __all__ = ["NEW", "SINCE", "check_anew", "check_news", "last_edition", "note_news"]
 
@@ -33,8 +34,7 @@ def check_news(main: etree._Element, catalog: Catalog, evidence: Evidence) -> It
         ident, _, kind = label.get(NEW, "").rpartition(":")
         if due.get(ident) != kind or visible(label.text_content()) != words[kind]:
             yield f"“{visible(label.text_content())[:60]}” of {ident[:60]} is not what the records say"
-        elif not any(f"/topics/{slug}/" in f"/{link.get('href')}" for slug, of in evidence.slugs.items() if of == ident
-                     for link in _holder(label).iter("a")):
+        elif not leads_to_topic(_holder(label), ident, evidence):
             yield f"what is new of {ident[:60]} does not stand beside a link to it"
     for found in main.iterfind(f".//*[@{SINCE}]"):
         told = {label.get(NEW, "").rpartition(":")[0] for label in found.iterfind(f".//*[@{NEW}]")}

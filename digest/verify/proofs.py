@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from digest.running import Keys, Runner, count, timed
-from digest.verify.evidence import Evidence, PageFacts
+from digest.verify.evidence import Evidence, PageFacts, Shown
 from digest.verify.pages import check_page, page_address
-from digest.verify.watched import Question, Shown, Traces, WatchedEvidence
+from digest.verify.watched import Question, Traces, WatchedEvidence
 
 __all__ = ["prove_pages"]
 

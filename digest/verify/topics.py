@@ -11,8 +11,8 @@ from digest.running import Runner, count, timed
 from digest.tables import TABLES, table_file
 from digest.verify.data import check_data
 from digest.verify.datafile import DataFile, once
-from digest.verify.evidence import Evidence, TopicData
-from digest.verify.watched import Shown, Traces, WatchedEvidence
+from digest.verify.evidence import Evidence, Shown, TopicData
+from digest.verify.watched import Traces, WatchedEvidence
 
 __all__ = ["check_topics"]
 

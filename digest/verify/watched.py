@@ -13,16 +13,14 @@ from typing import Any, TypeVar
 
 from digest.models import text_version
 from digest.running import Keys, Runner, freeze, thaw
-from digest.verify.evidence import Evidence, PageFacts, TopicData
+from digest.verify.evidence import Evidence, PageFacts, Shown, TopicData
 
-__all__ = ["Answers", "Question", "Shown", "Traces", "WatchedEvidence"]
+__all__ = ["Answers", "Question", "Traces", "WatchedEvidence"]
 
 T = TypeVar("T")
 
 Question = tuple[str, str, Any]
 """The name of a part of the evidence; `all` of it, what it has `at` a key, or whether something is `in` it; and the key or element."""
-Shown = tuple[str, str, int, int]
-"""What is shown of an article: its id, the version of its text, start and end."""
 _OUTPUTS = frozenset({"findings", "shown", "shown_at", "pages", "feeds"})
 """What the check of a page adds to; it asks nothing of these."""
 _UNWATCHED = frozenset({"_segmented", "_texts", "site"})
