@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -75,10 +75,7 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
         wanted = find_wanted(digest)
         work = work_through(wanted, desk)
     with timed("render"):
-        files = render_pages(with_translations(digest, work.told), root, runner)
-    write_file(stamp, "{}")
-    described = tuple(describe_file(path, text) for path, text in sorted(files.items()))
-    _synchronize(pages, files, {file.path: bytes.fromhex(file.version) for file in described}, runner.hashes)
+        described = _synchronize(pages, render_pages(with_translations(digest, work.told), root, runner), stamp, runner.hashes)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
     written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
                       described, fingerprint, work.problems)
@@ -127,16 +124,23 @@ def _inputs(content: Path, root: Path) -> Iterator[tuple[str, str]]:
         yield from sorted(row for row in walk(folder) if row[0].rpartition(".")[2] in _READ)
 
 
-def _synchronize(pages: Path, files: Mapping[str, str], versions: Mapping[str, bytes], hashes: Hashes) -> None:
-    """Make a folder hold exactly these files, of which the SHA-256 are known; what is right already is not touched."""
-    here = hashes.all_of(pages)
-    for name, text in files.items():
-        if here.get(name) != versions[name]:
+def _synchronize(pages: Path, files: Iterable[tuple[str, str]], stamp: Path, hashes: Hashes) -> tuple[PageFile, ...]:
+    """Make a folder hold exactly these files, and tell of them in the order of their paths; what is right already is not touched.
+
+    From the first one on, the stamp says that the pages are ours, and not yet what they are made from.
+    """
+    here, due = hashes.all_of(pages), dict[str, PageFile]()
+    for name, text in files:
+        if not due:
+            write_file(stamp, "{}")
+        due[name] = describe_file(name, text)
+        if here.get(name) != bytes.fromhex(due[name].version):
             write_file(pages / name, text)
-    for name in here.keys() - files.keys():
+    for name in here.keys() - due.keys():
         path = pages / name
         path.unlink(missing_ok=True)  # what a killed build left beside a page is gone when that is written
         for folder in path.parents:
             if folder == pages or any(folder.iterdir()):
                 break
             folder.rmdir()
+    return tuple(due[name] for name in sorted(due))

@@ -113,10 +113,10 @@ def test_hostile_articles_are_only_words(digest: Run, desk: Desk) -> None:
 @pytest.mark.parametrize(("template", "text"), [("home.md.jinja", "{{ m.t('home') }}"), ("parts.jinja", None)])
 def test_a_digests_own_templates_go_first(desk: Desk, template: str, text: str | None) -> None:
     (desk.root / "templates").mkdir()
-    pages = render_pages(load_digest(desk.content)[0], desk.root)
+    pages = dict(render_pages(load_digest(desk.content)[0], desk.root))
     if text:
         (desk.root / "templates" / template).write_text(text, "utf-8")
-        changed = render_pages(load_digest(desk.content)[0], desk.root)
+        changed = dict(render_pages(load_digest(desk.content)[0], desk.root))
         assert changed["index.md"] == "Home"
         assert {name for name in pages if pages[name] != changed[name]} == {"index.md"}
     else:
@@ -126,14 +126,14 @@ def test_a_digests_own_templates_go_first(desk: Desk, template: str, text: str |
 def test_values_in_a_template_are_escaped_by_themselves(desk: Desk) -> None:
     (desk.root / "templates").mkdir()
     (desk.root / "templates" / "home.md.jinja").write_text("{{ settings.title }}", "utf-8")
-    assert render_pages(load_digest(desk.content)[0], desk.root)["index.md"] == "Quay &#38; Harbour &#34;Daily&#34;"
+    assert dict(render_pages(load_digest(desk.content)[0], desk.root))["index.md"] == "Quay &#38; Harbour &#34;Daily&#34;"
 
 
 KEYS = {"title", "hide", "lang", "body", "tree", "told", "redirect", "kind", "locale", "description", "linked", "feeds"}
 
 
 def test_front_matter_has_only_keys_of_ours(desk: Desk) -> None:
-    for name, text in render_pages(load_digest(desk.content)[0], desk.root).items():
+    for name, text in render_pages(load_digest(desk.content)[0], desk.root):
         if name.endswith(".md"):
             front = text.split("---\n")[1]
             assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= KEYS, name
@@ -144,7 +144,7 @@ def test_the_order_of_articles_makes_no_difference(desk: Desk) -> None:
     settings = load_settings(desk.content)
     found = load_digest(desk.content)[0]
     again = make_digest(settings, found.articles[::-1], found.edition.left_out, Ledger(), ())
-    assert render_pages(again, desk.root) == render_pages(found, desk.root)
+    assert dict(render_pages(again, desk.root)) == dict(render_pages(found, desk.root))
 
 
 def test_no_sentence_of_a_link_only_outlet_is_anywhere(newsroom: Desk) -> None:

@@ -3,6 +3,7 @@
 Each module yields the files of one kind of page, as path and content; `tree` fills their templates, `marker` writes the values.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -36,22 +37,31 @@ _SHARED = (uncited_pages, handbook_pages, manifest_file, outlet_list)
 """What all languages share."""
 _TOPIC = (topic_pages, topic_files, topic_feeds)
 """What each topic has in the tree of each language."""
+_Render = Callable[[Path, str, Digest], tuple[tuple[str, str], ...]]
+"""Makes the files of a part of a digest from a root folder and the hash of its templates."""
 
 
-def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN) -> dict[str, str]:
-    """Return every generated file as path and content; `root` is the folder whose `templates/` may override the program's.
+def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN) -> Iterator[tuple[str, str]]:
+    """Yield every generated file as path and content; `root` is the folder whose `templates/` may override the program's.
+
+    All are made before the first one is yielded, and those of topics, which are most, are taken from where they are kept one by one.
 
     Raises:
         TemplateError: a template is missing or wrong.
     """
     templates = _templates(root)
     trees = _trees(digest, root, templates)
-    files = [file for pages in trees for part in _TOLD for file in part(pages)]
+    files = [("data/schema.json", _SCHEMA.read_text("utf-8"))]
+    files += (file for pages in trees for part in _TOLD for file in part(pages))
     files += (file for part in _SHARED for file in part(trees[0]))
-    for stage, render, portions in (("topics", _render_topic, divide(digest)), ("editions", _render_day, divide_archive(digest))):
+
+    def each(stage: str, render: _Render, portions: Sequence[Digest]) -> Iterator[tuple[str, str]]:
         made = runner.each(stage, partial(render, root, templates), portions, digest.settings, templates, keyed=says, worth=12)
-        files += (file for found in made for file in found)
-    return dict(sorted([*files, ("data/schema.json", _SCHEMA.read_text("utf-8"))]))
+        return (file for found in made for file in found)
+
+    files += each("editions", _render_day, divide_archive(digest))
+    yield from each("topics", _render_topic, divide(digest))
+    yield from files
 
 
 def _render_topic(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:
