@@ -94,7 +94,7 @@ def test_only_what_changed_is_made(built: Desk, digest: Run) -> None:
     assert counts["quotations"][1] == 1 < counts["quotations"][0]
     assert counts["titles"][1] == 1 < counts["titles"][0]
     assert 0 < counts["pages"][1] < counts["pages"][0] / 2
-    for stage in ("data of topics", "search"):
+    for stage in ("months of the search", "data of topics", "search"):
         assert 0 < counts[stage][1] < counts[stage][0], stage
     assert done.exit_code == 0
 

@@ -1,26 +1,25 @@
 """Read what the pages of a built site show: titles and sentences, each with whose it is, for the search."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from digest.built import find_titles, read_page
-from digest.catalog import Catalog, load_catalog
+from digest.catalog import Catalog
 from digest.escape import visible
 from digest.marks import QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.models import When
-from digest.running import PLAIN, Runner
+from digest.running import PLAIN, Hashes, Runner
 from digest.search.indexed import Indexed, Line
 from digest.search.spacing import findable
 from digest.settings import Settings
 
-__all__ = ["UNDATED", "Shelved", "read_site"]
+__all__ = ["UNDATED", "Read", "Shelved", "find_page", "list_site", "read_pages"]
 
 UNDATED = ""
 """The month of what has no date."""
@@ -32,16 +31,58 @@ _NAMED = (("outlets", "outlet"), ("names", "name"), ("about", "page"))
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
-    """A page that can be found, with what it can be found by beside its words."""
+class _Known:
+    """What the data say of an article."""
 
-    page: Indexed
-    month: str = UNDATED
-    """Such as `2021-02`."""
-    topic: str = ""
-    """The id of its topic."""
-    outlets: tuple[str, ...] = ()
-    """Their ids, or the names that articles give."""
+    outlet: str | None
+    published: When | None
+
+    @property
+    def month(self) -> str:
+        """Where it is shelved."""
+        return f"{self.published.day:%Y-%m}" if self.published else UNDATED
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What the data say of a topic."""
+
+    id: str
+    slug: str
+    articles: Mapping[str, _Known]
+    version: bytes
+    """The SHA-256 of its data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A page that can be found, before it is read: where it stands, and what it can be found by beside its words."""
+
+    address: str
+    """From the site's root."""
+    kind: str
+    """`topic`, `source`, `outlet`, `name` or `page`."""
+    version: bytes
+    """The SHA-256 of the page."""
+    topic: _Topic | None = None
+    """The topic that it is of, or that its article is of."""
+    of: tuple[_Known, ...] = ()
+    """The articles that it is of."""
+
+    @property
+    def month(self) -> str:
+        """Such as `2021-02`: that of its newest article; nothing where none has a date."""
+        return max((known.month for known in self.of), default=UNDATED)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The ids of the outlets of its articles, or the names that these give."""
+        return tuple(sorted({known.outlet for known in self.of if known.outlet}))
+
+    @property
+    def names(self) -> tuple[str, bytes, bytes]:
+        """What names all that is found of it, but for words of the settings."""
+        return self.address, self.version, self.topic.version if self.topic else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +99,7 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """A page as it stands there."""
 
     title: str
@@ -67,98 +108,63 @@ class _Read:
     said: tuple[_Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the data say of an article."""
-
-    outlet: str | None
-    published: When | None
-    topic: str
-
-    @property
-    def month(self) -> str:
-        """Where it is shelved."""
-        return f"{self.published.day:%Y-%m}" if self.published else UNDATED
-
-
-def read_site(site: Path, settings: Settings, runner: Runner = PLAIN) -> Iterator[tuple[str, tuple[Shelved, ...]]]:
-    """Yield what is found in each language: the pages of its tree, and the sources, which all share."""
-    trees = ["", *(f"{lang}/" for lang in settings.languages[1:])]
-    folders = ["sources", *(f"{tree}{folder}" for tree in trees for folder in ("topics", *(folder for folder, _ in _NAMED)))]
-    paths = [path for folder in folders for path in sorted(site.glob(f"{folder}/*/index.html"))]
-    read = dict(zip(paths, runner.each("texts of pages", _read, paths, keyed=_hash, worth=200), strict=True))
-    sources = {path.parent.name: read[path] for path in paths if path.parent.parent == site / "sources"}
+def list_site(site: Path, settings: Settings, hashes: Hashes) -> Iterator[tuple[str, tuple[Shelved, ...]]]:
+    """Yield what can be found in each language: the pages of its tree, and the sources, which all share."""
+    sources = set(_pages_in(site, "sources"))
     for number, lang in enumerate(settings.languages):
-        tree = f"{lang}/" if number else ""
-        topics = [json.loads(path.read_text("utf-8")) for path in sorted((site / tree / "data" / "topics").glob("*.json"))]
-        yield lang, tuple(_Tree(site, tree, load_catalog(lang), settings, _known(topics), read).pages(topics, sources))
+        yield lang, tuple(_list_tree(site, f"{lang}/" if number else "", sources, hashes))
 
 
-def _known(topics: Sequence[Mapping[str, Any]]) -> dict[str, _Known]:
-    return {row["id"]: _Known(row["outlet"], When.parse(row["published"]) if row["published"] else None, topic["id"])
-            for topic in topics for row in topic["articles"]}
+def _list_tree(site: Path, tree: str, sources: Container[str], hashes: Hashes) -> Iterator[Shelved]:
+    def shelved(address: str, kind: str, topic: _Topic | None = None, of: Iterable[_Known] = ()) -> Shelved:
+        return Shelved(address, kind, hashes.of(f"{site}/{address}index.html"), topic, tuple(of))
+
+    for topic in (_read_topic(path, hashes) for path in sorted((site / tree / "data" / "topics").glob("*.json"))):
+        yield shelved(f"{tree}topics/{topic.slug}/", "topic", topic, topic.articles.values())
+        yield from (shelved(f"sources/{ident}/", "source", topic, [known]) for ident, known in topic.articles.items() if ident in sources)
+    for folder, kind in _NAMED:
+        yield from (shelved(f"{tree}{folder}/{name}/", kind) for name in _pages_in(site, f"{tree}{folder}"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """The pages of one language."""
-
-    site: Path
-    tree: str
-    catalog: Catalog
-    settings: Settings
-    known: Mapping[str, _Known]
-    read: Mapping[Path, _Read]
-
-    def pages(self, topics: Sequence[Mapping[str, Any]], sources: Mapping[str, _Read]) -> Iterator[Shelved]:
-        """Yield what is found in it: by its sentences and its title, or by its title alone where no sentence of it is shown."""
-        for topic in topics:
-            articles = [self.known[row["id"]] for row in topic["articles"]]
-            outlets = tuple(sorted({known.outlet for known in articles if known.outlet}))
-            address = f"{self.tree}topics/{topic['slug']}/"
-            page = self._page(address, "topic", self.read[self.site / address / "index.html"])
-            yield Shelved(page, max(known.month for known in articles), topic["id"], outlets)
-        for ident, known in sorted(self.known.items()):
-            if ident in sources:
-                page = self._page(f"sources/{ident}/", "source", sources[ident])
-                yield Shelved(page, known.month, known.topic, (known.outlet,) if known.outlet else ())
-        for folder, kind in _NAMED:
-            for path in sorted((self.site / self.tree / folder).glob("*/index.html")):
-                read = self.read[path]
-                yield Shelved(_indexed(f"{self.tree}{folder}/{path.parent.name}/", kind, read, (_title(read),)))
-
-    def _page(self, address: str, kind: str, read: _Read) -> Indexed:
-        return _indexed(address, kind, read, self._lines(read) or (_title(read),))
-
-    def _lines(self, read: _Read) -> tuple[Line, ...]:
-        return tuple(self._line(said) for said in read.said if said.mark.article in self.known)
-
-    def _line(self, said: _Said) -> Line:
-        known = self.known[said.mark.article]
-        outlet = self.settings.outlet(known.outlet)
-        name = outlet.name if outlet else str(self.catalog.text("unknown_outlet").unescape())
-        day = self.catalog.day(known.published.day) if known.published else ""
-        return Line(said.text, said.place, visible(name), day, said.lang, said.how)
+def _pages_in(site: Path, folder: str) -> list[str]:
+    """Return the names of a folder's folders that have a page."""
+    return [path.parent.name for path in (site / folder).glob("*/index.html")]
 
 
-def _title(read: _Read) -> Line:
-    return Line(read.title, "", "", "", read.lang)
+def _read_topic(path: Path, hashes: Hashes) -> _Topic:
+    found = json.loads(path.read_text("utf-8"))
+    known = {row["id"]: _Known(row["outlet"], When.parse(row["published"]) if row["published"] else None) for row in found["articles"]}
+    return _Topic(found["id"], found["slug"], known, hashes.of(path))
 
 
-def _indexed(address: str, kind: str, read: _Read, lines: tuple[Line, ...]) -> Indexed:
-    return Indexed(address, kind, read.title, read.lang, lines, read.how)
+def read_pages(site: Path, shelved: Iterable[Shelved], runner: Runner = PLAIN) -> dict[str, Read]:
+    """Return pages as they stand there, by their addresses."""
+    versions = {one.address: one.version for one in shelved}
+    found = runner.each("texts of pages", partial(_read, site), list(versions), keyed=versions.__getitem__, worth=200)
+    return dict(zip(versions, found, strict=True))
 
 
-def _hash(path: Path) -> bytes:
-    return sha256(path.read_bytes()).digest()
+def find_page(shelved: Shelved, read: Read, catalog: Catalog, settings: Settings) -> Indexed:
+    """Return what a page is found by: its title, and the sentences of its topic's articles; its title alone where it shows none of them."""
+    known = shelved.topic.articles if shelved.topic else {}
+    lines = tuple(_line(said, known[said.mark.article], catalog, settings) for said in read.said if said.mark.article in known)
+    alone = (Line(read.title, "", "", "", read.lang),)
+    return Indexed(shelved.address, shelved.kind, read.title, read.lang, lines or alone, read.how)
 
 
-def _read(path: Path) -> _Read:
-    article = read_page(path.read_bytes()).find(".//main//article")
+def _line(said: _Said, known: _Known, catalog: Catalog, settings: Settings) -> Line:
+    outlet = settings.outlet(known.outlet)
+    name = outlet.name if outlet else str(catalog.text("unknown_outlet").unescape())
+    day = catalog.day(known.published.day) if known.published else ""
+    return Line(said.text, said.place, visible(name), day, said.lang, said.how)
+
+
+def _read(site: Path, address: str) -> Read:
+    article = read_page((site / address / "index.html").read_bytes()).find(".//main//article")
     title = next(find_titles(article))
     inner = next((found for found in title.iter() if found.get("lang")), title)
     how = _label(article) if any(found.get(TRANSLATION) for found in title.iter()) else ""
-    return _Read(findable(visible(title.text_content())), _language(inner), how, tuple(_sentences(article)))
+    return Read(findable(visible(title.text_content())), _language(inner), how, tuple(_sentences(article)))
 
 
 def _sentences(article: etree._Element) -> Iterator[_Said]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from digest.catalog import direction, load_catalog
 from digest.placing import Placing
-from digest.running import PLAIN, Runner
+from digest.running import PLAIN, Kept, Runner, count, timed
 from digest.search.indexed import Indexed, fragment_of
-from digest.search.pages import UNDATED, Shelved, read_site
+from digest.search.pages import UNDATED, Shelved, find_page, list_site, read_pages
 from digest.search.program import SCRIPT, Pagefind, open_pagefind
 from digest.settings import Settings
 
@@ -35,31 +35,73 @@ class Shelf:
     pages: tuple[Indexed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """The index of a month, and what the lists of its language say of that. Once made it stays as it is while its pages do."""
+
+    files: Mapping[str, bytes]
+    """By their places in the folder of the search."""
+    cost: tuple[int, int]
+    """As `cost_of` tells it."""
+    topics: tuple[tuple[str, str, str], ...]
+    """The id of each topic, its title, and the language of that."""
+    outlets: tuple[str, ...]
+    langs: tuple[str, ...]
+    """Of titles and sentences."""
+
+
 def write_search(placing: Placing, settings: Settings, runner: Runner = PLAIN) -> None:
     """Write the index of a built site into it; that of a month whose pages did not change is as it was.
 
     Raises:
         SiteError: Pagefind could not make it.
     """
-    for lang, pages in read_site(placing.site, settings, runner):
-        for name, content in _files(pages, lang, settings, runner):
+    listed = {(lang, month): tuple(pages) for lang, found in list_site(placing.site, settings, runner.hashes)
+              for month, pages in groupby(sorted(found, key=_place), key=lambda one: one.month)}
+    found = _find_months(listed, placing.site, settings, runner)
+    for lang, group in groupby(found, key=lambda place: place[0]):
+        months = {month: found[lang, month] for _, month in group}
+        for name, content in (row for month in months.values() for row in month.files.items()):
             placing.put(f"{FOLDER}/{name}", content)
+        for name, rows in _lists(months, lang, settings).items():
+            placing.put(f"{FOLDER}/{lang}/{name}.json", pack(rows))
 
 
-def _files(pages: Sequence[Shelved], lang: str, settings: Settings, runner: Runner) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of one language."""
-    months: list[list[str | int]] = []
-    ordered = sorted(pages, key=lambda one: (one.month, one.page.address))
-    found = {month: {one.page.address: one for one in shelved} for month, shelved in groupby(ordered, key=lambda one: one.month)}
-    shelves = [Shelf(lang, month, tuple(one.page for one in shelved.values())) for month, shelved in found.items()]
-    for (month, shelved), parts in zip(found.items(), index_shelves(shelves, runner), strict=True):
-        for name, content in [*parts.items(), ("facets.json", pack(_facets(parts, shelved)))]:
-            yield (name if name == SCRIPT else "/".join(filter(None, (lang, month, name)))), content
-        if month:
-            months.insert(0, [month, load_catalog(lang).partial(month), *cost_of(parts)])
-    yield f"{lang}/list.json", pack({"months": months, "outlets": _outlets(pages, settings), "backwards": _backwards(pages)})
-    topics = ([one.topic, one.page.title, one.page.lang] for one in pages if one.page.kind == "topic")
-    yield f"{lang}/topics.json", pack({"topics": sorted(topics, key=lambda row: (row[1].casefold(), row[0]))})
+def _place(shelved: Shelved) -> tuple[str, str]:
+    return shelved.month, shelved.address
+
+
+def _find_months(listed: Mapping[tuple[str, str], Sequence[Shelved]], site: Path, settings: Settings,
+                 runner: Runner) -> dict[tuple[str, str], _Month]:
+    """Return the months of each language; of those that are kept no page is read."""
+    kept = Kept("months of the search", runner)
+    with timed("months of the search"):
+        told = runner.keys.of(settings)
+        keys = {place: runner.keys.of(told, place, [one.names for one in pages]).encode() for place, pages in listed.items()}
+        missing = {place: pages for place, pages in listed.items() if keys[place] not in kept}
+        count("months of the search", len(keys), len(missing))
+        read = read_pages(site, (one for pages in missing.values() for one in pages), runner)
+        made = {place: [find_page(one, read[one.address], load_catalog(place[0]), settings) for one in pages]
+                for place, pages in missing.items()}
+        shelves = [Shelf(*place, tuple(pages)) for place, pages in made.items()]
+        found = {(shelf.lang, shelf.month): _make_month(shelf, missing[shelf.lang, shelf.month], parts)
+                 for shelf, parts in zip(shelves, index_shelves(shelves, runner), strict=True)}
+        for place, month in found.items():
+            kept[keys[place]] = month
+        return {place: found.get(place) or kept[keys[place]] for place in listed}
+
+
+def _make_month(shelf: Shelf, shelved: Sequence[Shelved], parts: Mapping[str, bytes]) -> _Month:
+    """Return a month, of which these are the files of Pagefind."""
+    files = {**parts, "facets.json": pack(_facets(parts, {one.address: one for one in shelved}))}
+    return _Month(
+        files={name if name == SCRIPT else "/".join(filter(None, (shelf.lang, shelf.month, name))): content
+               for name, content in files.items()},
+        cost=cost_of(parts),
+        topics=tuple((one.topic.id, page.title, page.lang) for one, page in zip(shelved, shelf.pages, strict=True)
+                     if one.topic and one.kind == "topic"),
+        outlets=tuple(sorted({outlet for one in shelved for outlet in one.outlets})),
+        langs=tuple(sorted({lang for page in shelf.pages for lang in (page.lang, *(line.lang for line in page.lines))})))
 
 
 def index_shelves(shelves: Sequence[Shelf], runner: Runner) -> Iterator[dict[str, bytes]]:
@@ -93,22 +135,23 @@ def cost_of(parts: Mapping[str, bytes]) -> tuple[int, int]:
     return lists, sum(chunks) // max(1, len(chunks))
 
 
-def _facets(parts: Mapping[str, bytes], found: Mapping[str, Shelved]) -> dict[str, list[str]]:
+def _facets(parts: Mapping[str, bytes], shelved: Mapping[str, Shelved]) -> dict[str, list[str]]:
     """Return the topic and outlets of each page by the name of its fragment."""
-    pages = {name: found[fragment_of(content)["url"]] for name, content in sorted(parts.items()) if name.startswith("fragment/")}
-    return {Path(name).stem: [one.topic, *one.outlets] for name, one in pages.items() if one.topic}
+    pages = {name: shelved[fragment_of(content)["url"]] for name, content in sorted(parts.items()) if name.startswith("fragment/")}
+    return {Path(name).stem: [one.topic.id, *one.outlets] for name, one in pages.items() if one.topic}
 
 
-def _outlets(pages: Sequence[Shelved], settings: Settings) -> list[list[str]]:
-    """Return the outlets that pages are of, and their names."""
-    named = {ident: outlet.name for one in pages for ident in one.outlets if (outlet := settings.outlet(ident))}
-    return [[ident, name] for ident, name in sorted(named.items(), key=lambda row: (row[1].casefold(), row[0]))]
-
-
-def _backwards(pages: Sequence[Shelved]) -> list[str]:
-    """Return the languages of titles and sentences that are written from right to left."""
-    return sorted(lang for lang in {lang for one in pages for lang in (one.page.lang, *(line.lang for line in one.page.lines))}
-                  if direction(lang) == "rtl")
+def _lists(months: Mapping[str, _Month], lang: str, settings: Settings) -> dict[str, object]:
+    """Return what the lists of a language say."""
+    outlets = {outlet.id: outlet.name for month in months.values() for ident in month.outlets if (outlet := settings.outlet(ident))}
+    topics = (topic for month in months.values() for topic in month.topics)
+    langs = {spoken for month in months.values() for spoken in month.langs}
+    return {
+        "list": {"months": [[name, load_catalog(lang).partial(name), *month.cost] for name, month in sorted(months.items(), reverse=True)
+                            if name],
+                 "outlets": sorted(map(list, outlets.items()), key=lambda row: (row[1].casefold(), row[0])),
+                 "backwards": sorted(spoken for spoken in langs if direction(spoken) == "rtl")},
+        "topics": {"topics": sorted(map(list, topics), key=lambda row: (row[1].casefold(), row[0]))}}
 
 
 def pack(value: object) -> bytes:
