@@ -86,17 +86,35 @@ def test_whatever_changes_the_site_is_as_if_it_were_built_at_once(built: Desk, t
         assert not list((fresh.root / "build").glob("cache*"))
 
 
+def made(profile: str) -> dict[str, list[int]]:
+    """Return of each stage how many items it had, and how many of them were made."""
+    rows = {re.split("  +", line)[0]: line for line in profile.splitlines() if " items, " in line}
+    return {name: [int(number) for number in re.findall(r"(\d+) (?:items|made)", line)] for name, line in rows.items()}
+
+
 def test_only_what_changed_is_made(built: Desk, digest: Run) -> None:
     add(built)
     done = digest(built, "build", "--profile")
-    rows = {re.split("  +", line)[0]: line for line in done.stderr.splitlines() if " items, " in line}
-    counts = {name: [int(number) for number in re.findall(r"(\d+) (?:items|made)", line)] for name, line in rows.items()}
+    counts = made(done.stderr)
     assert counts["quotations"][1] == 1 < counts["quotations"][0]
     assert counts["titles"][1] == 1 < counts["titles"][0]
     assert 0 < counts["pages"][1] < counts["pages"][0] / 2
-    for stage in ("months of the search", "data of topics", "search"):
+    for stage in ("data of topics", "search"):
         assert 0 < counts[stage][1] < counts[stage][0], stage
     assert done.exit_code == 0
+
+
+def test_of_a_month_of_the_search_that_stays_no_page_is_read(built: Desk, digest: Run) -> None:
+    """Where an article changes, its month is made anew, and no other one."""
+    for step in (add, change):
+        step(built)
+        counts = made(digest(built, "build", "--profile").stderr)
+    assert counts["months of the search"] == [4, 1]
+    assert counts["texts of pages"][0] == 2
+    shutil.rmtree(built.site)
+    counts = made(digest(built, "build", "--profile").stderr)
+    assert counts["months of the search"] == [4, 0]
+    assert "texts of pages" not in counts
 
 
 def test_nothing_changed_nothing_is_built(built: Desk, digest: Run) -> None:

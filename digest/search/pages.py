@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -50,8 +51,6 @@ class _Topic:
     id: str
     slug: str
     articles: Mapping[str, _Known]
-    version: bytes
-    """The SHA-256 of its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +63,20 @@ class Shelved:
     """`topic`, `source`, `outlet`, `name` or `page`."""
     version: bytes
     """The SHA-256 of the page."""
-    topic: _Topic | None = None
-    """The topic that it is of, or that its article is of."""
-    of: tuple[_Known, ...] = ()
+    topic: str = ""
+    """The id of the topic that it is of, or that its article is of."""
+    known: Mapping[str, _Known] = field(default_factory=dict)
     """The articles that it is of."""
 
     @property
     def month(self) -> str:
         """Such as `2021-02`: that of its newest article; nothing where none has a date."""
-        return max((known.month for known in self.of), default=UNDATED)
+        return max((known.month for known in self.known.values()), default=UNDATED)
 
     @property
     def outlets(self) -> tuple[str, ...]:
         """The ids of the outlets of its articles, or the names that these give."""
-        return tuple(sorted({known.outlet for known in self.of if known.outlet}))
-
-    @property
-    def names(self) -> tuple[str, bytes, bytes]:
-        """What names all that is found of it, but for words of the settings."""
-        return self.address, self.version, self.topic.version if self.topic else b""
+        return tuple(sorted({known.outlet for known in self.known.values() if known.outlet}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +110,13 @@ def list_site(site: Path, settings: Settings, hashes: Hashes) -> Iterator[tuple[
 
 
 def _list_tree(site: Path, tree: str, sources: Container[str], hashes: Hashes) -> Iterator[Shelved]:
-    def shelved(address: str, kind: str, topic: _Topic | None = None, of: Iterable[_Known] = ()) -> Shelved:
-        return Shelved(address, kind, hashes.of(f"{site}/{address}index.html"), topic, tuple(of))
+    def shelved(address: str, kind: str, *of: Any) -> Shelved:
+        return Shelved(address, kind, hashes.of(f"{site}/{address}index.html"), *of)
 
-    for topic in (_read_topic(path, hashes) for path in sorted((site / tree / "data" / "topics").glob("*.json"))):
-        yield shelved(f"{tree}topics/{topic.slug}/", "topic", topic, topic.articles.values())
-        yield from (shelved(f"sources/{ident}/", "source", topic, [known]) for ident, known in topic.articles.items() if ident in sources)
+    for topic in map(_read_topic, sorted((site / tree / "data" / "topics").glob("*.json"))):
+        yield shelved(f"{tree}topics/{topic.slug}/", "topic", topic.id, topic.articles)
+        yield from (shelved(f"sources/{ident}/", "source", topic.id, {ident: known}) for ident, known in topic.articles.items()
+                    if ident in sources)
     for folder, kind in _NAMED:
         yield from (shelved(f"{tree}{folder}/{name}/", kind) for name in _pages_in(site, f"{tree}{folder}"))
 
@@ -131,10 +126,10 @@ def _pages_in(site: Path, folder: str) -> list[str]:
     return [path.parent.name for path in (site / folder).glob("*/index.html")]
 
 
-def _read_topic(path: Path, hashes: Hashes) -> _Topic:
+def _read_topic(path: Path) -> _Topic:
     found = json.loads(path.read_text("utf-8"))
     known = {row["id"]: _Known(row["outlet"], When.parse(row["published"]) if row["published"] else None) for row in found["articles"]}
-    return _Topic(found["id"], found["slug"], known, hashes.of(path))
+    return _Topic(found["id"], found["slug"], known)
 
 
 def read_pages(site: Path, shelved: Iterable[Shelved], runner: Runner = PLAIN) -> dict[str, Read]:
@@ -145,8 +140,8 @@ def read_pages(site: Path, shelved: Iterable[Shelved], runner: Runner = PLAIN) -
 
 
 def find_page(shelved: Shelved, read: Read, catalog: Catalog, settings: Settings) -> Indexed:
-    """Return what a page is found by: its title, and the sentences of its topic's articles; its title alone where it shows none of them."""
-    known = shelved.topic.articles if shelved.topic else {}
+    """Return what a page is found by: its title, and the sentences of its articles; its title alone where it shows none of them."""
+    known = shelved.known
     lines = tuple(_line(said, known[said.mark.article], catalog, settings) for said in read.said if said.mark.article in known)
     alone = (Line(read.title, "", "", "", read.lang),)
     return Indexed(shelved.address, shelved.kind, read.title, read.lang, lines or alone, read.how)

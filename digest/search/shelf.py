@@ -77,7 +77,7 @@ def _find_months(listed: Mapping[tuple[str, str], Sequence[Shelved]], site: Path
     kept = Kept("months of the search", runner)
     with timed("months of the search"):
         told = runner.keys.of(settings)
-        keys = {place: runner.keys.of(told, place, [one.names for one in pages]).encode() for place, pages in listed.items()}
+        keys = {place: runner.keys.of(told, place, pages).encode() for place, pages in listed.items()}
         missing = {place: pages for place, pages in listed.items() if keys[place] not in kept}
         count("months of the search", len(keys), len(missing))
         read = read_pages(site, (one for pages in missing.values() for one in pages), runner)
@@ -98,8 +98,7 @@ def _make_month(shelf: Shelf, shelved: Sequence[Shelved], parts: Mapping[str, by
         files={name if name == SCRIPT else "/".join(filter(None, (shelf.lang, shelf.month, name))): content
                for name, content in files.items()},
         cost=cost_of(parts),
-        topics=tuple((one.topic.id, page.title, page.lang) for one, page in zip(shelved, shelf.pages, strict=True)
-                     if one.topic and one.kind == "topic"),
+        topics=tuple((one.topic, page.title, page.lang) for one, page in zip(shelved, shelf.pages, strict=True) if one.kind == "topic"),
         outlets=tuple(sorted({outlet for one in shelved for outlet in one.outlets})),
         langs=tuple(sorted({lang for page in shelf.pages for lang in (page.lang, *(line.lang for line in page.lines))})))
 
@@ -138,7 +137,7 @@ def cost_of(parts: Mapping[str, bytes]) -> tuple[int, int]:
 def _facets(parts: Mapping[str, bytes], shelved: Mapping[str, Shelved]) -> dict[str, list[str]]:
     """Return the topic and outlets of each page by the name of its fragment."""
     pages = {name: shelved[fragment_of(content)["url"]] for name, content in sorted(parts.items()) if name.startswith("fragment/")}
-    return {Path(name).stem: [one.topic.id, *one.outlets] for name, one in pages.items() if one.topic}
+    return {Path(name).stem: [one.topic, *one.outlets] for name, one in pages.items() if one.topic}
 
 
 def _lists(months: Mapping[str, _Month], lang: str, settings: Settings) -> dict[str, object]:
