@@ -116,7 +116,7 @@ def _find(quote: QuoteRecord, article: Article) -> Citation | None:
     It may be a sentence without its connective.
     """
     text, length = article.text, len(quote.quote)
-    ending = [(s.end - length, s.start) for s in article.sentences if text[s.start:s.end].endswith(quote.quote)]
+    ending = [(s.end - length, s.start) for s in article.sentences if text.endswith(quote.quote, s.start, s.end)]
     starts = [at for at, start in ending if at == start or connective_before(text, at, article.lang)]
     nearest = min(starts, key=lambda at: abs(at - quote.start), default=None)
     return Citation(article, nearest, nearest + length, quote.quote) if nearest is not None else None

@@ -14,7 +14,7 @@ _PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How files are opened; Windows knows other ways than other systems."""
 
 
-def read_file(path: Path, limit: int | None = None, *, linked: bool = True) -> bytes:
+def read_file(path: Path | str, limit: int | None = None, *, linked: bool = True) -> bytes:
     """Return the bytes of a plain file; one more than the limit where it is larger. A link counts as what it leads to, if it may.
 
     Raises:

@@ -79,7 +79,7 @@ def test_what_is_damaged_is_made_again(store: Store, damage: bytes) -> None:
 
 def test_a_single_wrong_byte_anywhere_is_noticed(store: Store) -> None:
     store.write("ab" * 20, b"what was made")
-    path = store.path("ab" * 20)
+    path = Path(store.path("ab" * 20))
     whole = path.read_bytes()
     for at in range(len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:])
@@ -123,6 +123,9 @@ def test_what_nobody_asked_for_in_a_month_goes(store: Store) -> None:
     store.write("aa" * 20, b"old")
     store.write("bb" * 20, b"new")
     os.utime(store.path("aa" * 20), (1_000_000, 1_000_000))
+    store.prune()
+    assert "aa" * 20 in store  # it was begun today
+    os.utime(store.folder / "CACHEDIR.TAG", (1_000_000, 1_000_000))
     store.prune()
     assert store.read("aa" * 20) is None
     assert store.read("bb" * 20) == b"new"

@@ -7,11 +7,12 @@ from lxml import etree
 
 from digest.catalog import Catalog, direction
 from digest.marks import FROM
+from digest.verify.columns import UNITS, columns_of
 from digest.verify.counts import stated_counts
 from digest.verify.datafile import DataFile
 from digest.verify.drawing import DRAWN, MARKS, ROW, check_drawing, parse_mark
 from digest.verify.evidence import Evidence
-from digest.verify.figures import UNITS, Figures, Rows, columns_of, dated, figures_of
+from digest.verify.figures import Figures, Rows, dated, day_of, figures_of
 from digest.verify.links import leads_to_topic
 
 __all__ = ["CHART", "check_charts", "name_columns"]
@@ -28,8 +29,7 @@ _MOST = 12
 def name_columns(data: DataFile, ident: str, members: Iterable[str]) -> None:
     """Note the days, weeks, months and years that the charts of a topic may name, and what they may count."""
     evidence, articles = data.evidence, dated(members, data.evidence)
-    found = columns_of(articles)
-    evidence.drawn |= found
+    found = columns_of(map(day_of, articles))
     evidence.moments[f"{data.page}#coverage"] = found
     for place in ("coverage", "carriers"):
         evidence.counts[f"{data.page}#{place}"] = {("articles_n", n) for n in range(1, len(evidence.members[ident]) + 1)} | {

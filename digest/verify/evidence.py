@@ -26,8 +26,9 @@ from digest.settings import Settings
 from digest.terms import LONGEST_NAME
 from digest.translation import EDITOR, Original, Translation
 from digest.translators import ENGINES
+from digest.verify.columns import columns_of
 from digest.verify.counts import Count, count_outlets
-from digest.verify.editions import count_editions, name_editions
+from digest.verify.editions import archive_address, count_editions, name_editions
 from digest.verify.editors import titles_of
 from digest.words import base_language, words
 
@@ -158,8 +159,6 @@ class Evidence:
     """The days and times of the articles whose headlines name the topics."""
     updated: set[str] = field(default_factory=set)
     """The days and times of the newest articles of the topics."""
-    drawn: set[str] = field(default_factory=set)
-    """The days, weeks, months and years that charts may name of the articles of all topics."""
     homes: dict[str, str] = field(default_factory=dict)
     """The topic of each article, as the data say."""
     charted: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -232,15 +231,16 @@ class Evidence:
         listed = self.named | self.summarized
         moments = {"": today_only | listed, "topics/": frozenset(self.updated | listed), "#news": frozenset(self.edition_days),
                    **name_editions(self.edition_days)}
-        periods = [place for place in moments if place.startswith("archive/") and "#" not in place]
-        moments |= {f"{place}#over-time": frozenset(self.drawn) for place in periods}
-        counts |= {f"{place}#over-time": {("articles_n", n) for n in range(1, len(self.articles) + 1)} for place in periods}
+        self._chart()
+        for period, found in self.charted.items():
+            days = [a.published.day for idents in found.values() for ident in idents if (a := self.articles[ident]).published]
+            place = f"archive/{archive_address(period) if period else ''}#over-time"
+            moments[place], counts[place] = columns_of(days), {("articles_n", n) for n in range(1, len(days) + 1)}
         for tree in self.trees:
             self.counts |= {tree + place: found for place, found in counts.items()}
             self.moments |= {tree + place: found for place, found in moments.items()}
         self.every_moment = frozenset().union(*self.published.values(), *self.moments.values())
         self.homes = {ident: topic for topic in self.slugs.values() for ident in self.members.get(topic, ())}
-        self._chart()
 
     def _chart(self) -> None:
         """Sort the articles of topics by when they were published."""

@@ -1,22 +1,19 @@
 """What charts may show, reckoned from the articles and the separate texts that the data list."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from digest.models import Article
+from digest.verify.columns import UNITS
 from digest.verify.evidence import Evidence
 
-__all__ = ["UNITS", "Figure", "Figures", "Rows", "columns_of", "dated", "figures_of"]
+__all__ = ["Figure", "Figures", "Rows", "dated", "day_of", "figures_of"]
 
 Figure = tuple[int, int]
 """Articles, and how many of them are a text of their own or certainly the first with it."""
 Rows = Mapping[str, Mapping[str, Figure]]
 """The figures of a chart, by row and column; the row of an outlet is known by the outlet's first article there."""
-UNITS: Mapping[str, Callable[[date], str]] = {
-    "day": date.isoformat, "week": lambda day: (day - timedelta(day.weekday())).isoformat(), "month": lambda day: day.isoformat()[:7],
-    "year": lambda day: day.isoformat()[:4]}
-"""The column of a day; a week is named by its Monday."""
 _TEXT = "text"
 """The unit of a chart whose columns are separate texts."""
 
@@ -45,17 +42,13 @@ class Figures:
         return min((self.sums[row] for row in rows), default=0)
 
 
-def columns_of(articles: Iterable[Article]) -> frozenset[str]:
-    """Return the days, weeks, months and years of articles."""
-    return frozenset(name(_day(article)) for article in articles for name in UNITS.values())
-
-
 def dated(members: Iterable[str], evidence: Evidence) -> list[Article]:
     """Return the articles that have a date."""
     return [a for member in sorted(members) if (a := evidence.articles.get(member)) and a.published]
 
 
-def _day(article: Article) -> date:
+def day_of(article: Article) -> date:
+    """Return the day of an article that has one."""
     assert article.published  # noqa: S101 - only dated articles come here
     return article.published.day
 
@@ -87,8 +80,8 @@ def _by_topic(period: str, evidence: Evidence) -> dict[str, list[Article]]:
 
 def _over_time(rows: Mapping[str, Sequence[Article]], unit: str, evidence: Evidence) -> Figures | None:
     found = {key: sorted(articles, key=lambda a: a.order) for key, articles in rows.items() if articles}
-    counted = {key: _count((UNITS[unit](_day(a)), a.id in evidence.firsts) for a in articles) for key, articles in found.items()}
-    days = {key: (_day(articles[0]).isoformat(), _day(articles[-1]).isoformat()) for key, articles in found.items()}
+    counted = {key: _count((UNITS[unit](day_of(a)), a.id in evidence.firsts) for a in articles) for key, articles in found.items()}
+    days = {key: (day_of(articles[0]).isoformat(), day_of(articles[-1]).isoformat()) for key, articles in found.items()}
     return Figures(counted, {key: len(articles) for key, articles in found.items()}, days) if found else None
 
 

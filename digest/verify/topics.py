@@ -17,7 +17,7 @@ from digest.verify.watched import Traces, WatchedEvidence
 __all__ = ["check_topics"]
 
 _ADDS = frozenset({
-    "also", "counts", "drawn", "due", "findings", "marked", "members", "moments", "only", "said", "shown", "shown_at", "silent",
+    "also", "counts", "due", "findings", "marked", "members", "moments", "only", "said", "shown", "shown_at", "silent",
     "summarized", "texts", "topics", "totals", "translations", "unheard", "updated",
 })
 """What the check of a topic's data adds to, and asks of no other topic's."""
