@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from digest.content import write_file
 from digest.desk import Desk, open_desk
 from digest.files import walk
 from digest.handbook import PACKAGED_DOCS
-from digest.page_files import PageFile, describe_file
+from digest.page_files import PageFile
 from digest.pipeline import load_digest
 from digest.render import render_pages
 from digest.running import PLAIN, Hashes, Runner, program_version, timed
@@ -75,7 +75,8 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
         wanted = find_wanted(digest)
         work = work_through(wanted, desk)
     with timed("render"):
-        described = _synchronize(pages, render_pages(with_translations(digest, work.told), root, runner), stamp, runner.hashes)
+        here = runner.hashes.all_of(pages)
+        described = _synchronize(pages, here, render_pages(with_translations(digest, work.told), root, runner, here), stamp)
     topics, pairs = digest.edition.topics, sorted({(one.lang, lang) for lang, originals in wanted.items() for one in originals})
     written = Written(digest.edition.day, (*warnings, *desk.warnings), len(digest.edition.left_out), len(topics), len(digest.articles),
                       described, fingerprint, work.problems)
@@ -124,18 +125,19 @@ def _inputs(content: Path, root: Path) -> Iterator[tuple[str, str]]:
         yield from sorted(row for row in walk(folder) if row[0].rpartition(".")[2] in _READ)
 
 
-def _synchronize(pages: Path, files: Iterable[tuple[str, str]], stamp: Path, hashes: Hashes) -> tuple[PageFile, ...]:
-    """Make a folder hold exactly these files, and tell of them in the order of their paths; what is right already is not touched.
+def _synchronize(pages: Path, here: Mapping[str, bytes], files: Iterable[tuple[PageFile, str | None]], stamp: Path) -> tuple[PageFile, ...]:
+    """Make a folder that holds files of these SHA-256 hold exactly some files, and tell of them in the order of their paths.
 
-    From the first one on, the stamp says that the pages are ours, and not yet what they are made from.
+    What is right already is not touched. From the first file on, the stamp says that the pages are ours, and not yet what they are made
+    from.
     """
-    here, due = hashes.all_of(pages), dict[str, PageFile]()
-    for name, text in files:
+    due: dict[str, PageFile] = {}
+    for file, text in files:
         if not due:
             write_file(stamp, "{}")
-        due[name] = describe_file(name, text)
-        if here.get(name) != bytes.fromhex(due[name].version):
-            write_file(pages / name, text)
+        due[file.path] = file
+        if text is not None and here.get(file.path) != bytes.fromhex(file.version):
+            write_file(pages / file.path, text)
     for name in here.keys() - due.keys():
         path = pages / name
         path.unlink(missing_ok=True)  # what a killed build left beside a page is gone when that is written

@@ -4,6 +4,7 @@ A name costs a tenth of what writing a file does, and so does taking it away aga
 written beside its place and moved there, so the former site stays as it is until it goes.
 """
 
+import os
 import stat
 from hashlib import sha256
 from pathlib import Path
@@ -20,32 +21,47 @@ class Placing:
     def __init__(self, site: Path, former: Path | None, hashes: Hashes) -> None:
         self.site, self.former, self.hashes = site, former, hashes
 
+    def has(self, name: str, version: bytes) -> bool:
+        """Return whether the former site has a file there with that SHA-256."""
+        if self.former is None:
+            return False
+        there = f"{self.former}/{name}"
+        try:
+            return stat.S_ISREG(os.lstat(there).st_mode) and self.hashes.of(there) == version
+        except OSError:
+            return False
+
+    def keep(self, name: str, version: bytes) -> None:
+        """Put the file of the former site there that has that SHA-256."""
+        assert self.former  # noqa: S101 - there is such a file
+        if not self._name(name, version):
+            self._write(name, (self.former / name).read_bytes(), version)
+
     def put(self, name: str, content: bytes) -> None:
         """Put a file at a place, which is told from the site's root."""
         version = sha256(content).digest()
-        if not self._take_over(name, version):
-            write_file(self.site / name, content)
-        self.hashes.trust(self.site / name, version)
+        if not (self.has(name, version) and self._name(name, version)):
+            self._write(name, content, version)
 
     def copy(self, name: str, source: Path, version: bytes) -> None:
         """Put a copy of a file there, of which the SHA-256 is known."""
-        if not self._take_over(name, version):
-            write_file(self.site / name, source.read_bytes())
+        if not (self.has(name, version) and self._name(name, version)):
+            self._write(name, source.read_bytes(), version)
+
+    def _write(self, name: str, content: bytes, version: bytes) -> None:
+        write_file(self.site / name, content)
         self.hashes.trust(self.site / name, version)
 
-    def _take_over(self, name: str, version: bytes) -> bool:
-        """Return whether the former site had that file, and it is one of this site now."""
-        if self.former is None:
-            return False
-        there, here = self.former / name, self.site / name
+    def _name(self, name: str, version: bytes) -> bool:
+        """Return whether a file of the former site is now one of this site too; not all file systems know further names."""
+        there, here = f"{self.former}/{name}", f"{self.site}/{name}"
         try:
-            if not stat.S_ISREG(there.lstat().st_mode) or self.hashes.of(there) != version:
-                return False
             try:
-                here.hardlink_to(there)
+                os.link(there, here)
             except FileNotFoundError:
-                here.parent.mkdir(parents=True, exist_ok=True)
-                here.hardlink_to(there)
-        except OSError:  # there is none, or this file system knows no further names
+                Path(here).parent.mkdir(parents=True, exist_ok=True)
+                os.link(there, here)
+        except OSError:
             return False
+        self.hashes.trust(here, version)
         return True

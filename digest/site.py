@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +14,7 @@ from digest.mkdocs_plugin import Part, Place, Shell, build_part, build_whole
 from digest.page_files import told_pages
 from digest.pages import Written
 from digest.placing import Placing
-from digest.running import Kept, Runner, timed
+from digest.running import Brief, Kept, Noted, Runner, timed
 from digest.settings import Settings
 
 __all__ = ["build_site"]
@@ -29,6 +30,11 @@ class _Source:
     path: str
     version: str
     alternates: tuple[Alternate, ...]
+
+    @property
+    def place(self) -> str:
+        """Where its page stands in the site."""
+        return f"{page_address(self.path)}index.html"
 
 
 def build_site(place: Place, site: Path, memory: Path, settings: Settings, written: Written, shell: Shell, runner: Runner,
@@ -48,16 +54,25 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
     alternates = find_alternates(told_pages(written.files), settings.languages)
     sources = [_Source(file.path, file.version, alternates[file.path]) for file in written.files if file.is_page]
     build = _Build(place, settings, written.day, shell.markdown, runner, site)
-    pages = runner.together("pages", build, sources, settings, shell, worth=_WORTH)
     placing = Placing(site, former, runner.hashes)
+    stays: Brief[_Source, str, bytes] = Brief(_version, lambda source, version: placing.has(source.place, version))
+    pages = runner.briefly("pages", build, sources, settings, shell, brief=stays, worth=_WORTH)
     for source, page in zip(sources, pages, strict=True):
         build.frame()
-        placing.put(f"{page_address(source.path)}index.html", page.encode())
+        if isinstance(page, Noted):
+            placing.keep(source.place, page.note)
+        else:
+            placing.put(source.place, page.encode())
     for file in written.files:
         if not file.is_page:
             placing.copy(file.path, place.pages / file.path, bytes.fromhex(file.version))
     with timed("finish"):
         finish_site(placing, settings, written.files, runner)
+
+
+def _version(page: str) -> bytes:
+    """Return the SHA-256 of a page."""
+    return sha256(page.encode()).digest()
 
 
 class _Build:

@@ -34,7 +34,7 @@ DAY = "2031-06-30"
 def made(desk: Desk, address: str = ADDRESS) -> dict[str, str]:
     """Return the feeds that a digest would have at an address."""
     found = load_digest(desk.content, frame=Frame("Digest", address))[0]
-    return {name: text for name, text in render_pages(found, desk.root) if name.endswith(("feed.xml", "feed.json"))}
+    return {file.path: text for file, text in render_pages(found, desk.root) if text and file.path.endswith(("feed.xml", "feed.json"))}
 
 
 def read(text: str | Path) -> Any:

@@ -13,7 +13,7 @@ from conftest import Desk, whole
 from digest.catalog import load_catalog
 from digest.models import Article, Story, Text, Title, Topic, When, Why
 from digest.order import order_topics
-from digest.pipeline import load_digest, make_digest
+from digest.pipeline import Digest, load_digest, make_digest
 from digest.records import Ledger
 from digest.render import render_pages
 from digest.render.front import LEAD
@@ -110,13 +110,18 @@ def test_hostile_articles_are_only_words(digest: Run, desk: Desk) -> None:
     assert not any("49" in heading for heading in headings)
 
 
+def render(found: Digest, desk: Desk) -> dict[str, str]:
+    """Return the files of a digest's pages by their paths."""
+    return {file.path: text for file, text in render_pages(found, desk.root) if text is not None}
+
+
 @pytest.mark.parametrize(("template", "text"), [("home.md.jinja", "{{ m.t('home') }}"), ("parts.jinja", None)])
 def test_a_digests_own_templates_go_first(desk: Desk, template: str, text: str | None) -> None:
     (desk.root / "templates").mkdir()
-    pages = dict(render_pages(load_digest(desk.content)[0], desk.root))
+    pages = render(load_digest(desk.content)[0], desk)
     if text:
         (desk.root / "templates" / template).write_text(text, "utf-8")
-        changed = dict(render_pages(load_digest(desk.content)[0], desk.root))
+        changed = render(load_digest(desk.content)[0], desk)
         assert changed["index.md"] == "Home"
         assert {name for name in pages if pages[name] != changed[name]} == {"index.md"}
     else:
@@ -126,14 +131,14 @@ def test_a_digests_own_templates_go_first(desk: Desk, template: str, text: str |
 def test_values_in_a_template_are_escaped_by_themselves(desk: Desk) -> None:
     (desk.root / "templates").mkdir()
     (desk.root / "templates" / "home.md.jinja").write_text("{{ settings.title }}", "utf-8")
-    assert dict(render_pages(load_digest(desk.content)[0], desk.root))["index.md"] == "Quay &#38; Harbour &#34;Daily&#34;"
+    assert render(load_digest(desk.content)[0], desk)["index.md"] == "Quay &#38; Harbour &#34;Daily&#34;"
 
 
 KEYS = {"title", "hide", "lang", "body", "tree", "told", "redirect", "kind", "locale", "description", "linked", "feeds"}
 
 
 def test_front_matter_has_only_keys_of_ours(desk: Desk) -> None:
-    for name, text in render_pages(load_digest(desk.content)[0], desk.root):
+    for name, text in render(load_digest(desk.content)[0], desk).items():
         if name.endswith(".md"):
             front = text.split("---\n")[1]
             assert set(re.findall(r"^(\w+):", front, re.MULTILINE)) <= KEYS, name
@@ -144,7 +149,7 @@ def test_the_order_of_articles_makes_no_difference(desk: Desk) -> None:
     settings = load_settings(desk.content)
     found = load_digest(desk.content)[0]
     again = make_digest(settings, found.articles[::-1], found.edition.left_out, Ledger(), ())
-    assert dict(render_pages(again, desk.root)) == dict(render_pages(found, desk.root))
+    assert render(again, desk) == render(found, desk)
 
 
 def test_no_sentence_of_a_link_only_outlet_is_anywhere(newsroom: Desk) -> None:

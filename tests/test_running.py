@@ -17,7 +17,7 @@ import pytest
 
 from digest.errors import WorkerError
 from digest.models import Article, Citation, KeyPoint, When
-from digest.running import Keys, Runner, Store, freeze, names_of, open_executor, open_runner, thaw
+from digest.running import Brief, Keys, Noted, Runner, Store, freeze, names_of, open_executor, open_runner, thaw
 from digest.running.executors import InProcess
 from digest.settings import Outlet
 
@@ -258,6 +258,26 @@ def test_results_that_are_made_together_are_kept_one_by_one(store: Store) -> Non
     assert list(Runner(store).together("half", halves, [2, 4])) == [1, 2]
     assert sum(path.is_file() for path in store.folder.rglob("*")) == 2
     assert InProcess().workers == 1
+
+
+@pytest.mark.parametrize("spoiled", [False, True])
+def test_what_a_note_suffices_for_is_neither_made_nor_read(tmp_path: Path, spoiled: bool) -> None:
+    """Without notes, or where none suffices, results are there all the same."""
+    def run(enough: int) -> list[float | Noted[str]]:
+        brief: Brief[int, float, str] = Brief(str, lambda number, note: number <= enough and note == str(number / 2))
+        with open_runner(tmp_path / "cache", 1) as runner:
+            found = runner.briefly("half", halves, [2, 4, 6], brief=brief)
+            return list(found)
+
+    assert run(6) == [1, 2, 3]
+    kept = sorted(path for path in (tmp_path / "cache").glob("??/*"))
+    notes = tmp_path / "cache" / "00" / f"{2:038}"
+    assert notes in kept
+    for path in kept:
+        if path != notes or spoiled:
+            path.write_bytes(b"spoiled")
+    assert run(4) == [1, 2, 3] if spoiled else [Noted("1.0"), Noted("2.0"), 3]
+    assert run(0) == [1, 2, 3]
 
 
 SLOW = """

@@ -3,13 +3,15 @@
 Each module yields the files of one kind of page, as path and content; `tree` fills their templates, `marker` writes the values.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment
 
+from digest.page_files import PageFile, describe_file
 from digest.pipeline import Digest
 from digest.render.about import method_page
 from digest.render.archive import archive_pages, corrections_page, day_page
@@ -24,7 +26,7 @@ from digest.render.portion import divide, divide_archive, says
 from digest.render.sources import source_pages, uncited_pages
 from digest.render.topics import former_topic_pages, topic_pages
 from digest.render.tree import Tree
-from digest.running import PLAIN, Runner
+from digest.running import PLAIN, PORTIONS, Brief, Noted, Runner, one_by_one
 from digest.templating import make_environment, template_folders
 
 __all__ = ["render_pages"]
@@ -37,31 +39,46 @@ _SHARED = (uncited_pages, handbook_pages, manifest_file, outlet_list)
 """What all languages share."""
 _TOPIC = (topic_pages, topic_files, topic_feeds)
 """What each topic has in the tree of each language."""
-_Render = Callable[[Path, str, Digest], tuple[tuple[str, str], ...]]
-"""Makes the files of a part of a digest from a root folder and the hash of its templates."""
+_WORTH = 12
+"""Parts of a digest for each process below which its start is not worth while."""
+_File = tuple[str, str]
+"""Path and content."""
 
 
-def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN) -> Iterator[tuple[str, str]]:
-    """Yield every generated file as path and content; `root` is the folder whose `templates/` may override the program's.
+def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN,
+                 here: Mapping[str, bytes] = MappingProxyType({})) -> Iterator[tuple[PageFile, str | None]]:
+    """Yield every generated file and its content; `root` is the folder whose `templates/` may override the program's.
 
     All are made before the first one is yielded, and those of topics, which are most, are taken from where they are kept one by one.
+    `here` are the SHA-256 of files that are there already, by path: the content of what is one of them may be None, and stays.
 
     Raises:
         TemplateError: a template is missing or wrong.
     """
     templates = _templates(root)
     trees = _trees(digest, root, templates)
-    files = [("data/schema.json", _SCHEMA.read_text("utf-8"))]
+    files: list[_File] = [("data/schema.json", _SCHEMA.read_text("utf-8"))]
     files += (file for pages in trees for part in _TOLD for file in part(pages))
     files += (file for part in _SHARED for file in part(trees[0]))
+    days = runner.each("editions", partial(_render_day, root, templates), divide_archive(digest), digest.settings, templates, keyed=says,
+                       worth=_WORTH)
+    files += (file for found in days for file in found)
+    stays: Brief[Digest, tuple[_File, ...], tuple[PageFile, ...]] = Brief(
+        _describe, lambda _, noted: all(here.get(file.path) == bytes.fromhex(file.version) for file in noted))
+    render = partial(one_by_one, partial(_render_topic, root, templates))
+    for found in runner.briefly("topics", render, divide(digest), digest.settings, templates, brief=stays, keyed=says, portions=PORTIONS,
+                                worth=_WORTH):
+        yield from ((file, None) for file in found.note) if isinstance(found, Noted) else _described(found)
+    yield from _described(files)
 
-    def each(stage: str, render: _Render, portions: Sequence[Digest]) -> Iterator[tuple[str, str]]:
-        made = runner.each(stage, partial(render, root, templates), portions, digest.settings, templates, keyed=says, worth=12)
-        return (file for found in made for file in found)
 
-    files += each("editions", _render_day, divide_archive(digest))
-    yield from each("topics", _render_topic, divide(digest))
-    yield from files
+def _describe(files: Iterable[_File]) -> tuple[PageFile, ...]:
+    """Return what is to be known of files."""
+    return tuple(describe_file(*file) for file in files)
+
+
+def _described(files: Iterable[_File]) -> Iterator[tuple[PageFile, str]]:
+    return ((describe_file(path, text), text) for path, text in files)
 
 
 def _render_topic(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """Do only what is new, on all processors: results that are kept by what they are made from, and whatever is shaped like `map`.
 
 `store` keeps bytes by key, `freezing` turns values of ours into bytes and keys, `executors` does things one after the other or several at
-a time, and `runner` puts the three together. `hashes` remembers those of files, `timing` tells where the time went.
+a time, and `runner` puts the three together. `hashes` remembers those of files, `memo` short facts, `timing` tells where the time went.
 """
 
 from collections.abc import Iterator
@@ -12,15 +12,19 @@ from digest.running.executors import Executor, open_executor, processors
 from digest.running.freezing import Keys, Names, freeze, names_of, thaw
 from digest.running.hashes import Hashes
 from digest.running.kept import Kept
+from digest.running.memo import Memo
 from digest.running.program import program_version
-from digest.running.runner import PLAIN, Runner
+from digest.running.runner import PLAIN, PORTIONS, Brief, Noted, Runner, one_by_one
 from digest.running.store import Store
 from digest.running.timing import count, forget_times, tell_times, timed
 
 __all__ = [
-    "PLAIN", "Executor", "Hashes", "Kept", "Keys", "Names", "Runner", "Store", "anew_beside", "count", "forget_times", "freeze", "names_of",
-    "open_runner", "program_version", "tell_times", "thaw", "timed",
+    "PLAIN", "PORTIONS", "Brief", "Executor", "Hashes", "Kept", "Keys", "Names", "Noted", "Runner", "Store", "anew_beside", "count",
+    "forget_times", "freeze", "names_of", "one_by_one", "open_runner", "program_version", "tell_times", "thaw", "timed",
 ]
+
+_NOTES = 2
+"""The number of what is noted of results."""
 
 
 @contextmanager
@@ -38,11 +42,12 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
     try:
         with open_executor(jobs or processors(), scheduler, program) as executor:
             ours = store if store.claim() else None
-            hashes = Hashes(ours)
+            hashes, notes = Hashes(ours), Memo(ours, _NOTES)
             try:
-                yield Runner(ours, executor, program, hashes=hashes)
+                yield Runner(ours, executor, program, hashes=hashes, notes=notes)
             finally:
                 hashes.save()
+                notes.save()
         store.prune()
     finally:
         if anew:

@@ -6,19 +6,18 @@ entries).
 """
 
 import os
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
 
 from digest.files import open_file, walk
-from digest.running.freezing import freeze, thaw
+from digest.running.memo import Memo
 from digest.running.store import Store
 
 __all__ = ["Hashes"]
 
-_KEY = f"{1:040}"
-"""Where they are kept; what they say depends on no version of this program, but on that of their form."""
+_NUMBER = 1
+"""That of what is noted of them; it depends on no version of this program, but on that of their form."""
 _TICK = 2_000_000_000
 """Nanoseconds within which two changes may show the same time: those of the coarsest file system, FAT."""
 _Seen = tuple[int, int, int, int, int]
@@ -29,9 +28,7 @@ class Hashes:
     """SHA-256 of files; without a store nothing is remembered."""
 
     def __init__(self, store: Store | None = None) -> None:
-        self._store = store
-        self._known: dict[_Seen, bytes] | None = None
-        self._asked: dict[_Seen, bytes] = {}
+        self._memo, self._remembers = Memo(store, _NUMBER), store is not None
         self._trusted: dict[tuple[int, ...], bytes] = {}
 
     def of(self, path: Path | str) -> bytes:
@@ -40,18 +37,16 @@ class Hashes:
         Raises:
             OSError: it cannot be read, or is no file.
         """
-        if self._known is None:
-            self._known = _read(self._store)
         seen = _seen(os.stat(path))  # noqa: PTH116 - making a path object takes longer than asking the system
-        found = self._known.get(seen) or self._trusted.get(seen[:-1])
+        found: bytes | None = self._memo.get(seen) or self._trusted.get(seen[:-1])
         if found is None:
             with open_file(path) as file:
                 seen = _seen(os.fstat(file.fileno()))
                 found = sha256(file.read()).digest()
                 if _seen(os.fstat(file.fileno())) != seen:
                     return found
-        if self._store and seen[-2] < time_ns() - _TICK:
-            self._asked[seen] = found
+        if seen[-2] < time_ns() - _TICK:
+            self._memo.note(seen, found)
         return found
 
     def all_of(self, folder: Path) -> dict[str, bytes]:
@@ -62,24 +57,15 @@ class Hashes:
         """
         return {name: self.of(path) for name, path in walk(folder)}
 
-    def trust(self, path: Path, found: bytes) -> None:
+    def trust(self, path: Path | str, found: bytes) -> None:
         """Take this for the hash of a file as long as nobody writes it in this run, whatever other names of it come and go."""
-        if self._store:
-            self._trusted[_seen(path.stat())[:-1]] = found
+        if self._remembers:
+            self._trusted[_seen(os.stat(path))[:-1]] = found  # noqa: PTH116
 
     def save(self) -> None:
         """Remember what was asked for since they were opened, and nothing else."""
-        if self._store and self._asked and self._asked != self._known:
-            self._store.write(_KEY, freeze(self._asked))
+        self._memo.save()
 
 
 def _seen(found: os.stat_result) -> _Seen:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def _read(store: Store | None) -> dict[_Seen, bytes]:
-    frozen = store.read(_KEY) if store else None
-    if frozen is not None:
-        with suppress(ValueError, TypeError):
-            return dict(thaw(frozen, {}))
-    return {}

@@ -5,23 +5,25 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from time import process_time
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from digest.progress import show_made
 from digest.running.executors import Executor, InProcess, Processes
 from digest.running.freezing import Keys, Names, freeze, thaw
 from digest.running.hashes import Hashes
+from digest.running.memo import Memo
 from digest.running.store import Store
 from digest.running.timing import book_elsewhere, count, timed
 
-__all__ = ["PLAIN", "Runner"]
+__all__ = ["PLAIN", "PORTIONS", "Brief", "Noted", "Runner", "one_by_one"]
 
 T = TypeVar("T")
 R = TypeVar("R")
+N = TypeVar("N")
 
 _FEW = 4
 """Items for each worker below which its start is not worth while, where each takes long."""
-_PORTIONS = 8
+PORTIONS = 8
 """Batches for each worker: enough that none waits long for another, and few enough that each is worth its way."""
 _HELD = 50
 """Results that are taken from the store at once."""
@@ -31,6 +33,23 @@ NOBODY: Names = {}
 
 def _itself(item: T) -> T:
     return item
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(Generic[T, R, N]):
+    """What is noted of results, so that a result itself is taken only where it is needed."""
+
+    tell: Callable[[R], N]
+    """Returns the note of a result."""
+    suffices: Callable[[T, N], bool]
+    """Returns whether nothing but the note is needed of an item's result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Generic[N]):
+    """A note in the place of a result that is not needed."""
+
+    note: N
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,8 @@ class Runner:
     """Names the version of this program and of the libraries that results depend on."""
     keys: Keys = field(default_factory=Keys)
     hashes: Hashes = field(default_factory=Hashes)
+    notes: Memo = field(default_factory=Memo)
+    """What is noted of results, by their keys."""
 
     def each(self, stage: str, function: Callable[[T], R], items: Sequence[T], *asked: object, articles: Names = NOBODY,
              keyed: Callable[[T], object] = _itself, worth: int = _FEW) -> Iterator[R]:
@@ -52,13 +73,23 @@ class Runner:
         A result depends on nothing but its item, or what that is `keyed` by, and what is `asked` of all items. `articles` are those that
         results may name. `worth` are the items for each worker below which its start is not worth while.
         """
-        return self.together(stage, partial(_each, function), items, *asked, articles=articles, keyed=keyed, portions=_PORTIONS,
+        return self.together(stage, partial(one_by_one, function), items, *asked, articles=articles, keyed=keyed, portions=PORTIONS,
                              worth=worth)
 
     def together(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], *asked: object,
                  articles: Names = NOBODY, keyed: Callable[[T], object] = _itself, portions: int = 1,
                  worth: int = _FEW) -> Iterator[R]:
         """Yield the same where a function makes the results of several items at once; `portions` are the batches of each worker."""
+        yield from self._carry_out(stage, function, items, asked, articles, keyed, portions, worth, None)
+
+    def briefly(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], *asked: object,
+                brief: Brief[T, R, N], keyed: Callable[[T], object] = _itself, portions: int = 1,
+                worth: int = _FEW) -> Iterator[R | Noted[N]]:
+        """Yield the same, but of an item of which an earlier note suffices that note: its result is neither made nor read."""
+        yield from self._carry_out(stage, function, items, asked, NOBODY, keyed, portions, worth, brief)
+
+    def _carry_out(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], asked: object, articles: Names,
+                   keyed: Callable[[T], object], portions: int, worth: int, brief: Brief[T, R, N] | None) -> Iterator[Any]:
         if self.store is None:
             with timed(stage):
                 count(stage, len(items), len(items))
@@ -68,15 +99,29 @@ class Runner:
         with timed(stage):
             common = self.keys.of(stage, self.program, asked)
             keys = [self.keys.of(common, keyed(item)) for item in items]
-            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in self.store]
+            notes = [self._find_note(brief, item, key) for key, item in zip(keys, items, strict=True)]
+            missing = [(key, item) for key, item, note in zip(keys, items, notes, strict=True) if note is None and key not in self.store]
             count(stage, len(items), len(missing))
             for _ in self.spread(stage, partial(_keep, self.store, function), missing, portions, worth):
                 pass
         for at in range(0, len(items), _HELD):
             with timed(stage):
-                held = [_take(self.store, key, function, item, articles)
-                        for key, item in zip(keys[at:at + _HELD], items[at:at + _HELD], strict=True)]
+                held = [Noted(note) if note is not None else self._take(key, function, item, articles, brief)
+                        for key, item, note in zip(keys[at:at + _HELD], items[at:at + _HELD], notes[at:at + _HELD], strict=True)]
             yield from held
+
+    def _find_note(self, brief: Brief[T, R, N] | None, item: T, key: str) -> N | None:
+        """Return the note of an item's result, where it suffices."""
+        note: N | None = self.notes.get(key) if brief else None
+        return note if note is not None and brief and brief.suffices(item, note) else None
+
+    def _take(self, key: str, function: Callable[[Sequence[T]], Sequence[R]], item: T, articles: Names, brief: Brief[T, R, N] | None) -> R:
+        """Return what is kept of an item; what is not whole any more is made again."""
+        assert self.store  # noqa: S101 - there is none to take from else
+        found = _take(self.store, key, function, item, articles)
+        if brief:
+            self.notes.note(key, brief.tell(found))
+        return found
 
     def spread(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
                worth: int) -> Iterator[Sequence[R]]:
@@ -109,7 +154,8 @@ def _in_order(batches: Sequence[Sequence[R]], count: int) -> Iterator[R]:
     yield from (batches[at % len(batches)][at // len(batches)] for at in range(count))
 
 
-def _each(function: Callable[[Any], R], items: Sequence[Any]) -> list[R]:
+def one_by_one(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """Return what a function makes of each of several items."""
     return [function(item) for item in items]
 
 

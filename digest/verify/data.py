@@ -125,7 +125,7 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     members = frozenset(row["id"] for row in rows(found["articles"]))
     _need_texts([found["id"], *members])
     data.evidence.members[found["id"]] = members
-    data.evidence.topics[data.page] = TopicData(found)
+    data.evidence.topics[data.page] = TopicData.of(data.path)
     data.same("format", found["format"], 1)
     data.same("lang", found["lang"], data.catalog.lang)
     data.same("slug", found["slug"], data.path.stem)

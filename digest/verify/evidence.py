@@ -1,8 +1,11 @@
 """What a proof knows and what it has found so far."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +70,47 @@ class PageFacts:
     told: set[tuple[str, str]] = field(default_factory=set)
     """Its translations of sentences, each with its words."""
 
+    def share(self) -> None:
+        """Hold equal texts once: most links and marks stand in it several times, and facts of many pages are held."""
+        same: dict[str, str] = {}
 
-class TopicData(dict[str, Any]):
-    """The data of a topic, as its file has them; `version` names that where it is known."""
+        def one(text: str) -> str:
+            return same.setdefault(text, text)
 
-    version = ""
+        self.anchors = {one(name): one(mark) for name, mark in self.anchors.items()}
+        self.links = list(map(one, self.links))
+        quotes = {(mark, links): (one(mark), tuple(map(one, links))) for mark, links in self.quotes}
+        self.quotes, self.points = ([quotes[row] for row in rows] for rows in (self.quotes, self.points))
+        self.said, self.told = ({(one(mark), one(words)) for mark, words in rows} for rows in (self.said, self.told))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicData(Mapping[str, Any]):
+    """The data of a topic, as its file has them: read when they are asked for, since those of most topics are not."""
+
+    path: Path
+    version: str
+    """Names what the file holds."""
+
+    @classmethod
+    def of(cls, path: Path) -> "TopicData":
+        """Return the data in a file that was checked."""
+        return cls(path, sha256(path.read_bytes()).hexdigest())
+
+    def __getitem__(self, key: str) -> Any:
+        return _read_topic(self)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_read_topic(self))
+
+    def __len__(self) -> int:
+        return len(_read_topic(self))
+
+
+@lru_cache(maxsize=64)
+def _read_topic(data: TopicData) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(data.path.read_bytes())
+    return found
 
 
 @dataclass(slots=True)

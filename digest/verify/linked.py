@@ -41,7 +41,7 @@ def _due(address: str, evidence: Evidence) -> Linked:
     if kind == "topics" and ident in evidence.slugs:
         topic = evidence.topics[f"{tree}topics/{ident}/"]
         articles = {row["id"]: article for row in topic["articles"] if (article := evidence.segmented(row["id"]))}
-        return topic_linked(settings, address, topic | {"told": evidence.told[address]}, articles)
+        return topic_linked(settings, address, {**topic, "told": evidence.told[address]}, articles)
     if kind:
         return {}
     index = evidence.indexes[tree]

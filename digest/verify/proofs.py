@@ -58,6 +58,7 @@ def _check_one(evidence: Evidence, path: Path) -> tuple[_Proof, set[Question]]:
     watched = WatchedEvidence(evidence)
     check_page(path, watched)
     facts = watched.pages.get(page_address(path, evidence.site), PageFacts())
+    facts.share()
     facts.version = Keys().of(facts)
     return _Proof(tuple(watched.findings), facts, watched.spans()), watched.asked
 

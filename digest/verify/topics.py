@@ -1,6 +1,5 @@
 """Check the data of topics: those that were checked before only where they or what they rest on changed."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,7 +9,7 @@ from typing import Any
 from digest.running import Runner, count, timed
 from digest.tables import TABLES, table_file
 from digest.verify.data import check_data
-from digest.verify.datafile import DataFile, once
+from digest.verify.datafile import DataFile
 from digest.verify.evidence import Evidence, Shown, TopicData
 from digest.verify.watched import Traces, WatchedEvidence
 
@@ -74,9 +73,7 @@ def _agrees(found: _Checked, evidence: Evidence) -> bool:
 
 
 def _add(found: _Checked, path: Path, evidence: Evidence) -> None:
-    raw = path.read_bytes()
-    topic = evidence.topics[DataFile(path, evidence).page] = TopicData(json.loads(raw, object_pairs_hook=once))
-    topic.version = sha256(raw).hexdigest()
+    evidence.topics[DataFile(path, evidence).page] = TopicData.of(path)
     evidence.show(found.shown, path)
     for name, added in found.added.items():
         part = getattr(evidence, name)
