@@ -1,7 +1,7 @@
 """The manifest of a site: the SHA-256 of every file and of every text that it is made from, so that anybody can check a copy."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,9 +15,9 @@ MANIFEST = "data/manifest.json"
 """Where it stands in a site: it lists every file but itself."""
 
 
-def list_files(site: Path, hashes: Hashes) -> Iterator[dict[str, object]]:
-    """Yield every file of a site with its SHA-256, in the order of their paths."""
-    for name, found in sorted(hashes.all_of(site).items()):
+def list_files(site: Path, hashes: Mapping[str, bytes]) -> Iterator[dict[str, object]]:
+    """Yield every file of a site with its SHA-256, which are known, in the order of their paths."""
+    for name, found in sorted(hashes.items()):
         if name != MANIFEST:
             yield {"path": name, "bytes": (site / name).stat().st_size, "sha256": found.hex()}
 
@@ -34,4 +34,4 @@ def write_manifest(site: Path, hashes: Hashes) -> None:
     """Put the files of a site into its manifest, which names its sources already: the last step of a build."""
     path = site / MANIFEST
     found = json.loads(path.read_text("utf-8"))
-    write_file(path, format_json(found | {"files": list(list_files(site, hashes))}))
+    write_file(path, format_json(found | {"files": list(list_files(site, hashes.all_of(site)))}))

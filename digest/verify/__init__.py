@@ -17,7 +17,7 @@ from digest.outlets import settle_outlets
 from digest.policy import read_scripts
 from digest.record_files import read_editions, read_ledger
 from digest.rights import article_rights, quote_limit, texts_share
-from digest.running import PLAIN, Runner
+from digest.running import PLAIN, Hashes, Runner
 from digest.settings import NO_FRAME, Frame, load_settings
 from digest.templating import theme_folders
 from digest.verify.archive import check_archive
@@ -52,10 +52,8 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
     if not (site / "index.html").is_file():
         return [f"{site}: no site is here; build one with digest build"]
     evidence = gather_evidence(site, content, frame=frame, root=root, memory=memory, runner=runner)
-    paths = sorted(site.rglob("*"))
-    prove_pages([path for path in paths if path.suffix == ".html" and path.is_file()], evidence, runner)
-    feeds = check_feeds(evidence)
-    check_files(paths, evidence, feeds)
+    prove_pages([name for name in evidence.hashes if name.endswith(".html")], evidence, runner)
+    check_files(sorted(site.rglob("*")), evidence, check_feeds(evidence))
     check_sitemap(evidence)
     check_manifest(evidence)
     check_links(evidence)
@@ -94,12 +92,14 @@ def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> E
     shown = hide_articles(settle_outlets(found.articles, settings), overrides)
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
-    return Evidence(site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
-                    records={record.day.isoformat(): record for record in read_editions(content)}, ledger=read_ledger(content),
-                    overrides=overrides, hidden=hidden, corrections=read_corrections(content, settings.languages),
-                    former=read_former_texts(content, articles.values())[0],
-                    fetched=read_feed_records(content).feeds, withdrawn={taken.article: taken for taken in found.withdrawn},
-                    theme=theme, scripts=read_scripts(theme))
+    hashes = Hashes().all_of(site)
+    return Evidence(
+        site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
+        hashes={name: hashes[name] for name in sorted(hashes, key=lambda name: name.split("/"))},
+        records={record.day.isoformat(): record for record in read_editions(content)}, ledger=read_ledger(content), overrides=overrides,
+        hidden=hidden, corrections=read_corrections(content, settings.languages),
+        former=read_former_texts(content, articles.values())[0], fetched=read_feed_records(content).feeds,
+        withdrawn={taken.article: taken for taken in found.withdrawn}, theme=theme, scripts=read_scripts(theme))
 
 
 def _check_rights(evidence: Evidence) -> None:

@@ -121,6 +121,8 @@ class Evidence:
     settings: Settings
     articles: Mapping[str, Article]
     left_out: Sequence[LeftOut]
+    hashes: Mapping[str, bytes] = field(default_factory=dict)
+    """The SHA-256 of every file of the site, by its path from there."""
     address: str = ""
     """That of the site, as its front page says; nothing where it does not."""
     corrections: Corrections = field(default_factory=dict)
@@ -382,7 +384,8 @@ class Evidence:
             text = self.text_of(QuoteMark(ident, version, start, end))
             if text:
                 self.shown.setdefault(ident, {}).setdefault(text.text, set()).add((start, end))
-                self.shown_at.setdefault(ident, path.relative_to(self.site))
+                if ident not in self.shown_at:
+                    self.shown_at[ident] = path.relative_to(self.site)
 
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""

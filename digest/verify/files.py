@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 from digest.data import manifest_data
 from digest.manifest import MANIFEST, list_files
-from digest.running import Hashes
 from digest.search.shelf import FOLDER
 from digest.tables import TABLES
 from digest.verify.datafile import once, rows
@@ -115,7 +114,7 @@ def check_manifest(evidence: Evidence) -> None:
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         evidence.fault(path, f"is not in the shape of data/schema.json ({type(error).__name__}: {error})")
         return
-    due = {str(row["path"]): row for row in list_files(evidence.site, Hashes())}
+    due = {str(row["path"]): row for row in list_files(evidence.site, evidence.hashes)}
     for name in sorted(files.keys() | due.keys()):
         if files.get(name) != due.get(name):
             evidence.fault(path, f"does not say of {name[:120]} what is so" if name in due else f"lists {name[:120]}, which is not here")

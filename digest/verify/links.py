@@ -17,6 +17,7 @@ from digest.verify.evidence import Evidence, PageFacts
 __all__ = ["check_links", "find_target", "leads_to_topic"]
 
 _ALLOWED = {"http", "https", "mailto"}
+_PLAIN = re.compile(r"(?:[\w-][\w./-]*)?(?:#[\w-]*)?")
 _TOPIC = re.compile(r"/topics/([^/]+)(?=/)")
 
 
@@ -44,9 +45,16 @@ def _check_points(evidence: Evidence) -> None:
             evidence.fault(evidence.site / address / "index.html", f"the key point {mark} of its data is not shown")
 
 
-@lru_cache(maxsize=1 << 14)
 def find_target(link: str, address: str) -> tuple[str, str] | None:
     """Return a link's page and fragment from the site's root; None for other sites."""
+    up = "../" * address.count("/")
+    from_root = address.endswith("/") and link.startswith(up) and _PLAIN.fullmatch(link, len(up))
+    return _find_target(link[len(up):], "") if from_root else _find_target(link, address)
+
+
+@lru_cache(maxsize=1 << 14)
+def _find_target(link: str, address: str) -> tuple[str, str] | None:
+    """Find a target; that of a link that begins at the site's root is found once for all pages."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from digest.running import Keys, Runner, count, timed
@@ -26,23 +25,22 @@ class _Proof:
     shown: tuple[Shown, ...]
 
 
-def prove_pages(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> None:
-    """Check pages, and note in the evidence what they show and what is wrong with them."""
+def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> None:
+    """Check pages, which are told from the site's root, and note in the evidence what they show and what is wrong with them."""
     with timed("proofs"):
         traces = Traces(evidence, runner)
-        keys = [runner.keys.of("proof", runner.program, str(path.relative_to(evidence.site)), sha256(path.read_bytes()).digest())
-                for path in paths] if runner.store else [""] * len(paths)
-        known = {key: proof for key in keys if (proof := traces.known(key, _Proof))}
-        missing = [(key, path) for key, path in zip(keys, paths, strict=True) if key not in known]
-        count("proofs", len(paths), len(missing))
-        made = _prove([path for _, path in missing], evidence, runner)
-        for key, path in zip(keys, paths, strict=True):
-            proof = known.get(key)
+        keys = {name: runner.keys.of("proof", runner.program, name, evidence.hashes[name]) for name in names}
+        known = {name: proof for name, key in keys.items() if (proof := traces.known(key, _Proof))}
+        missing = [evidence.site / name for name in names if name not in known]
+        count("proofs", len(names), len(missing))
+        made = _prove(missing, evidence, runner)
+        for name, key in keys.items():
+            proof = known.get(name)
             if proof is None:
                 proof, asked = next(made)
                 if not proof.faults:
                     traces.keep(key, proof, asked)
-            _note(proof, path, evidence)
+            _note(proof, evidence.site / name, evidence)
 
 
 def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> Iterator[tuple[_Proof, set[Question]]]:

@@ -14,7 +14,7 @@ from digest.described import origin_text
 from digest.escape import visible
 from digest.marks import QuoteMark, parse_quote_mark
 from digest.models import Article
-from digest.running import PLAIN, Hashes, Runner, count, timed
+from digest.running import PLAIN, Runner, count, timed
 from digest.search.indexed import Indexed, Line, read_fragment
 from digest.search.program import SCRIPT
 from digest.search.shelf import FOLDER, Shelf, cost_of, index_shelves, pack
@@ -65,7 +65,7 @@ def check_search(evidence: Evidence, runner: Runner = PLAIN) -> None:
         SiteError: Pagefind cannot be run.
     """
     with timed("search"):
-        found = Hashes().all_of(evidence.site / FOLDER)
+        found = {name.removeprefix(f"{FOLDER}/"): content for name, content in evidence.hashes.items() if name.startswith(f"{FOLDER}/")}
         due: dict[str, bytes] = {}
         traces = Traces(evidence, runner)
         for tree, lang in evidence.trees.items():

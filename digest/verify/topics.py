@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,7 @@ def check_topics(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> N
     with timed("data of topics"):
         traces, made = Traces(evidence, runner), 0
         for path in paths:
-            key = runner.keys.of("data of a topic", runner.program, *_files(path, evidence.site))
+            key = runner.keys.of("data of a topic", runner.program, *_files(path, evidence))
             found = traces.known(key, _Checked)
             if found is None:
                 made += 1
@@ -49,11 +48,11 @@ def check_topics(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> N
         count("data of topics", len(paths), made)
 
 
-def _files(path: Path, site: Path) -> Iterator[object]:
+def _files(path: Path, evidence: Evidence) -> Iterator[object]:
     """Yield what the files are whose content the check of a topic's data looks at."""
-    yield str(path.relative_to(site))
-    for file in (path, *(path.parent.parent / table_file(path.stem, kind) for kind in TABLES)):
-        yield sha256(file.read_bytes()).digest() if file.is_file() else None
+    yield (name := path.relative_to(evidence.site).as_posix())
+    folder = name.removesuffix(f"topics/{path.name}")
+    yield from map(evidence.hashes.get, (name, *(folder + table_file(path.stem, kind) for kind in TABLES)))
 
 
 def _check(path: Path, evidence: Evidence, key: str, traces: Traces) -> _Checked | None:
