@@ -31,28 +31,33 @@ class Placing:
         except OSError:
             return False
 
-    def keep(self, name: str, version: bytes) -> None:
-        """Put the file of the former site there that has that SHA-256."""
-        assert self.former  # noqa: S101 - there is such a file
-        if not self._name(name, version):
-            self._write(name, (self.former / name).read_bytes(), version)
+    def keep(self, name: str, version: bytes) -> bool:
+        """Put the file of the former site there, and return whether that has one with that SHA-256."""
+        if not self.has(name, version):
+            return False
+        if not self._link(name, version):
+            content = (self.former or self.site).joinpath(name).read_bytes()
+            if sha256(content).digest() != version:
+                return False
+            self._write(name, content, version)
+        return True
 
-    def put(self, name: str, content: bytes) -> None:
-        """Put a file at a place, which is told from the site's root."""
-        version = sha256(content).digest()
-        if not (self.has(name, version) and self._name(name, version)):
+    def put(self, name: str, content: bytes, version: bytes | None = None) -> None:
+        """Put a file at a place, which is told from the site's root; perhaps its SHA-256 is known."""
+        version = version or sha256(content).digest()
+        if not (self.has(name, version) and self._link(name, version)):
             self._write(name, content, version)
 
     def copy(self, name: str, source: Path, version: bytes) -> None:
         """Put a copy of a file there, of which the SHA-256 is known."""
-        if not (self.has(name, version) and self._name(name, version)):
+        if not (self.has(name, version) and self._link(name, version)):
             self._write(name, source.read_bytes(), version)
 
     def _write(self, name: str, content: bytes, version: bytes) -> None:
         write_file(self.site / name, content)
         self.hashes.trust(self.site / name, version)
 
-    def _name(self, name: str, version: bytes) -> bool:
+    def _link(self, name: str, version: bytes) -> bool:
         """Return whether a file of the former site is now one of this site too; not all file systems know further names."""
         there, here = f"{self.former}/{name}", f"{self.site}/{name}"
         try:

@@ -3,7 +3,6 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import click
@@ -13,7 +12,7 @@ from digest.escape import escape
 from digest.mkdocs_plugin import Place, make_server, read_frame, read_shell
 from digest.pages import write_pages
 from digest.publish import Workplace
-from digest.running import Hashes, Keys, Runner
+from digest.running import Runner
 from digest.settings import load_settings
 from digest.site import build_site
 from digest.tell import tell_counts
@@ -45,8 +44,7 @@ class _Preview:
         """Build again; keep the mistake to be shown where it fails."""
         try:
             place = Place(self.place.root.resolve(), self.place.content.resolve(), self.pages.resolve(), drafts=True)
-            # what is known of articles and files that are no more must not pile up
-            runner = replace(self.runner, keys=Keys(), hashes=Hashes(self.runner.store))
+            runner = self.runner.renewed()
             frame = read_frame(place.root, place.content)
             written = write_pages(place.content, place.root, place.pages, self.place.memory, drafts=True, frame=frame, runner=runner)
             for warning in written.warnings:

@@ -14,7 +14,7 @@ from digest.mkdocs_plugin import Part, Place, Shell, build_part, build_whole
 from digest.page_files import told_pages
 from digest.pages import Written
 from digest.placing import Placing
-from digest.running import Brief, Kept, Noted, Runner, timed
+from digest.running import Brief, Kept, Runner, timed
 from digest.settings import Settings
 
 __all__ = ["build_site"]
@@ -57,12 +57,12 @@ def build_site(place: Place, site: Path, memory: Path, settings: Settings, writt
     placing = Placing(site, former, runner.hashes)
     stays: Brief[_Source, str, bytes] = Brief(_version, lambda source, version: placing.has(source.place, version))
     pages = runner.briefly("pages", build, sources, settings, shell, brief=stays, worth=_WORTH)
-    for source, page in zip(sources, pages, strict=True):
+    for source, (version, page) in zip(sources, pages, strict=True):
         build.frame()
-        if isinstance(page, Noted):
-            placing.keep(source.place, page.note)
-        else:
-            placing.put(source.place, page.encode())
+        if page is None and not placing.keep(source.place, version):
+            page, = build([source])  # somebody took it away meanwhile
+        if page is not None:
+            placing.put(source.place, page.encode(), version)
     for file in written.files:
         if not file.is_page:
             placing.copy(file.path, place.pages / file.path, bytes.fromhex(file.version))

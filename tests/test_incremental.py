@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from hashlib import sha256
 from pathlib import Path
 from time import time_ns
 from typing import BinaryIO
@@ -16,6 +17,8 @@ from conftest import Desk
 from markdown import Markdown
 
 from digest.files import open_file
+from digest.placing import Placing
+from digest.running import Hashes
 
 Run = Callable[..., Result]
 
@@ -160,6 +163,36 @@ def test_what_stays_is_the_same_file_in_the_new_site(built: Desk, digest: Run) -
     kinds = {"sources/honey-thieves-leave-note-in-pellin/index.html", "index.html", "search/en/2031-05/facets.json"}
     assert kinds & stays == {"sources/honey-thieves-leave-note-in-pellin/index.html", "search/en/2031-05/facets.json"}
     assert any(name.startswith("data/topics/") for name in stays)
+
+
+def no_links(*_: object) -> None:
+    raise OSError
+
+
+def test_a_file_system_without_further_names_has_the_same_site(built: Desk, tmp_path: Path, digest: Run,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = Desk(tmp_path / "fresh")
+    add(built)
+    shutil.copytree(built.content, fresh.content)
+    shutil.copy(built.root / "mkdocs.yml", fresh.root)
+    monkeypatch.setattr("digest.placing.os.link", no_links)
+    assert digest(built, "build").exit_code == 0
+    assert digest(fresh, "build").exit_code == 0
+    assert built.snapshot() == fresh.snapshot()
+
+
+def test_what_was_taken_away_or_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
+    former, site = tmp_path / "former", tmp_path / "site"
+    former.mkdir()
+    (former / "page").write_text("one", "utf-8")
+    version = sha256(b"one").digest()
+    placing = Placing(site, former, Hashes())
+    assert placing.has("page", version)
+    (former / "page").write_text("two", "utf-8")
+    assert not placing.keep("page", version)
+    (former / "page").unlink()
+    assert not placing.keep("page", version)
+    assert not site.exists()
 
 
 @pytest.mark.parametrize("name", ["index.html", "data/index.json", "stray.html"])

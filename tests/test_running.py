@@ -17,8 +17,9 @@ import pytest
 
 from digest.errors import WorkerError
 from digest.models import Article, Citation, KeyPoint, When
-from digest.running import Brief, Keys, Noted, Runner, Store, freeze, names_of, open_executor, open_runner, thaw
+from digest.running import Brief, Keys, Runner, Store, freeze, names_of, open_executor, open_runner, thaw
 from digest.running.executors import InProcess
+from digest.running.memo import NOTES, Memo
 from digest.settings import Outlet
 
 TEXT = "The pier opens. The mayor came."
@@ -262,22 +263,40 @@ def test_results_that_are_made_together_are_kept_one_by_one(store: Store) -> Non
 
 @pytest.mark.parametrize("spoiled", [False, True])
 def test_what_a_note_suffices_for_is_neither_made_nor_read(tmp_path: Path, spoiled: bool) -> None:
-    """Without notes, or where none suffices, results are there all the same."""
-    def run(enough: int) -> list[float | Noted[str]]:
+    """Where notes are damaged, or do not suffice, results are there all the same."""
+    def run(enough: int) -> list[tuple[str, float | None]]:
         brief: Brief[int, float, str] = Brief(str, lambda number, note: number <= enough and note == str(number / 2))
         with open_runner(tmp_path / "cache", 1) as runner:
-            found = runner.briefly("half", halves, [2, 4, 6], brief=brief)
-            return list(found)
+            return list(runner.briefly("half", halves, [2, 4, 6], brief=brief))
 
-    assert run(6) == [1, 2, 3]
-    kept = sorted(path for path in (tmp_path / "cache").glob("??/*"))
-    notes = tmp_path / "cache" / "00" / f"{2:038}"
+    all_of_them = [("1.0", 1), ("2.0", 2), ("3.0", 3)]
+    assert run(6) == all_of_them
+    kept = list((tmp_path / "cache").glob("??/*"))
+    notes = tmp_path / "cache" / "00" / f"{NOTES:038}"
     assert notes in kept
     for path in kept:
         if path != notes or spoiled:
             path.write_bytes(b"spoiled")
-    assert run(4) == [1, 2, 3] if spoiled else [Noted("1.0"), Noted("2.0"), 3]
-    assert run(0) == [1, 2, 3]
+    assert run(4) == (all_of_them if spoiled else [("1.0", None), ("2.0", None), ("3.0", 3)])
+    assert run(0) == all_of_them
+
+
+def test_notes_that_a_whole_run_did_not_ask_for_go(store: Store) -> None:
+    first = Memo(store, NOTES)
+    first.note("one", 1)
+    first.note("two", 2)
+    first.save()
+    broken = Memo(store, NOTES)
+    assert broken.get("one") == 1
+    broken.note("three", 3)
+    broken.save(whole=False)
+    whole = Memo(store, NOTES)
+    assert [whole.get(name) for name in ("one", "two", "three", "four")] == [1, 2, 3, None]
+    other = Memo(store, NOTES)
+    assert other.get("two") == 2
+    other.save()
+    assert [Memo(store, NOTES).get(name) for name in ("one", "two", "three")] == [None, 2, None]
+    assert Memo(None, NOTES).get("two") is None
 
 
 SLOW = """

@@ -350,6 +350,13 @@ def test_refuses_links_to_other_files(digest: Run, built: Desk) -> None:
     refused(digest, built, "leak", "is a link")
 
 
+def test_refuses_a_page_that_comes_while_the_site_is_being_proven(built: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Hashes.all_of
+    monkeypatch.setattr(Hashes, "all_of", lambda hashes, folder: {
+        name: found for name, found in seen(hashes, folder).items() if name != "topics/index.html"})
+    assert any(fault.startswith("topics/index.html: came while") for fault in verify_site(built.site, built.content, root=built.root))
+
+
 @pytest.mark.parametrize("name", ["index.json", "schema.json"])
 def test_refuses_a_site_without_its_data(digest: Run, built: Desk, name: str) -> None:
     (built.site / "data" / name).unlink()

@@ -6,6 +6,7 @@ Each module yields the files of one kind of page, as path and content; `tree` fi
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,7 +27,7 @@ from digest.render.portion import divide, divide_archive, says
 from digest.render.sources import source_pages, uncited_pages
 from digest.render.topics import former_topic_pages, topic_pages
 from digest.render.tree import Tree
-from digest.running import PLAIN, PORTIONS, Brief, Noted, Runner, one_by_one
+from digest.running import PLAIN, PORTIONS, Brief, Runner, one_by_one
 from digest.templating import make_environment, template_folders
 
 __all__ = ["render_pages"]
@@ -49,7 +50,7 @@ def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN,
                  here: Mapping[str, bytes] = MappingProxyType({})) -> Iterator[tuple[PageFile, str | None]]:
     """Yield every generated file and its content; `root` is the folder whose `templates/` may override the program's.
 
-    All are made before the first one is yielded, and those of topics, which are most, are taken from where they are kept one by one.
+    All are made before the first one is yielded; those of topics, which are most, are taken from where they are kept some at a time.
     `here` are the SHA-256 of files that are there already, by path: the content of what is one of them may be None, and stays.
 
     Raises:
@@ -66,19 +67,17 @@ def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN,
     stays: Brief[Digest, tuple[_File, ...], tuple[PageFile, ...]] = Brief(
         _describe, lambda _, noted: all(here.get(file.path) == bytes.fromhex(file.version) for file in noted))
     render = partial(one_by_one, partial(_render_topic, root, templates))
-    for found in runner.briefly("topics", render, divide(digest), digest.settings, templates, brief=stays, keyed=says, portions=PORTIONS,
-                                worth=_WORTH):
-        yield from ((file, None) for file in found.note) if isinstance(found, Noted) else _described(found)
-    yield from _described(files)
+    made = runner.briefly("topics", render, divide(digest), digest.settings, templates, brief=stays, keyed=says, portions=PORTIONS,
+                          worth=_WORTH)
+    for described, found in made:
+        texts: Iterable[str | None] = repeat(None) if found is None else (text for _, text in found)
+        yield from zip(described, texts, strict=False)
+    yield from zip(_describe(files), (text for _, text in files), strict=True)
 
 
 def _describe(files: Iterable[_File]) -> tuple[PageFile, ...]:
     """Return what is to be known of files."""
     return tuple(describe_file(*file) for file in files)
-
-
-def _described(files: Iterable[_File]) -> Iterator[tuple[PageFile, str]]:
-    return ((describe_file(path, text), text) for path, text in files)
 
 
 def _render_topic(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:

@@ -12,20 +12,15 @@ from digest.running.executors import Executor, open_executor, processors
 from digest.running.freezing import Keys, Names, freeze, names_of, thaw
 from digest.running.hashes import Hashes
 from digest.running.kept import Kept
-from digest.running.memo import Memo
 from digest.running.program import program_version
-from digest.running.runner import PLAIN, PORTIONS, Brief, Noted, Runner, one_by_one
+from digest.running.runner import PLAIN, PORTIONS, Brief, Runner, one_by_one
 from digest.running.store import Store
 from digest.running.timing import count, forget_times, tell_times, timed
 
 __all__ = [
-    "PLAIN", "PORTIONS", "Brief", "Executor", "Hashes", "Kept", "Keys", "Names", "Noted", "Runner", "Store", "anew_beside", "count",
+    "PLAIN", "PORTIONS", "Brief", "Executor", "Hashes", "Kept", "Keys", "Names", "Runner", "Store", "anew_beside", "count",
     "forget_times", "freeze", "names_of", "one_by_one", "open_runner", "program_version", "tell_times", "thaw", "timed",
 ]
-
-_NOTES = 2
-"""The number of what is noted of results."""
-
 
 @contextmanager
 def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None = None, anew: bool = False) -> Iterator[Runner]:
@@ -41,13 +36,13 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
         store.clear()
     try:
         with open_executor(jobs or processors(), scheduler, program) as executor:
-            ours = store if store.claim() else None
-            hashes, notes = Hashes(ours), Memo(ours, _NOTES)
+            runner = Runner(store if store.claim() else None, executor, program)
+            whole = False
             try:
-                yield Runner(ours, executor, program, hashes=hashes, notes=notes)
+                yield runner
+                whole = True
             finally:
-                hashes.save()
-                notes.save()
+                runner.save(whole=whole)
         store.prune()
     finally:
         if anew:

@@ -11,13 +11,11 @@ from pathlib import Path
 from time import time_ns
 
 from digest.files import open_file, walk
-from digest.running.memo import Memo
+from digest.running.memo import HASHES, Memo
 from digest.running.store import Store
 
 __all__ = ["Hashes"]
 
-_NUMBER = 1
-"""That of what is noted of them; it depends on no version of this program, but on that of their form."""
 _TICK = 2_000_000_000
 """Nanoseconds within which two changes may show the same time: those of the coarsest file system, FAT."""
 _Seen = tuple[int, int, int, int, int]
@@ -25,10 +23,10 @@ _Seen = tuple[int, int, int, int, int]
 
 
 class Hashes:
-    """SHA-256 of files; without a store nothing is remembered."""
+    """SHA-256 of files; without a store nothing is remembered. What is depends on no version of this program."""
 
     def __init__(self, store: Store | None = None) -> None:
-        self._memo, self._remembers = Memo(store, _NUMBER), store is not None
+        self._memo, self._remembers = Memo(store, HASHES), store is not None
         self._trusted: dict[tuple[int, ...], bytes] = {}
 
     def of(self, path: Path | str) -> bytes:
@@ -62,9 +60,9 @@ class Hashes:
         if self._remembers:
             self._trusted[_seen(os.stat(path))[:-1]] = found  # noqa: PTH116
 
-    def save(self) -> None:
-        """Remember what was asked for since they were opened, and nothing else."""
-        self._memo.save()
+    def save(self, *, whole: bool = True) -> None:
+        """Remember what was asked for since they were opened; where not the `whole` run was carried out, all else too."""
+        self._memo.save(whole=whole)
 
 
 def _seen(found: os.stat_result) -> _Seen:

@@ -7,14 +7,16 @@ from typing import Any
 from digest.running.freezing import freeze, thaw
 from digest.running.store import Store
 
-__all__ = ["Memo"]
+__all__ = ["HASHES", "NOTES", "Memo"]
+
+HASHES, NOTES = 1, 2
+"""The numbers of the memos of a store: hashes of files, notes of results."""
 
 
 class Memo:
     """Facts that are remembered between runs: those that were asked for or noted in the last one. Without a store none is."""
 
-    def __init__(self, store: Store | None = None, number: int = 0) -> None:
-        """Open those of a number, which no other facts in the store have."""
+    def __init__(self, store: Store | None, number: int) -> None:
         self._store, self._key = store, f"{number:040}"
         self._known: dict[Hashable, Any] | None = None
         self._asked: dict[Hashable, Any] = {}
@@ -33,10 +35,11 @@ class Memo:
         if self._store:
             self._asked[key] = found
 
-    def save(self) -> None:
-        """Remember what was asked for or noted since it was opened, and nothing else."""
-        if self._store and self._asked and self._asked != self._known:
-            self._store.write(self._key, freeze(self._asked))
+    def save(self, *, whole: bool = True) -> None:
+        """Remember what was asked for or noted since it was opened; where not the `whole` run was carried out, all else too."""
+        found = self._asked if whole else {**(self._known or {}), **self._asked}
+        if self._store and self._asked and found != self._known:
+            self._store.write(self._key, freeze(found))
 
     def _read(self) -> dict[Hashable, Any]:
         frozen = self._store.read(self._key) if self._store else None

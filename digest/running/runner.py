@@ -11,11 +11,11 @@ from digest.progress import show_made
 from digest.running.executors import Executor, InProcess, Processes
 from digest.running.freezing import Keys, Names, freeze, thaw
 from digest.running.hashes import Hashes
-from digest.running.memo import Memo
+from digest.running.memo import NOTES, Memo
 from digest.running.store import Store
 from digest.running.timing import book_elsewhere, count, timed
 
-__all__ = ["PLAIN", "PORTIONS", "Brief", "Noted", "Runner", "one_by_one"]
+__all__ = ["PLAIN", "PORTIONS", "Brief", "Runner", "one_by_one"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,11 +45,7 @@ class Brief(Generic[T, R, N]):
     """Returns whether nothing but the note is needed of an item's result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted(Generic[N]):
-    """A note in the place of a result that is not needed."""
-
-    note: N
+_NO_BRIEF: Brief[Any, Any, None] = Brief(lambda _: None, lambda *_: False)
 
 
 @dataclass(frozen=True)
@@ -62,9 +58,22 @@ class Runner:
     program: str = ""
     """Names the version of this program and of the libraries that results depend on."""
     keys: Keys = field(default_factory=Keys)
-    hashes: Hashes = field(default_factory=Hashes)
-    notes: Memo = field(default_factory=Memo)
+    hashes: Hashes = field(init=False)
+    notes: Memo = field(init=False)
     """What is noted of results, by their keys."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hashes", Hashes(self.store))
+        object.__setattr__(self, "notes", Memo(self.store, NOTES))
+
+    def renewed(self) -> "Runner":
+        """Return the same one without what it knows of values and files that may be no more."""
+        return Runner(self.store, self.executor, self.program)
+
+    def save(self, *, whole: bool) -> None:
+        """Remember hashes and notes; `whole`: what this run did not ask for is needed no more."""
+        self.hashes.save(whole=whole)
+        self.notes.save(whole=whole)
 
     def each(self, stage: str, function: Callable[[T], R], items: Sequence[T], *asked: object, articles: Names = NOBODY,
              keyed: Callable[[T], object] = _itself, worth: int = _FEW) -> Iterator[R]:
@@ -80,48 +89,47 @@ class Runner:
                  articles: Names = NOBODY, keyed: Callable[[T], object] = _itself, portions: int = 1,
                  worth: int = _FEW) -> Iterator[R]:
         """Yield the same where a function makes the results of several items at once; `portions` are the batches of each worker."""
-        yield from self._carry_out(stage, function, items, asked, articles, keyed, portions, worth, None)
+        yield from (result for _, result in self._carry_out(stage, function, items, asked, articles, keyed, portions, worth, _NO_BRIEF))
 
     def briefly(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], *asked: object,
                 brief: Brief[T, R, N], keyed: Callable[[T], object] = _itself, portions: int = 1,
-                worth: int = _FEW) -> Iterator[R | Noted[N]]:
-        """Yield the same, but of an item of which an earlier note suffices that note: its result is neither made nor read."""
+                worth: int = _FEW) -> Iterator[tuple[N, R | None]]:
+        """Yield the note of each result and the result; where an earlier note suffices None, and the result is neither made nor read."""
         yield from self._carry_out(stage, function, items, asked, NOBODY, keyed, portions, worth, brief)
 
     def _carry_out(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], asked: object, articles: Names,
-                   keyed: Callable[[T], object], portions: int, worth: int, brief: Brief[T, R, N] | None) -> Iterator[Any]:
+                   keyed: Callable[[T], object], portions: int, worth: int, brief: Brief[T, R, Any]) -> Iterator[tuple[Any, Any]]:
         if self.store is None:
             with timed(stage):
                 count(stage, len(items), len(items))
                 results = list(self.spread(stage, function, items, portions, worth))
-            yield from _in_order(results, len(items))
+            yield from ((brief.tell(made), made) for made in _in_order(results, len(items)))
             return
         with timed(stage):
             common = self.keys.of(stage, self.program, asked)
             keys = [self.keys.of(common, keyed(item)) for item in items]
-            notes = [self._find_note(brief, item, key) for key, item in zip(keys, items, strict=True)]
-            missing = [(key, item) for key, item, note in zip(keys, items, notes, strict=True) if note is None and key not in self.store]
+            notes = {key: note for key, item in zip(keys, items, strict=True)
+                     if (note := self.notes.get(key)) is not None and brief.suffices(item, note)}
+            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in notes and key not in self.store]
             count(stage, len(items), len(missing))
             for _ in self.spread(stage, partial(_keep, self.store, function), missing, portions, worth):
                 pass
         for at in range(0, len(items), _HELD):
             with timed(stage):
-                held = [Noted(note) if note is not None else self._take(key, function, item, articles, brief)
-                        for key, item, note in zip(keys[at:at + _HELD], items[at:at + _HELD], notes[at:at + _HELD], strict=True)]
+                held: list[tuple[Any, R | None]] = []
+                for key, item in zip(keys[at:at + _HELD], items[at:at + _HELD], strict=True):
+                    if key in notes:
+                        self.store.touch(key)
+                        held.append((notes[key], None))
+                    else:
+                        found = _take(self.store, key, function, item, articles)
+                        held.append((self._note(key, brief.tell(found)), found))
             yield from held
 
-    def _find_note(self, brief: Brief[T, R, N] | None, item: T, key: str) -> N | None:
-        """Return the note of an item's result, where it suffices."""
-        note: N | None = self.notes.get(key) if brief else None
-        return note if note is not None and brief and brief.suffices(item, note) else None
-
-    def _take(self, key: str, function: Callable[[Sequence[T]], Sequence[R]], item: T, articles: Names, brief: Brief[T, R, N] | None) -> R:
-        """Return what is kept of an item; what is not whole any more is made again."""
-        assert self.store  # noqa: S101 - there is none to take from else
-        found = _take(self.store, key, function, item, articles)
-        if brief:
-            self.notes.note(key, brief.tell(found))
-        return found
+    def _note(self, key: str, note: N) -> N:
+        if note is not None:
+            self.notes.note(key, note)
+        return note
 
     def spread(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
                worth: int) -> Iterator[Sequence[R]]:

@@ -44,18 +44,22 @@ class Store:
 
     def read(self, key: str) -> bytes | None:
         """Return the result of a key; None where there is none that is whole."""
-        path = self.path(key)
         try:
-            found = read_file(path, linked=False)
+            found = read_file(self.path(key), linked=False)
         except OSError:
             return None
         content = found[_CHECK:]
         if found[:_CHECK] != _check(content):
             return None
+        self.touch(key)
+        return content
+
+    def touch(self, key: str) -> None:
+        """Let the result of a key count as asked for."""
+        path = self.path(key)
         with suppress(OSError):
             if time() - os.stat(path).st_mtime > _FRESH:  # noqa: PTH116
                 os.utime(path)
-        return content
 
     def write(self, key: str, content: bytes) -> None:
         """Keep a result; where it cannot be kept it is made again another time."""
@@ -78,9 +82,9 @@ class Store:
     def prune(self) -> None:
         """Forget what nobody has asked for in a month; once a day is enough to look."""
         tag, now = self.folder / _TAG, time()
-        if not self.is_ours or now - tag.stat().st_mtime < _FRESH:
-            return
         with suppress(OSError):
+            if not self.is_ours or abs(now - tag.stat().st_mtime) < _FRESH:
+                return
             os.utime(tag)
         for path in self.folder.glob("??/*"):
             with suppress(OSError):

@@ -12,5 +12,5 @@ UNITS: Mapping[str, Callable[[date], str]] = {
 
 
 def columns_of(days: Iterable[date]) -> frozenset[str]:
-    """Return the days, weeks, months and years of days, those of each once."""
+    """Return all columns in which something of these days may stand."""
     return frozenset(name(day) for day in set(days) for name in UNITS.values())

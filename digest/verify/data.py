@@ -13,7 +13,7 @@ from digest.verify.charts import name_columns
 from digest.verify.counts import count_group, count_limits, count_owners
 from digest.verify.datafile import DataFile, once, rows
 from digest.verify.editors import find_entries
-from digest.verify.evidence import Evidence, TopicData
+from digest.verify.evidence import Evidence
 from digest.verify.findings import check_alone, check_findings
 from digest.verify.limits import check_limit, note_unheard
 from digest.verify.translations import check_title, check_translations, count_untranslated
@@ -125,7 +125,7 @@ def _check_topic(data: DataFile, found: Mapping[str, Any]) -> None:
     members = frozenset(row["id"] for row in rows(found["articles"]))
     _need_texts([found["id"], *members])
     data.evidence.members[found["id"]] = members
-    data.evidence.topics[data.page] = TopicData.of(data.path)
+    data.evidence.topics[data.page] = data.evidence.topic_data(data.path)
     data.same("format", found["format"], 1)
     data.same("lang", found["lang"], data.catalog.lang)
     data.same("slug", found["slug"], data.path.stem)

@@ -52,6 +52,10 @@ class DueFeed:
     """Whether entries may be missing."""
 
 
+_TOLD = ("id", "slug", "title", "stories", "summary", "corrections")
+"""What feeds tell of the data of a topic."""
+
+
 def due_feeds(evidence: Evidence) -> Iterator[DueFeed]:
     """Yield the feeds of a site, but for those of former topics that lead on."""
     return (feed for tree in evidence.trees for feed in _Due(evidence, tree).feeds())
@@ -65,7 +69,9 @@ class _Due:
         self.catalog = load_catalog(self.lang)
         self.site = visible(evidence.settings.title)
         self.ident = partial(feed_id, digest_id(evidence.ledger, evidence.articles.values()), self.lang)
-        self.topics = {page: found for page, found in evidence.topics.items() if evidence.tree_of(page) == tree}
+        here = {page: found for page, found in evidence.topics.items() if evidence.tree_of(page) == tree}
+        self.topics = {page: {key: found[key] for key in _TOLD} for page, found in here.items()}
+        self.numbered = number_notes(map(_note, (row for found in self.topics.values() for row in found["corrections"])))
         self.homes = {ident: page for page, found in self.topics.items() for ident in evidence.members[found["id"]]}
 
     def feeds(self) -> Iterator[DueFeed]:
@@ -140,10 +146,9 @@ class _Due:
 
     def _notes(self, topics: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, DueEntry]]:
         """Yield the entries of the editors' notes on topics; they are numbered among all of the tree."""
-        numbered = number_notes(map(_note, (row for found in self.topics.values() for row in found["corrections"])))
         for page, found in topics:
             for note in map(_note, found["corrections"]):
-                yield self.ident(*numbered[note.line]), DueEntry(
+                yield self.ident(*self.numbered[note.line]), DueEntry(
                     title=self._title(page, found["title"]), title_lang=found["title"]["lang"], lang=self.catalog.lang,
                     updated=frozenset({moment(note.day)}),
                     places=(f"{page}#corrections",), page=f"{self.tree}corrections/", quotes=frozenset())

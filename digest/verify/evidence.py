@@ -86,29 +86,24 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class TopicData(Mapping[str, Any]):
-    """The data of a topic, as its file has them: read when they are asked for, since those of most topics are not."""
+    """The data of a topic, as its file has them: read when they are asked for, since most pages that ask were proven before."""
 
     path: Path
     version: str
     """Names what the file holds."""
 
-    @classmethod
-    def of(cls, path: Path) -> "TopicData":
-        """Return the data in a file that was checked."""
-        return cls(path, sha256(path.read_bytes()).hexdigest())
-
     def __getitem__(self, key: str) -> Any:
-        return _read_topic(self)[key]
+        return _read_data(self)[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_read_topic(self))
+        return iter(_read_data(self))
 
     def __len__(self) -> int:
-        return len(_read_topic(self))
+        return len(_read_data(self))
 
 
 @lru_cache(maxsize=64)
-def _read_topic(data: TopicData) -> Mapping[str, Any]:
+def _read_data(data: TopicData) -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads(data.path.read_bytes())
     return found
 
@@ -390,6 +385,11 @@ class Evidence:
     def fault(self, path: Path, problem: str) -> None:
         """Note a fault in a file of the site."""
         self.findings.append(f"{path.relative_to(self.site).as_posix()}: {problem}")
+
+    def topic_data(self, path: Path) -> TopicData:
+        """Return the data of a topic in a file of the site that was checked."""
+        known = self.hashes.get(path.relative_to(self.site).as_posix())
+        return TopicData(path, (known or sha256(path.read_bytes()).digest()).hex())
 
     def text_of(self, mark: QuoteMark) -> Article | None:
         """Return the text of an article that a mark names, the one that it has or a former one; None where the content has it no more."""

@@ -42,7 +42,7 @@ def check_feeds(evidence: Evidence) -> Collection[str]:
 def _due_feeds(evidence: Evidence) -> Sequence[DueFeed]:
     try:
         return tuple(due_feeds(evidence))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         evidence.fault(evidence.site / ATOM, f"cannot be held against damaged data ({type(error).__name__}: {error})")
         return ()
 

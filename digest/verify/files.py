@@ -42,6 +42,8 @@ def check_files(paths: Iterable[Path], evidence: Evidence, feeds: Collection[str
         name = path.relative_to(evidence.site).as_posix()
         if path.is_symlink():
             evidence.fault(path, "is a link to another file or folder")
+        elif path.is_file() and name not in evidence.hashes:
+            evidence.fault(path, "came while the site was being proven; prove it again")
         elif not path.is_dir() and name not in feeds and not _is_due(name, path, evidence):
             problem = "is not the program's schema" if name == _SCHEMA else "is no page, no data, no feed and no file of the theme"
             evidence.fault(path, problem)

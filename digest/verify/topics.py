@@ -9,7 +9,7 @@ from digest.running import Runner, count, timed
 from digest.tables import TABLES, table_file
 from digest.verify.data import check_data
 from digest.verify.datafile import DataFile
-from digest.verify.evidence import Evidence, Shown, TopicData
+from digest.verify.evidence import Evidence, Shown
 from digest.verify.watched import Traces, WatchedEvidence
 
 __all__ = ["check_topics"]
@@ -36,11 +36,12 @@ def check_topics(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> N
     with timed("data of topics"):
         traces, made = Traces(evidence, runner), 0
         for path in paths:
-            key = runner.keys.of("data of a topic", runner.program, *_files(path, evidence))
-            found = traces.known(key, _Checked)
+            name, *versions = _files(path, evidence)
+            key = runner.keys.of("data of a topic", runner.program, name, versions)
+            found = traces.known(key, _Checked) if versions[0] else None
             if found is None:
                 made += 1
-                found = _check(path, evidence, key, traces)
+                found = _check(path, evidence, key, traces) if versions[0] else None
             if found and _agrees(found, evidence):
                 _add(found, path, evidence)
             else:
@@ -72,7 +73,7 @@ def _agrees(found: _Checked, evidence: Evidence) -> bool:
 
 
 def _add(found: _Checked, path: Path, evidence: Evidence) -> None:
-    evidence.topics[DataFile(path, evidence).page] = TopicData.of(path)
+    evidence.topics[DataFile(path, evidence).page] = evidence.topic_data(path)
     evidence.show(found.shown, path)
     for name, added in found.added.items():
         part = getattr(evidence, name)

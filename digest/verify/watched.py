@@ -23,8 +23,8 @@ Question = tuple[str, str, Any]
 """The name of a part of the evidence; `all` of it, what it has `at` a key, or whether something is `in` it; and the key or element."""
 _OUTPUTS = frozenset({"findings", "shown", "shown_at", "pages", "feeds"})
 """What the check of a page adds to; it asks nothing of these."""
-_UNWATCHED = frozenset({"_segmented", "_texts", "hashes", "site"})
-"""What is worked out of articles that were asked for, where the site lies, and what its files hold, which names what is checked."""
+_UNWATCHED = frozenset({"_segmented", "_texts", "site"})
+"""What is worked out of articles that were asked for, and where the site lies."""
 _NOTHING = "nothing"
 
 
