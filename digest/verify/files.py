@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from digest.data import manifest_data
 from digest.manifest import MANIFEST, list_files
 from digest.search.shelf import FOLDER
+from digest.sitemap import LARGEST, LONGEST, name_part
 from digest.tables import TABLES
 from digest.verify.datafile import once, rows
 from digest.verify.evidence import Evidence
@@ -25,6 +26,10 @@ _SITEMAP = re.compile(r'<\?xml version="1\.0" encoding="UTF-8"\?>\s*<urlset xmln
                       r' xmlns:xhtml="http://www\.w3\.org/1999/xhtml">\s*'
                       r"(?:<url>\s*<loc>[^<]*</loc>\s*(?:<lastmod>\d{4}-\d\d-\d\d</lastmod>\s*)?"
                       r'(?:<xhtml:link rel="alternate" hreflang="[A-Za-z-]{1,35}" href="[^"<]*"/>\s*)*</url>\s*)*</urlset>\s*')
+_INDEX = re.compile(r'<\?xml version="1\.0" encoding="UTF-8"\?>\s*<sitemapindex xmlns="http://www\.sitemaps\.org/schemas/sitemap/0\.9">\s*'
+                    r"(?:<sitemap>\s*<loc>[^<]*</loc>\s*(?:<lastmod>\d{4}-\d\d-\d\d</lastmod>\s*)?</sitemap>\s*)+</sitemapindex>\s*")
+_PART = re.compile(r"sitemap-[1-9]\d{0,5}\.xml\.gz")
+_PLACE = re.compile("<loc>([^<]*)</loc>")
 _LINK = re.compile(r'hreflang="([^"]*)" href="([^"]*)"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="(https?://[^"\s]*/)">')
 _ROOT = re.compile(r"(?:https?://[^\s/?#%]+)?/[^\s?#%]{0,200}")
@@ -57,6 +62,8 @@ def _is_due(name: str, path: Path, evidence: Evidence) -> bool:
         return True  # check_search looks at each of them
     if name == _SCHEMA:
         return path.read_bytes() == _PACKAGED_SCHEMA.read_bytes()
+    if _PART.fullmatch(name):
+        return f"/{name}</loc>" in (evidence.site / "sitemap.xml").read_text("utf-8", "replace")
     folder, _, last = name.removeprefix(evidence.tree_of(name)).rpartition("/")
     if name in {"sitemap.xml", "sitemap.xml.gz", MANIFEST} or (folder, last) == ("data", "index.json"):
         return True
@@ -73,16 +80,37 @@ def _is_theme(name: str, path: Path, theme: Iterable[Path]) -> bool:
 
 
 def check_sitemap(evidence: Evidence) -> None:
-    """Check that the list of addresses for search engines lists pages of the site and nothing else, packed or not."""
+    """Check that the list of addresses for search engines, or the lists of its index, name pages of the site and nothing else."""
     path, packed = evidence.site / "sitemap.xml", evidence.site / "sitemap.xml.gz"
     raw = path.read_bytes() if path.is_file() else b""
     text = raw.decode(errors="replace")
-    places = [unescape(place) for place in re.findall("<loc>([^<]*)</loc>", text)]
-    home = min(places, key=len, default="")
-    if raw and not _SITEMAP.fullmatch(text):
+    if packed.is_file() and _unpack(packed, len(raw)) != raw:
+        evidence.fault(packed, "does not hold what sitemap.xml holds")
+    named = [unescape(place) for place in _PLACE.findall(text)] if _INDEX.fullmatch(text) else []
+    parts = {evidence.site / name_part(number): _read_part(evidence.site / name_part(number)) for number in range(1, 1 + len(named))}
+    lists = parts or {path: text}
+    home = min((unescape(place) for found in lists.values() for place in _PLACE.findall(found)), key=len, default="")
+    if named != [f"{home}{part.name}" for part in parts]:
+        evidence.fault(path, "is not an index of the lists of this site, in their order")
+    for place, found in lists.items():
+        _check_list(place, found, home, evidence)
+
+
+def _read_part(path: Path) -> str:
+    """Return a packed list; nothing where it is none, or too large."""
+    found = _unpack(path, LARGEST)
+    return found.decode(errors="replace") if found and len(found) <= LARGEST else ""
+
+
+def _check_list(path: Path, text: str, home: str, evidence: Evidence) -> None:
+    """Check one list of addresses; `home` is that of the site."""
+    places = [unescape(place) for place in _PLACE.findall(text)]
+    if (text or path.name != "sitemap.xml") and not _SITEMAP.fullmatch(text):
         evidence.fault(path, "is not a plain list of addresses")
     elif places and not _ROOT.fullmatch(home):
         evidence.fault(path, f"“{home[:80]}” is not the address of a site")
+    elif len(places) > LONGEST:
+        evidence.fault(path, f"lists {len(places)} addresses; {LONGEST} are allowed")
     for place in places:
         listed = evidence.pages.get(unquote(place.removeprefix(home))) if place.startswith(home) else None
         if listed is None:
@@ -95,8 +123,6 @@ def check_sitemap(evidence: Evidence) -> None:
         due = evidence.trees[tree] if lang != "x-default" else lang if not tree else ""
         if page is None or due != lang or page.fallen:
             evidence.fault(path, f"“{place[:80]}” is no page in the language {lang}")
-    if packed.is_file() and _unpack(packed, len(raw)) != raw:
-        evidence.fault(packed, "does not hold what sitemap.xml holds")
 
 
 def _unpack(path: Path, size: int) -> bytes | None:
