@@ -22,6 +22,7 @@ __all__ = [
     "forget_times", "freeze", "names_of", "one_by_one", "open_runner", "program_version", "tell_times", "thaw", "timed",
 ]
 
+
 @contextmanager
 def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None = None, anew: bool = False) -> Iterator[Runner]:
     """Provide what carries out stages on so many processors, or on all, or on a cluster, and keeps results in a folder.
