@@ -33,10 +33,10 @@ class Placing:
 
     def keep(self, name: str, version: bytes) -> bool:
         """Put the file of the former site there, and return whether that has one with that SHA-256."""
-        if not self.has(name, version):
+        if self.former is None or not self.has(name, version):
             return False
         if not self._link(name, version):
-            content = (self.former or self.site).joinpath(name).read_bytes()
+            content = (self.former / name).read_bytes()
             if sha256(content).digest() != version:
                 return False
             self._write(name, content, version)

@@ -23,7 +23,7 @@ _Seen = tuple[int, int, int, int, int]
 
 
 class Hashes:
-    """SHA-256 of files; without a store nothing is remembered. What is depends on no version of this program."""
+    """SHA-256 of files; without a store nothing is remembered. What is remembered holds for any version of this program."""
 
     def __init__(self, store: Store | None = None) -> None:
         self._memo, self._remembers = Memo(store, HASHES), store is not None

@@ -87,7 +87,7 @@ def check_sitemap(evidence: Evidence) -> None:
     if packed.is_file() and _unpack(packed, len(raw)) != raw:
         evidence.fault(packed, "does not hold what sitemap.xml holds")
     named = [unescape(place) for place in _PLACE.findall(text)] if _INDEX.fullmatch(text) else []
-    parts = {evidence.site / name_part(number): _read_part(evidence.site / name_part(number)) for number in range(1, 1 + len(named))}
+    parts = {part: _read_part(part) for part in (evidence.site / name_part(number) for number in range(1, 1 + len(named)))}
     lists = parts or {path: text}
     home = min((unescape(place) for found in lists.values() for place in _PLACE.findall(found)), key=len, default="")
     if named != [f"{home}{part.name}" for part in parts]:

@@ -50,7 +50,10 @@ def check_topics(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> N
 
 
 def _files(path: Path, evidence: Evidence) -> Iterator[object]:
-    """Yield what the files are whose content the check of a topic's data looks at."""
+    """Yield the name of a topic's data, and the SHA-256 of these and of its tables; None of what the site itself does not hold.
+
+    What a linked folder leads to is checked, but never kept.
+    """
     yield (name := path.relative_to(evidence.site).as_posix())
     folder = name.removesuffix(f"topics/{path.name}")
     yield from map(evidence.hashes.get, (name, *(folder + table_file(path.stem, kind) for kind in TABLES)))
