@@ -116,10 +116,18 @@ def _find(quote: QuoteRecord, article: Article) -> Citation | None:
     It may be a sentence without its connective.
     """
     text, length = article.text, len(quote.quote)
-    ending = [(s.end - length, s.start) for s in article.sentences if text.endswith(quote.quote, s.start, s.end)]
-    starts = [at for at, start in ending if at == start or connective_before(text, at, article.lang)]
+    if text.startswith(quote.quote, quote.start) and _is_sentence(article, quote.start, quote.start + length):
+        return Citation(article, quote.start, quote.start + length, quote.quote)
+    ends = [s.end for s in article.sentences if text.endswith(quote.quote, s.start, s.end)]
+    starts = [end - length for end in ends if _is_sentence(article, end - length, end)]
     nearest = min(starts, key=lambda at: abs(at - quote.start), default=None)
     return Citation(article, nearest, nearest + length, quote.quote) if nearest is not None else None
+
+
+def _is_sentence(article: Article, start: int, end: int) -> bool:
+    """Return whether a sentence of an article stands there, perhaps without its connective."""
+    return any(s.end == end and (s.start == start or (s.start < start and connective_before(article.text, start, article.lang)))
+               for s in article.sentences)
 
 
 def tell_former(pages: Sequence[DayPage], articles: Mapping[str, Article], former: FormerTexts, budget: QuoteBudget) -> tuple[DayPage, ...]:

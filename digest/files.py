@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["open_file", "read_file", "walk"]
+__all__ = ["open_file", "read_file", "scan", "walk"]
 
 _PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How files are opened; Windows knows other ways than other systems."""
@@ -43,6 +43,11 @@ def walk(folder: Path) -> Iterator[tuple[str, str]]:
 
     A folder that is not there or cannot be read has none; one that a link leads to is not entered.
     """
+    return ((name, entry.path) for name, entry in scan(folder) if _is_file(entry))
+
+
+def scan(folder: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Yield all that is no folder in a folder and in those in it, as `walk` does files: links, to folders too, pipes and devices."""
     waiting = [("", os.fspath(folder))]
     while waiting:
         inner, place = waiting.pop()
@@ -50,8 +55,8 @@ def walk(folder: Path) -> Iterator[tuple[str, str]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{inner}{entry.name}/", entry.path))
-                elif _is_file(entry):
-                    yield inner + entry.name, entry.path
+                else:
+                    yield inner + entry.name, entry
 
 
 def _is_file(entry: "os.DirEntry[str]") -> bool:

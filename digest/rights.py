@@ -51,18 +51,23 @@ def shown_share(article: Article, spans: Iterable[Span]) -> float:
 
 def texts_share(texts: Texts) -> float:
     """Return what is shown of all texts of an article together, as a share of the words of the shortest of which anything is shown."""
-    total = min((len(_words(text)[0]) for text, spans in texts.items() if spans), default=0)
-    return sum(_count_words(text, spans) for text, spans in texts.items()) / total if total else 0.0
+    return _share({text: _touched_words(text, spans) for text, spans in texts.items() if spans})
 
 
-def _count_words(text: str, spans: Iterable[Span]) -> int:
-    """Return the number of words that spans of a text touch together."""
+def _share(touched_words: Mapping[str, int]) -> float:
+    """Return the share of words of an article's texts that are touched, of those of the shortest one."""
+    total = min((len(_words(text)[0]) for text in touched_words), default=0)
+    return sum(map(int.bit_count, touched_words.values())) / total if total else 0.0
+
+
+def _touched_words(text: str, spans: Iterable[Span]) -> int:
+    """Return which words spans of a text touch together: a bit for each word, that of the first one is the lowest."""
     starts, ends = _words(text)
-    count = done = 0
-    for first, last in sorted((bisect_right(ends, start), bisect_left(starts, end)) for start, end in spans):
-        count += max(0, last - max(first, done))
-        done = max(done, last)
-    return count
+    found = 0
+    for start, end in spans:
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        found |= (1 << last) - (1 << first) if first < last else 0
+    return found
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,14 +91,14 @@ def shown_sentences(article: Article, cited: Collection[Span], settings: Setting
         return article.sentences if rights == "full" else ()
     own = [sentence.index for sentence in touched(article, cited)]
     neighbors = [index + step for step in (-1, 1) for index in own if 0 <= index + step < len(article.sentences)]
-    shown: dict[int, Span] = {}
-    limit = quote_limit(article, settings)
-    for index in [*own, *neighbors]:
-        sentence = article.sentences[index]
-        span = (sentence.start, sentence.end)
-        others = {} if index in own else beside
-        if texts_share({**others, article.text: [*shown.values(), span, *others.get(article.text, ())]}) <= limit:
-            shown[index] = span
+    shown, words, limit = set[int](), 0, quote_limit(article, settings)
+    for indexes, others in ((own, {}), (neighbors, beside)):
+        known = {text: _touched_words(text, spans) for text, spans in others.items() if spans}
+        for index in indexes:
+            more = words | _touched_words(article.text, [_span(article.sentences[index])])
+            if _share({**known, article.text: known.get(article.text, 0) | more}) <= limit:
+                shown.add(index)
+                words = more
     return tuple(article.sentences[index] for index in sorted(shown))
 
 
@@ -112,6 +117,8 @@ class QuoteBudget:
         self._settings = settings
         self._shown: dict[str, dict[str, list[Span]]] = {}
         """By an article's id and by its texts."""
+        self._words: dict[str, dict[str, int]] = {}
+        """The words that these touch."""
         self._refused: set[str] = set()
 
     def admits(self, article: Article, place: Sentence | Span) -> bool:
@@ -122,8 +129,8 @@ class QuoteBudget:
         limit = quote_limit(article, self._settings)
         if limit >= 1 or limit <= 0:
             return limit >= 1
-        shown = self._shown.get(article.id, {})
-        return texts_share({text: [*shown.get(text, ()), *more.get(text, ())] for text in {**shown, **more}}) <= limit
+        known = self._words.get(article.id, {})
+        return _share({**known, **{text: known.get(text, 0) | _touched_words(text, spans) for text, spans in more.items()}}) <= limit
 
     def admit(self, article: Article, place: Sentence | Span) -> bool:
         """Return whether it may be shown, and count it as shown if so."""
@@ -136,7 +143,11 @@ class QuoteBudget:
     def reserve(self, article: Article, spans: Iterable[Span]) -> None:
         """Count spans of an article's text as shown, whether they may be or not."""
         shown = self._shown.setdefault(article.id, {}).setdefault(article.text, [])
-        shown.extend(span for span in dict.fromkeys(spans) if span not in shown)
+        words = self._words.setdefault(article.id, {})
+        for span in spans:
+            if span not in shown:
+                shown.append(span)
+                words[article.text] = words.get(article.text, 0) | _touched_words(article.text, [span])
 
     def spent(self, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Span, ...]]]:
         """Yield each of some articles of which something is shown, with what that is of the text that it has now."""

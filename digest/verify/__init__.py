@@ -53,7 +53,7 @@ def verify_site(site: Path, content: Path, *, frame: Frame = NO_FRAME, root: Pat
         return [f"{site}: no site is here; build one with digest build"]
     evidence = gather_evidence(site, content, frame=frame, root=root, memory=memory, runner=runner)
     prove_pages([name for name in evidence.hashes if name.endswith(".html")], evidence, runner)
-    check_files(sorted(site.rglob("*")), evidence, check_feeds(evidence))
+    check_files(evidence, check_feeds(evidence))
     check_sitemap(evidence)
     check_manifest(evidence)
     check_links(evidence)

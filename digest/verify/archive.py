@@ -64,10 +64,9 @@ def _beside(names: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _targets(address: str, tree: str, evidence: Evidence) -> set[str]:
     """Return what in the archive a page leads to."""
-    links = evidence.pages.get(address, PageFacts()).links
-    return {_target(link, address).removeprefix(f"{tree}archive/") for link in links}
+    return {path.removeprefix(f"{tree}archive/") for path, _ in evidence.pages.get(address, PageFacts()).targets}
 
 
 def _pointed(address: str, evidence: Evidence) -> dict[str, str]:
     """Return what a page says to be before and after it."""
-    return {rel: _target(link, address) for rel, link in evidence.pages.get(address, PageFacts()).beside}
+    return dict(evidence.pages.get(address, PageFacts()).beside)

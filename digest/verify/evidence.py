@@ -35,10 +35,12 @@ from digest.verify.editions import archive_address, count_editions, name_edition
 from digest.verify.editors import titles_of
 from digest.words import base_language, words
 
-__all__ = ["MODEL", "Evidence", "PageFacts", "Shown", "TopicData"]
+__all__ = ["MODEL", "Evidence", "PageFacts", "Shown", "Target", "TopicData"]
 
 Shown = tuple[str, str, int, int]
 """What is shown of an article: its id, the version of its text, start and end."""
+Target = tuple[str, str]
+"""Where a link leads: a page or another file, from the site's root, and a place on it or nothing."""
 MODEL = re.compile(r"[\w.+-]{0,20}(?: \+ [\w.+-]{1,20})?")
 _LONGEST_TERM = 60
 """Characters of a shared term."""
@@ -55,33 +57,29 @@ class PageFacts:
 
     anchors: dict[str, str] = field(default_factory=dict)
     """Its ids, and the `data-quote` of each (empty where it has none)."""
-    links: list[str] = field(default_factory=list)
-    """Its internal links; those of an error page, which is shown at any address, as if from the site's root."""
+    targets: list[Target] = field(default_factory=list)
+    """Where its internal links lead; those of an error page, which is shown at any address, as if from the site's root."""
     quotes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    """Its quotations, each with the links that stand with it."""
+    """Its quotations, each with the places on the source page of its article to which the links lead that stand with it."""
     beside: list[tuple[str, str]] = field(default_factory=list)
-    """Its links to what is before and after it (`rel`), each with its target."""
-    points: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    """Those of its quotations that are key points."""
+    """Its links to what is before and after it (`rel`), each with the page to which it leads."""
+    points: list[tuple[str, tuple[Target, ...]]] = field(default_factory=list)
+    """Those of its quotations that are key points, each with where all links lead that stand with it."""
     title: tuple[str, str, str] = ("", "", "")
     """Its first heading, the language of that, and the `data-translation` of it (empty where it is none)."""
-    said: set[tuple[str, str]] = field(default_factory=set)
-    """Its quotations, each with its words."""
-    told: set[tuple[str, str]] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
+    """Its quotations: what they say is what stands in their articles."""
+    told: list[tuple[str, str]] = field(default_factory=list)
     """Its translations of sentences, each with its words."""
 
-    def share(self) -> None:
-        """Hold equal texts once: most links and marks stand in it several times, and facts of many pages are held."""
-        same: dict[str, str] = {}
-
-        def one(text: str) -> str:
-            return same.setdefault(text, text)
+    def share(self, same: dict[Any, Any]) -> None:
+        """Hold each of its parts once, as one of those that are the `same`: most stand on many pages, and facts of all are held."""
+        def one(part: Any) -> Any:
+            return same.setdefault(part, part)
 
         self.anchors = {one(name): one(mark) for name, mark in self.anchors.items()}
-        self.links = list(map(one, self.links))
-        quotes = {(mark, links): (one(mark), tuple(map(one, links))) for mark, links in self.quotes}
-        self.quotes, self.points = ([quotes[row] for row in rows] for rows in (self.quotes, self.points))
-        self.said, self.told = ({(one(mark), one(words)) for mark, words in rows} for rows in (self.said, self.told))
+        self.targets, self.quotes, self.points, self.said, self.told = (
+            list(map(one, dict.fromkeys(parts))) for parts in (self.targets, self.quotes, self.points, self.said, self.told))
 
 
 @dataclass(frozen=True, slots=True)

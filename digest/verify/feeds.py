@@ -14,7 +14,7 @@ from digest.verify.datafile import once
 from digest.verify.due_feeds import DueEntry, DueFeed, due_feeds
 from digest.verify.evidence import Evidence, PageFacts
 from digest.verify.feed_rows import ATOM_SPACE, LANG, Row, read_rows, wrong_row
-from digest.verify.links import find_target
+from digest.verify.links import find_targets
 from digest.verify.pages import check_part
 
 __all__ = ["check_feeds"]
@@ -68,8 +68,8 @@ def _check_former(due: Collection[str], evidence: Evidence) -> Iterator[str]:
             if (name := f"{page}{ATOM}") not in due:
                 yield name
                 path = evidence.site / name
-                heirs = [evidence.site / f"{target[0]}{ATOM}" for link in evidence.pages.get(page, PageFacts()).links
-                         if (target := find_target(link, page)) and target[0] in evidence.topics]
+                heirs = [evidence.site / f"{target}{ATOM}" for target, _ in evidence.pages.get(page, PageFacts()).targets
+                         if target in evidence.topics]
                 if path.is_file() and not any(heir.is_file() and heir.read_bytes() == path.read_bytes() for heir in heirs):
                     evidence.fault(path, "is not the feed of the topic that took over its articles")
 
@@ -151,7 +151,10 @@ class _FeedCheck:
         for fault in (*_take_marks(main), *self._turn_links(main)):
             self._fault(fault)
         facts = check_part(self.path, main, due.page, self.evidence)
-        facts.links += [link for found in main.iter("a") if (link := found.get("href")) and link.startswith("/")]
+        links = (link for found in main.iter("a") if (link := found.get("href")) and link.startswith("/"))
+        facts.targets, faults = find_targets(links, due.page)
+        for fault in faults:
+            self._fault(fault)
         self.evidence.feeds.append((self.due.name, facts))
         for mark, _ in facts.quotes:
             if due.quotes is not None and mark not in due.quotes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from digest.data import manifest_data
+from digest.files import scan
 from digest.manifest import MANIFEST, list_files
 from digest.search.shelf import FOLDER
 from digest.sitemap import LARGEST, LONGEST, name_part
@@ -41,15 +42,15 @@ def read_address(site: Path) -> str:
     return unescape(found[1]) if found else ""
 
 
-def check_files(paths: Iterable[Path], evidence: Evidence, feeds: Collection[str] = ()) -> None:
+def check_files(evidence: Evidence, feeds: Collection[str] = ()) -> None:
     """Check that every file of the site is due, as `feeds` are, and that the data that each site has are there."""
-    for path in paths:
-        name = path.relative_to(evidence.site).as_posix()
-        if path.is_symlink():
+    for name, entry in sorted(scan(evidence.site), key=lambda row: row[0].split("/")):
+        path = evidence.site / name
+        if entry.is_symlink():
             evidence.fault(path, "is a link to another file or folder")
-        elif path.is_file() and name not in evidence.hashes:
+        elif entry.is_file() and name not in evidence.hashes:
             evidence.fault(path, "came while the site was being proven; prove it again")
-        elif not path.is_dir() and name not in feeds and not _is_due(name, path, evidence):
+        elif not entry.is_file() or (name not in feeds and not _is_due(name, path, evidence)):
             problem = "is not the program's schema" if name == _SCHEMA else "is no page, no data, no feed and no file of the theme"
             evidence.fault(path, problem)
     for name in (_SCHEMA, MANIFEST, *(f"{tree}data/index.json" for tree in evidence.trees)):

@@ -24,6 +24,7 @@ from digest.verify.head import MISSING, PageHead
 from digest.verify.heading import check_heading, headings_of, title_of
 from digest.verify.limits import check_unquoted
 from digest.verify.linked import check_linked
+from digest.verify.links import find_targets, name_places
 from digest.verify.news import check_anew, check_news
 from digest.verify.quotations import check_quote
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
@@ -75,10 +76,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     facts.title = title_of(main)
     page = _Page(path, evidence, facts, main, catalog, page_address(path, evidence.site))
     page.check(main)
-    facts.beside += [(rel, found.get("href", "")) for found in main.iter("a") if (rel := found.get("rel")) in ("prev", "next")]
-    base = _base(tree, path, evidence)
-    facts.links += ["/" + link.removeprefix(base) if base and link.startswith(base) else link
-                    for found in (*main.iter("a"), *_MENU(tree), *_FEEDS(tree)) if (link := found.get("href")) is not None]
+    page.check_links(tree, _base(tree, path, evidence))
     page.check_handbook(main)
     page.check_telling(main)
     page.check_claims(main)
@@ -145,6 +143,19 @@ class _Page:
                 self.check(child, theme=theme and element.tag != "article")
                 self._check_text(element, child.tail)
 
+    def check_links(self, tree: etree._Element, base: str) -> None:
+        """Check that its links, and the page to which it sends readers on, can lead somewhere in the site, and note where that is."""
+        links = [link for found in (*self.main.iter("a"), *_MENU(tree), *_FEEDS(tree)) if (link := found.get("href")) is not None]
+        refreshes = list(find_refreshes(tree))
+        if None in refreshes:
+            self._fault("<meta> sends readers to another site")
+        rooted = ["/" + link.removeprefix(base) if base and link.startswith(base) else link for link in links]
+        self.facts.targets, faults = find_targets([*rooted, *filter(None, refreshes)], self.address)
+        for fault in faults:
+            self._fault(fault)
+        self.facts.beside += [(rel, targets[0][0]) for found in self.main.iter("a") if (rel := found.get("rel")) in ("prev", "next")
+                              and (targets := find_targets([found.get("href", "")], self.address)[0])]
+
     def check_telling(self, main: etree._Element) -> None:
         """Check that it says in which language it is told, where that is not its tree's, and whether programs translated."""
         told = self.evidence.told.get(self.address, self.lang)
@@ -190,11 +201,6 @@ class _Page:
         for fault in (*find_foreign(tree), *find_scripts(tree, self.evidence), *head.faults(),
                       *check_linked(tree, self.address, self.evidence)):
             self._fault(fault)
-        for link in find_refreshes(tree):
-            if link is None:
-                self._fault("<meta> sends readers to another site")
-            else:
-                self.facts.links.append(link)
 
     def _check_title(self, title: str) -> None:
         """Check the title that the browser shows: the site's, perhaps after a heading of the page or a word of the interface."""
@@ -239,15 +245,15 @@ class _Page:
         shown = "".join(self._quoted(element, mark))
         check_quote(self.path, mark, shown, self.evidence)
         if not is_beside_former(element):
-            self.facts.said.add((str(mark), visible(shown)))
+            self.facts.said.append(str(mark))
         article = self.evidence.articles.get(mark.article)
         if article and language_at(element) != article.lang:
             self._fault(f"the quotation {mark} is said to be in the language {language_at(element)[:20]!r}, not in {article.lang!r}")
         if not self.address.endswith(f"sources/{mark.article}/"):
-            found = str(self._marked_beside(element, mark)), tuple(links_beside(element, self.receipts))
-            self.facts.quotes.append(found)
+            beside, targets = str(self._marked_beside(element, mark)), find_targets(links_beside(element, self.receipts), self.address)[0]
+            self.facts.quotes.append((beside, name_places(beside, targets)))
             if any("point" in ancestor.get("class", "").split() for ancestor in element.iterancestors("div")):
-                self.facts.points.append(found)
+                self.facts.points.append((beside, tuple(targets)))
 
     def _marked_beside(self, element: etree._Element, mark: QuoteMark) -> QuoteMark:
         """Return the quotation whose link a quotation stands with: of a neighbor in a receipt, that of the sentence beside it."""
@@ -265,7 +271,7 @@ class _Page:
         text = "".join(self._quoted(element, quoted)) if quoted else element.text_content()
         for fault in self.telling.faults(element, text):
             self._fault(fault)
-        self.facts.told.add((element.get(TRANSLATION, ""), visible(text)))
+        self.facts.told.append((element.get(TRANSLATION, ""), visible(text)))
         self.made.add(self.telling.is_by_machine(element))
 
     def _quoted(self, element: etree._Element, mark: QuoteMark) -> Iterator[str]:

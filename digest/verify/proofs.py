@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from digest.running import Keys, Runner, count, timed
 from digest.verify.evidence import Evidence, PageFacts, Shown
@@ -34,12 +35,14 @@ def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> Non
         missing = [evidence.site / name for name in names if name not in known]
         count("proofs", len(names), len(missing))
         made = _prove(missing, evidence, runner)
+        same: dict[Any, Any] = {}
         for name, key in keys.items():
             proof = known.get(name)
             if proof is None:
                 proof, asked = next(made)
                 if not proof.faults:
                     traces.keep(key, proof, asked)
+            proof.facts.share(same)
             _note(proof, evidence.site / name, evidence)
 
 
@@ -56,7 +59,7 @@ def _check_one(evidence: Evidence, path: Path) -> tuple[_Proof, set[Question]]:
     watched = WatchedEvidence(evidence)
     check_page(path, watched)
     facts = watched.pages.get(page_address(path, evidence.site), PageFacts())
-    facts.share()
+    facts.share({})
     facts.version = Keys().of(facts)
     return _Proof(tuple(watched.findings), facts, watched.spans()), watched.asked
 

@@ -181,10 +181,16 @@ class _Check:
         if kind not in _TOLD and not alone:
             yield f"{page.address[:80]} is found by more than its title"
         elif kind in _TOLD and (facts.said or not alone):
-            shown = {True: _by_words(facts.told), False: _by_words(facts.said)}
+            shown = {True: _by_words(facts.told), False: _by_words((mark, self._words(mark)) for mark in facts.said)}
             yield from (f"“{line.text[:80]}” is not what {page.address[:80]} says there" for line in page.lines
                         if line.place not in facts.anchors
                         or not any(self._credits(page.address, mark, line) for mark in shown[bool(line.how)].get(line.text, ())))
+
+    def _words(self, mark: str) -> str:
+        """Return the words of a quotation."""
+        quoted = parse_quote_mark(mark)
+        text = self.evidence.text_of(quoted) if quoted else None
+        return visible(text.text[quoted.start:quoted.end]) if quoted and text else ""
 
     def _credits(self, address: str, mark: QuoteMark, line: Line) -> bool:
         article = self.evidence.text_of(mark)
