@@ -241,10 +241,10 @@ class _Groups:
 def _group(articles: Sequence[Article], settings: Settings, overrides: Overrides, ledger: Ledger, runner: Runner) -> _Groups:
     """Find copies, stories and topics within what editors decided."""
     grouping, language = settings.grouping, settings.language
-    gists = {gist.id: gist for gist in runner.each("gists", find_gist, articles, worth=200)}
+    gist, numbers = runner.on_demand("gists", find_gist, articles, worth=200), {article.id: n for n, article in enumerate(articles)}
 
     def read(article: Article) -> Gist:
-        return gists[article.id]
+        return gist(numbers[article.id])
 
     texts = find_texts(articles, grouping, read=lambda article: read(article).run, memory=Kept("copies", runner))
     one = settle_rules(overrides.stories, [text.articles for text in texts], overrides.path, "story", overrides.hidden)

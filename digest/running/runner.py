@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from time import process_time
 from typing import Any, Generic, TypeVar
 
@@ -97,34 +97,59 @@ class Runner:
         """Yield the note of each result and the result; where an earlier note suffices None, and the result is neither made nor read."""
         yield from self._carry_out(stage, function, items, asked, NOBODY, keyed, portions, worth, brief)
 
+    def on_demand(self, stage: str, function: Callable[[T], R], items: Sequence[T], *asked: object,
+                  worth: int = _FEW) -> Callable[[int], R]:
+        """Return what tells, by its number, what a function makes of each of some items; each is taken from the store when asked for first.
+
+        What is not kept is made at once, on all processors.
+        """
+        each, store = partial(one_by_one, function), self.store
+        if store is None:
+            return list(self.each(stage, function, items, *asked, worth=worth)).__getitem__
+        keys, _ = self._make(store, stage, each, items, asked, _itself, PORTIONS, worth, _NO_BRIEF)
+
+        @cache
+        def take(number: int) -> R:
+            with timed(stage):
+                return _take(store, keys[number], each, items[number], NOBODY)
+
+        return take
+
     def _carry_out(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], asked: object, articles: Names,
                    keyed: Callable[[T], object], portions: int, worth: int, brief: Brief[T, R, Any]) -> Iterator[tuple[Any, Any]]:
-        if self.store is None:
+        store = self.store
+        if store is None:
             with timed(stage):
                 count(stage, len(items), len(items))
                 results = list(self.spread(stage, function, items, portions, worth))
             yield from ((brief.tell(made), made) for made in _in_order(results, len(items)))
             return
-        with timed(stage):
-            common = self.keys.of(stage, self.program, asked)
-            keys = [self.keys.of(common, keyed(item)) for item in items]
-            notes = {key: note for key, item in zip(keys, items, strict=True)
-                     if (note := self.notes.get(key)) is not None and brief.suffices(item, note)}
-            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in notes and key not in self.store]
-            count(stage, len(items), len(missing))
-            for _ in self.spread(stage, partial(_keep, self.store, function), missing, portions, worth):
-                pass
+        keys, notes = self._make(store, stage, function, items, asked, keyed, portions, worth, brief)
         for at in range(0, len(items), _HELD):
             with timed(stage):
                 held: list[tuple[Any, R | None]] = []
                 for key, item in zip(keys[at:at + _HELD], items[at:at + _HELD], strict=True):
                     if key in notes:
-                        self.store.touch(key)
+                        store.touch(key)
                         held.append((notes[key], None))
                     else:
-                        found = _take(self.store, key, function, item, articles)
+                        found = _take(store, key, function, item, articles)
                         held.append((self._note(key, brief.tell(found)), found))
             yield from held
+
+    def _make(self, store: Store, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], asked: object,
+              keyed: Callable[[T], object], portions: int, worth: int, brief: Brief[T, R, Any]) -> tuple[list[str], dict[str, Any]]:
+        """Make and keep the results that are not kept; return the keys of all, and the notes that suffice."""
+        with timed(stage):
+            common = self.keys.of(stage, self.program, asked)
+            keys = [self.keys.of(common, keyed(item)) for item in items]
+            notes = {key: note for key, item in zip(keys, items, strict=True)
+                     if (note := self.notes.get(key)) is not None and brief.suffices(item, note)}
+            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in notes and key not in store]
+            count(stage, len(items), len(missing))
+            for _ in self.spread(stage, partial(_keep, store, function), missing, portions, worth):
+                pass
+        return keys, notes
 
     def _note(self, key: str, note: N) -> N:
         if note is not None:

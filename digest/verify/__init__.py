@@ -1,6 +1,7 @@
 """Prove from a built site and the content alone that every published sentence stands in its source.
 
-Nothing of the build is trusted: the articles are read again, and each page and data file is held against them.
+Nothing of the build is trusted: the articles are read again, and each page and data file is held against them. A build alone takes the
+hash of a file that nobody wrote since for known, and with it what was proven of the same bytes; `digest verify` reads and proves all.
 """
 
 from pathlib import Path
@@ -71,7 +72,7 @@ def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root:
         SettingsError: a file of the editors is wrong.
         RecordError: a record is damaged.
     """
-    evidence = _read(site, content, frame, theme_folders(root or content.resolve().parent))
+    evidence = _read(site, content, frame, theme_folders(root or content.resolve().parent), runner.hashes)
     note_former(evidence)
     evidence.drafts = read_drafts(memory) if memory else None
     data = [site / tree / "data" for tree in evidence.trees]
@@ -85,17 +86,17 @@ def gather_evidence(site: Path, content: Path, *, frame: Frame = NO_FRAME, root:
     return evidence
 
 
-def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...]) -> Evidence:
+def _read(site: Path, content: Path, frame: Frame, theme: tuple[Path, ...], hashes: Hashes) -> Evidence:
     """Return what the content says, read anew."""
     found = read_articles(content)
     settings, overrides = load_settings(content, frame=frame), read_overrides(content)
     shown = hide_articles(settle_outlets(found.articles, settings), overrides)
     articles = {article.id: article for article in shown.articles}
     hidden = {article.id: article for row in shown.hidden for article in row.articles}
-    hashes = Hashes().all_of(site)
+    files = hashes.all_of(site)
     return Evidence(
         site, settings, articles, (*found.left_out, *shown.left_out), address=settings.address or read_address(site),
-        hashes={name: hashes[name] for name in sorted(hashes, key=lambda name: name.split("/"))},
+        hashes={name: files[name] for name in sorted(files, key=lambda name: name.split("/"))},
         records={record.day.isoformat(): record for record in read_editions(content)}, ledger=read_ledger(content), overrides=overrides,
         hidden=hidden, corrections=read_corrections(content, settings.languages),
         former=read_former_texts(content, articles.values())[0], fetched=read_feed_records(content).feeds,
