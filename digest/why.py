@@ -36,6 +36,8 @@ DAYS_SHOWN = 3
 """Days that are shown as shared, at most."""
 STATED = 2
 """Digits after the point of a stated score: more would change with every new article, since terms become more or less rare."""
+STEPS = 20
+"""How alike the nearest article is, is stated in so many steps: it changes more than what holds a group together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,16 @@ class Reasons:
     @classmethod
     def of(cls, shared: tuple[str, ...], score: float, days: tuple[str, ...], nearest: tuple[str, float] | None) -> "Reasons":
         """Give reasons, with scores as they are stated."""
-        return cls(shared, round(score, STATED), days, (nearest[0], round(nearest[1], STATED)) if nearest else None)
+        near = (nearest[0], round(round(nearest[1] * STEPS) / STEPS, STATED)) if nearest else None
+        return cls(shared, round(score, STATED), days, near)
 
 
 def explain(groups: Sequence[Sequence[int]], rarity: Rarity, articles: Sequence[Sequence[Article]], language: str) -> list[tuple[str, ...]]:
     """Return what the members of each group share; nothing for one alone. `articles` are those of each group.
 
-    Terms of at least half of its parts, names first and the weightiest of them, are shown as its articles write them, those in
-    `language` before the others; numbers and the names of days and months are left out.
+    Of the terms of at least half of its parts the weightiest are shown, names first, as its articles write them, those in `language`
+    before the others, and in the order of their texts: weights change with every new article. Numbers and the names of days and months
+    are left out.
     """
     if not groups:
         return []
@@ -125,7 +129,7 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
     """Return terms as the first article writes them that has them, each name once and as far as another article writes it so."""
     shown: list[_Written] = []
     texts = [f"{a.title} {a.text}".casefold() for a in articles[:COMPARED]]
-    chosen: list[str] = []
+    chosen: list[tuple[bool, tuple[int, int], str]] = []
     seen: set[str] = set()
     wanted = frozenset(terms)
     for term in terms:
@@ -138,9 +142,14 @@ def _written(terms: Sequence[str], articles: Sequence[Article]) -> tuple[str, ..
         form = form if len(form) <= LONGEST_SHOWN else ""
         parts = form.casefold().replace("-", " ").split()
         if parts and seen.isdisjoint(parts) and calendar_words(lang).isdisjoint(parts):
-            chosen.append(form)
+            chosen.append((term[0] not in _NAMES, _place(form, texts), form))
         seen.update(parts)
-    return tuple(chosen)
+    return tuple(form for *_, form in sorted(chosen))
+
+
+def _place(form: str, texts: Sequence[str]) -> tuple[int, int]:
+    """Return the first text that has a term as it is written, by number, and where."""
+    return next(((n, at) for n, text in enumerate(texts) if (at := text.find(form.casefold())) >= 0), (len(texts), 0))
 
 
 @dataclass(frozen=True)

