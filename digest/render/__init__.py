@@ -3,7 +3,7 @@
 Each module yields the files of one kind of page, as path and content; `tree` fills their templates, `marker` writes the values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import repeat
@@ -61,17 +61,20 @@ def render_pages(digest: Digest, root: Path, runner: Runner = PLAIN,
     files: list[_File] = [("data/schema.json", _SCHEMA.read_text("utf-8"))]
     files += (file for pages in trees for part in _TOLD for file in part(pages))
     files += (file for part in _SHARED for file in part(trees[0]))
-    days = runner.each("editions", partial(_render_day, root, templates), divide_archive(digest), digest.settings, templates, keyed=says,
-                       worth=_WORTH)
-    files += (file for found in days for file in found)
     stays: Brief[Digest, tuple[_File, ...], tuple[PageFile, ...]] = Brief(
         _describe, lambda _, noted: all(here.get(file.path) == bytes.fromhex(file.version) for file in noted))
-    render = partial(one_by_one, partial(_render_topic, root, templates))
-    made = runner.briefly("topics", render, divide(digest), digest.settings, templates, brief=stays, keyed=says, portions=PORTIONS,
-                          worth=_WORTH)
-    for described, found in made:
-        texts: Iterable[str | None] = repeat(None) if found is None else (text for _, text in found)
-        yield from zip(described, texts, strict=False)
+
+    def render(stage: str, function: Callable[[Path, str, Digest], tuple[_File, ...]],
+               portions: Sequence[Digest]) -> Iterator[tuple[PageFile, str | None]]:
+        each = partial(one_by_one, partial(function, root, templates))
+        for described, found in runner.briefly(stage, each, portions, digest.settings, templates, brief=stays, keyed=says,
+                                               portions=PORTIONS, worth=_WORTH):
+            texts: Iterable[str | None] = repeat(None) if found is None else (text for _, text in found)
+            yield from zip(described, texts, strict=False)
+
+    days = list(render("editions", _render_day, divide_archive(digest)))
+    yield from render("topics", _render_topic, divide(digest))
+    yield from days
     yield from zip(_describe(files), (text for _, text in files), strict=True)
 
 
@@ -80,13 +83,13 @@ def _describe(files: Iterable[_File]) -> tuple[PageFile, ...]:
     return tuple(describe_file(*file) for file in files)
 
 
-def _render_topic(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:
+def _render_topic(root: Path, templates: str, portion: Digest) -> tuple[_File, ...]:
     """Return all files of a topic, in all languages, and of its articles."""
     trees = _trees(portion, root, templates)
     return (*(file for pages in trees for part in _TOPIC for file in part(pages)), *source_pages(trees[0]))
 
 
-def _render_day(root: Path, templates: str, portion: Digest) -> tuple[tuple[str, str], ...]:
+def _render_day(root: Path, templates: str, portion: Digest) -> tuple[_File, ...]:
     """Return the page of an edition in all languages."""
     return tuple(map(day_page, _trees(portion, root, templates)))
 

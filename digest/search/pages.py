@@ -15,7 +15,7 @@ from digest.catalog import Catalog
 from digest.escape import visible
 from digest.marks import QUOTE, TRANSLATION, QuoteMark, parse_quote_mark
 from digest.models import When
-from digest.running import PLAIN, Hashes, Runner
+from digest.running import PLAIN, Runner
 from digest.search.indexed import Indexed, Line
 from digest.search.spacing import findable
 from digest.settings import Settings
@@ -102,18 +102,19 @@ class Read:
     said: tuple[_Said, ...]
 
 
-def list_site(site: Path, settings: Settings, hashes: Hashes) -> Iterator[tuple[str, tuple[Shelved, ...]]]:
+def list_site(site: Path, settings: Settings, runner: Runner = PLAIN) -> Iterator[tuple[str, tuple[Shelved, ...]]]:
     """Yield what can be found in each language: the pages of its tree, and the sources, which all share."""
     sources = set(_pages_in(site, "sources"))
     for number, lang in enumerate(settings.languages):
-        yield lang, tuple(_list_tree(site, f"{lang}/" if number else "", sources, hashes))
+        yield lang, tuple(_list_tree(site, f"{lang}/" if number else "", sources, runner))
 
 
-def _list_tree(site: Path, tree: str, sources: Container[str], hashes: Hashes) -> Iterator[Shelved]:
+def _list_tree(site: Path, tree: str, sources: Container[str], runner: Runner) -> Iterator[Shelved]:
     def shelved(address: str, kind: str, *of: Any) -> Shelved:
-        return Shelved(address, kind, hashes.of(f"{site}/{address}index.html"), *of)
+        return Shelved(address, kind, runner.hashes.of(f"{site}/{address}index.html"), *of)
 
-    for topic in map(_read_topic, sorted((site / tree / "data" / "topics").glob("*.json"))):
+    for path in sorted((site / tree / "data" / "topics").glob("*.json")):
+        topic = _find_topic(path, runner)
         yield shelved(f"{tree}topics/{topic.slug}/", "topic", topic.id, topic.articles)
         yield from (shelved(f"sources/{ident}/", "source", topic.id, {ident: known}) for ident, known in topic.articles.items()
                     if ident in sources)
@@ -124,6 +125,14 @@ def _list_tree(site: Path, tree: str, sources: Container[str], hashes: Hashes) -
 def _pages_in(site: Path, folder: str) -> list[str]:
     """Return the names of a folder's folders that have a page."""
     return [path.parent.name for path in (site / folder).glob("*/index.html")]
+
+
+def _find_topic(path: Path, runner: Runner) -> _Topic:
+    """Return what the data say of a topic; of a file that was read before, as it was noted."""
+    key = runner.program, "topic", runner.hashes.of(path)
+    topic: _Topic = runner.notes.get(key) or _read_topic(path)
+    runner.notes.note(key, topic)
+    return topic
 
 
 def _read_topic(path: Path) -> _Topic:

@@ -56,7 +56,7 @@ def write_search(placing: Placing, settings: Settings, runner: Runner = PLAIN) -
     Raises:
         SiteError: Pagefind could not make it.
     """
-    listed = {(lang, month): tuple(pages) for lang, found in list_site(placing.site, settings, runner.hashes)
+    listed = {(lang, month): tuple(pages) for lang, found in list_site(placing.site, settings, runner)
               for month, pages in groupby(sorted(found, key=_place), key=lambda one: one.month)}
     found = _find_months(listed, placing.site, settings, runner)
     for lang, group in groupby(found, key=lambda place: place[0]):

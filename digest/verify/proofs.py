@@ -25,24 +25,29 @@ class _Proof:
     facts: PageFacts
     shown: tuple[Shown, ...]
 
+    def shared(self, same: dict[Any, Any]) -> "_Proof":
+        """Return it with its parts held once, as one of those that are the `same`."""
+        self.facts.share(same)
+        return _Proof(self.faults, self.facts, tuple([same.setdefault(shown, shown) for shown in self.shown]))
+
 
 def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> None:
     """Check pages, which are told from the site's root, and note in the evidence what they show and what is wrong with them."""
     with timed("proofs"):
         traces = Traces(evidence, runner)
         keys = {name: runner.keys.of("proof", runner.program, name, evidence.hashes[name]) if runner.store else "" for name in names}
-        known = {name: proof for name, key in keys.items() if (proof := traces.known(key, _Proof))}
+        same: dict[Any, Any] = {}
+        known = {name: proof.shared(same) for name, key in keys.items() if (proof := traces.known(key, _Proof))}
         missing = [evidence.site / name for name in names if name not in known]
         count("proofs", len(names), len(missing))
         made = _prove(missing, evidence, runner)
-        same: dict[Any, Any] = {}
         for name, key in keys.items():
             proof = known.get(name)
             if proof is None:
                 proof, asked = next(made)
                 if not proof.faults:
                     traces.keep(key, proof, asked)
-            proof.facts.share(same)
+                proof = proof.shared(same)
             _note(proof, evidence.site / name, evidence)
 
 
