@@ -10,7 +10,7 @@ from conftest import Desk
 from digest.catalog import load_catalog
 from digest.content import read_articles
 from digest.errors import SiteError
-from digest.running import PLAIN, Hashes
+from digest.running import PLAIN
 from digest.search.indexed import Indexed, Line, read_fragment
 from digest.search.pages import UNDATED, list_site
 from digest.search.program import open_pagefind
@@ -74,7 +74,7 @@ def test_the_order_of_pages_is_ours_and_the_bytes_are_the_same() -> None:
 def test_pages_are_shelved_by_their_months(newsroom: Desk) -> None:
     """That of a source is the article's, that of a topic its newest article's; what has no date stands with what needs none."""
     settings, days = load_settings(newsroom.content), {a.id: a.published for a in read_articles(newsroom.content).articles}
-    ((_, shelved),) = list_site(newsroom.site, settings, Hashes())
+    ((_, shelved),) = list_site(newsroom.site, settings)
     months = {one.address: one.month for one in shelved}
     sources = {address.split("/")[1]: month for address, month in months.items() if address.startswith("sources/")}
     assert sources == {ident: f"{days[ident].day:%Y-%m}" if days[ident] else UNDATED for ident in sources}  # type: ignore[union-attr]
