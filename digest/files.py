@@ -47,7 +47,7 @@ def walk(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def scan(folder: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Yield all that is no folder in a folder and in those in it, as `walk` does files: links, to folders too, pipes and devices."""
+    """Yield all that is no folder in a folder and in those in it, with its path from there: links to folders, pipes and devices too."""
     waiting = [("", os.fspath(folder))]
     while waiting:
         inner, place = waiting.pop()

@@ -23,9 +23,9 @@ def list_files(site: Path, hashes: Mapping[str, bytes]) -> Iterator[dict[str, ob
 
 
 def site_hash(site: Path, hashes: Hashes) -> bytes:
-    """Return a hash of all that a site holds, the manifest with it."""
+    """Return a hash of all that a site holds, the manifest with it; the site that it took files over from may be gone."""
     seen = sha256()
-    for name, found in sorted(hashes.all_of(site).items()):
+    for name, found in sorted(hashes.all_of(site, renamed=True).items()):
         seen.update(f"\0{name}\0".encode(errors="surrogateescape") + found)
     return seen.digest()
 

@@ -90,7 +90,8 @@ def shown_sentences(article: Article, cited: Collection[Span], settings: Setting
     if rights != "excerpt":
         return article.sentences if rights == "full" else ()
     own = [sentence.index for sentence in touched(article, cited)]
-    neighbors = [index + step for step in (-1, 1) for index in own if 0 <= index + step < len(article.sentences)]
+    around = [index + step for step in (-1, 1) for index in own if 0 <= index + step < len(article.sentences)]
+    neighbors = [index for index in around if index not in own]
     shown, words, limit = set[int](), 0, quote_limit(article, settings)
     for indexes, others in ((own, {}), (neighbors, beside)):
         known = {text: _touched_words(text, spans) for text, spans in others.items() if spans}

@@ -274,6 +274,8 @@ def test_topics_that_are_chosen_anew_are_told_apart(aged: Aged) -> None:
     pytest.param("archive/2031/07/09/", r' rel="prev"', "", "does not lead to what is before and after", id="no way back"),
     pytest.param("archive/2031/07/09/", r'rel="prev" href="[^"]*"|href="[^"]*" rel="prev"', 'rel="prev" href="../../../06/05/"|',
                  "leads to archive/2031/06/05/|malformed|before and after", id="a way back that leaves one out"),
+    pytest.param("archive/2031/07/09/", r"</article>", r'<a rel="prev" href="https://other.example/"></a></article>', "before and after",
+                 id="a way back to another site"),
     pytest.param("archive/2031/", r"2 editions", "3 editions", "is not what the data count", id="a count of editions"),
     pytest.param("archive/2031/07/", r'(<h1.*?)<time datetime="2031-07">July 2031', r'\1<time datetime="2030-07">July 2030',
                  "is not the edition's", id="another month"),

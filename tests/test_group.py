@@ -16,6 +16,7 @@ from digest.group import Grouped, group_texts
 from digest.models import Article, When
 from digest.segment import segment_article
 from digest.settings import Grouping
+from digest.why import Reasons
 
 FERRY = ("Two people died when the ferry Ostra Lume ran aground near Port Valkessa on Monday, the coast guard of Marenia said. "
          "Captain Ivo Bardin had reported engine trouble at 14:35; 212 passengers were taken off by fishing boats.")
@@ -91,6 +92,21 @@ def test_why_names_what_is_shared_as_it_stands() -> None:
     assert "Ostra Lume" in why.shared
     assert all(term in FERRY or term in FERRY_LATER for term in why.shared)
     assert Grouping().story <= why.score <= 1
+
+
+def test_why_names_what_is_shared_in_the_order_of_the_texts() -> None:
+    """Weights change with every new article, so their order would too."""
+    shared = groups(article("a", FERRY, "2024-05-06"), article("b", FERRY_LATER, "2024-05-07"))[0].why.shared
+    places = [(term[0].islower(), (text := FERRY if term in FERRY else FERRY_LATER) is FERRY_LATER, text.find(term)) for term in shared]
+    assert len(places) > 3
+    assert places == sorted(places)
+
+
+def test_how_alike_the_nearest_is_is_stated_in_steps() -> None:
+    """A new article would else change what is said of many others."""
+    stated = [Reasons.of((), 0.514, (), ("a", score)).nearest for score in (0.1, 0.124, 0.126, 0.999)]
+    assert stated == [("a", 0.1), ("a", 0.1), ("a", 0.15), ("a", 1.0)]
+    assert Reasons.of((), 0.514, (), None).score == 0.51
 
 
 def test_why_names_neither_days_nor_months() -> None:
@@ -176,6 +192,7 @@ import sys
 sys.path.insert(0, {tests!r})
 from test_group import DAM, EVENT, FERRY, FERRY_LATER, OTHER_FERRY, article, groups
 from digest.settings import Grouping
+from digest.why import Reasons
 from digest.topics import group_stories, topic_title
 texts = [(FERRY, "en"), (FERRY_LATER, "en"), (OTHER_FERRY, "en"), (DAM, "en"), *((text, lang) for lang, text in EVENT.items())]
 topics = group_stories(groups(*(article(f"a{{i}}", text, "2024-05-14", lang) for i, (text, lang) in enumerate(texts))), Grouping())

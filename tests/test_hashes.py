@@ -3,7 +3,7 @@
 import os
 from hashlib import sha256
 from pathlib import Path
-from time import time_ns
+from time import sleep, time_ns
 
 import pytest
 
@@ -106,3 +106,23 @@ def test_a_folder_is_walked_and_no_link_entered(tmp_path: Path) -> None:
     assert found.keys() == {"a/b/c.md", "a/d.md", "e.md", "linked.md"}
     assert all(Path(path) == tmp_path / name for name, path in found.items())
     assert list(walk(tmp_path / "missing")) == []
+
+
+def test_a_trusted_file_is_read_again_once_somebody_writes_it(store: Store, page: Path) -> None:
+    """Even where it keeps its size and the time of its writing, as after a copy that keeps times."""
+    hashes, was = Hashes(store), page.stat()
+    hashes.trust(page, sha256(b"one").digest())
+    sleep(0.05)  # the system's clock has to move
+    page.write_text("two", "utf-8")
+    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert hashes.of(page) == sha256(b"two").digest()
+
+
+def test_a_trusted_file_is_not_read_for_names_that_come_and_go(store: Store, page: Path) -> None:
+    hashes = Hashes(store)
+    hashes.trust(page, b"trusted")
+    assert hashes.of(page) == b"trusted"
+    sleep(0.05)
+    page.with_name("other").hardlink_to(page)
+    assert hashes.of(page, renamed=True) == b"trusted"
+    assert hashes.of(page) == sha256(b"one").digest()

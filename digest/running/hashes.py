@@ -27,16 +27,20 @@ class Hashes:
 
     def __init__(self, store: Store | None = None) -> None:
         self._memo, self._remembers = Memo(store, HASHES), store is not None
-        self._trusted: dict[tuple[int, ...], bytes] = {}
+        self._trusted: dict[tuple[int, ...], tuple[int, bytes]] = {}
+        """By all that the system says of a file but when it changed: when it did, and its hash."""
 
-    def of(self, path: Path | str) -> bytes:
+    def of(self, path: Path | str, *, renamed: bool = False) -> bytes:
         """Return the SHA-256 of a plain file, or of what a link leads to.
+
+        `renamed`: names of it may have come and gone since it was trusted, which the system takes for a change.
 
         Raises:
             OSError: it cannot be read, or is no file.
         """
         seen = _seen(os.stat(path))  # noqa: PTH116 - making a path object takes longer than asking the system
-        found: bytes | None = self._memo.get(seen) or self._trusted.get(seen[:-1])
+        changed, trusted = self._trusted.get(seen[:-1], (0, None))
+        found: bytes | None = self._memo.get(seen) or (trusted if renamed or changed == seen[-1] else None)
         if found is None:
             with open_file(path) as file:
                 seen = _seen(os.fstat(file.fileno()))
@@ -47,18 +51,19 @@ class Hashes:
             self._memo.note(seen, found)
         return found
 
-    def all_of(self, folder: Path) -> dict[str, bytes]:
+    def all_of(self, folder: Path, *, renamed: bool = False) -> dict[str, bytes]:
         """Return the SHA-256 of each file in a folder and in those in it, by its path from there, as `walk` tells them.
 
         Raises:
             OSError: one cannot be read.
         """
-        return {name: self.of(path) for name, path in walk(folder)}
+        return {name: self.of(path, renamed=renamed) for name, path in walk(folder)}
 
     def trust(self, path: Path | str, found: bytes) -> None:
-        """Take this for the hash of a file as long as nobody writes it in this run, whatever other names of it come and go."""
+        """Take this for the hash of a file as long as nobody writes it in this run."""
         if self._remembers:
-            self._trusted[_seen(os.stat(path))[:-1]] = found  # noqa: PTH116
+            *seen, changed = _seen(os.stat(path))  # noqa: PTH116
+            self._trusted[tuple(seen)] = changed, found
 
     def save(self, *, whole: bool = True) -> None:
         """Remember what was asked for since they were opened; where not the `whole` run was carried out, all else too."""

@@ -145,7 +145,7 @@ class Runner:
             keys = [self.keys.of(common, keyed(item)) for item in items]
             notes = {key: note for key, item in zip(keys, items, strict=True)
                      if (note := self.notes.get(key)) is not None and brief.suffices(item, note)}
-            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in notes and key not in store]
+            missing = [(key, item) for key, item in zip(keys, items, strict=True) if key not in notes and not store.touch(key)]
             count(stage, len(items), len(missing))
             for _ in self.spread(stage, partial(_keep, store, function), missing, portions, worth):
                 pass

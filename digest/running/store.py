@@ -8,6 +8,7 @@ joined with another one or restored at any time.
 
 import os
 import shutil
+import stat
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -38,10 +39,6 @@ class Store:
         """Return where the result of a key stands, a hexadecimal number: as text, of which much is asked."""
         return f"{self.folder}/{key[:2]}/{key[2:]}"
 
-    def __contains__(self, key: str) -> bool:
-        """Return whether there is a result of a key, whole or not."""
-        return os.path.isfile(self.path(key))  # noqa: PTH113 - making a path object takes longer than asking the system
-
     def read(self, key: str) -> bytes | None:
         """Return the result of a key; None where there is none that is whole."""
         try:
@@ -54,12 +51,17 @@ class Store:
         self.touch(key)
         return content
 
-    def touch(self, key: str) -> None:
-        """Let the result of a key count as asked for."""
+    def touch(self, key: str) -> bool:
+        """Let the result of a key count as asked for, and return whether there is one, whole or not."""
         path = self.path(key)
-        with suppress(OSError):
-            if time() - os.stat(path).st_mtime > _FRESH:  # noqa: PTH116
+        try:
+            found = os.stat(path)  # noqa: PTH116 - making a path object takes longer than asking the system
+        except OSError:
+            return False
+        if time() - found.st_mtime > _FRESH:
+            with suppress(OSError):
                 os.utime(path)
+        return stat.S_ISREG(found.st_mode)
 
     def write(self, key: str, content: bytes) -> None:
         """Keep a result; where it cannot be kept it is made again another time."""

@@ -1,7 +1,7 @@
 """Prove from a built site and the content alone that every published sentence stands in its source.
 
-Nothing of the build is trusted: the articles are read again, and each page and data file is held against them. A build alone takes the
-hash of a file that nobody wrote since for known, and with it what was proven of the same bytes; `digest verify` reads and proves all.
+`digest verify` trusts nothing of the build: the articles are read again, and each page and data file is held against them. A build reads
+the articles again too, but takes for known the hashes of files that nobody wrote since, and what was once proven of the same bytes.
 """
 
 from pathlib import Path

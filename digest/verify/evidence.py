@@ -62,13 +62,13 @@ class PageFacts:
     quotes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Its quotations, each with the places on the source page of its article to which the links lead that stand with it."""
     beside: list[tuple[str, str]] = field(default_factory=list)
-    """Its links to what is before and after it (`rel`), each with the page to which it leads."""
+    """Its links to what is before and after it (`rel`), each with the page to which it leads; nothing for no page of the site."""
     points: list[tuple[str, tuple[Target, ...]]] = field(default_factory=list)
     """Those of its quotations that are key points, each with where all links lead that stand with it."""
     title: tuple[str, str, str] = ("", "", "")
     """Its first heading, the language of that, and the `data-translation` of it (empty where it is none)."""
     said: list[str] = field(default_factory=list)
-    """Its quotations: what they say is what stands in their articles."""
+    """Its quotations; what each says is what stands in its article, or there is a fault."""
     told: list[tuple[str, str]] = field(default_factory=list)
     """Its translations of sentences, each with its words."""
 

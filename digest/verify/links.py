@@ -24,9 +24,9 @@ def check_links(evidence: Evidence) -> None:
     is_home = cache(partial(_is_home, evidence))  # most sentences are quoted by several pages
     for address, facts in (*evidence.pages.items(), *evidence.feeds):
         path = evidence.site / (address + "index.html" if address.endswith("/") or not address else address)
-        for target in facts.targets:
-            if problem := _miss(target, evidence):
-                evidence.fault(path, f"the link to “{'#'.join(filter(None, target))[:80]}” leads to {problem}")
+        for place, fragment in facts.targets:
+            if problem := _miss(place, fragment, evidence):
+                evidence.fault(path, f"the link to “/{place[:80]}{'#' if fragment else ''}{fragment[:80]}” leads to {problem}")
         for mark, names in facts.quotes:
             if not _leads_home(mark, names, is_home, evidence):
                 evidence.fault(path, f"the quotation {mark} has no link to the place where it stands")
@@ -44,9 +44,8 @@ def _check_points(evidence: Evidence) -> None:
             evidence.fault(evidence.site / address / "index.html", f"the key point {mark} of its data is not shown")
 
 
-def _miss(target: Target, evidence: Evidence) -> str | None:
+def _miss(path: str, fragment: str, evidence: Evidence) -> str | None:
     """Return what a link leads to where it leads nowhere."""
-    path, fragment = target
     facts = evidence.pages.get(path)
     if facts is None:
         return None if path in evidence.hashes else "nothing"

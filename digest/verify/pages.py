@@ -76,7 +76,7 @@ def _check_tree(path: Path, tree: etree._Element, evidence: Evidence) -> None:
     facts.title = title_of(main)
     page = _Page(path, evidence, facts, main, catalog, page_address(path, evidence.site))
     page.check(main)
-    page.check_links(tree, _base(tree, path, evidence))
+    page.note_links(tree, _base(tree, path, evidence))
     page.check_handbook(main)
     page.check_telling(main)
     page.check_claims(main)
@@ -143,8 +143,8 @@ class _Page:
                 self.check(child, theme=theme and element.tag != "article")
                 self._check_text(element, child.tail)
 
-    def check_links(self, tree: etree._Element, base: str) -> None:
-        """Check that its links, and the page to which it sends readers on, can lead somewhere in the site, and note where that is."""
+    def note_links(self, tree: etree._Element, base: str) -> None:
+        """Note where its links, and the page to which it sends readers on, lead in the site, and which can lead nowhere."""
         links = [link for found in (*self.main.iter("a"), *_MENU(tree), *_FEEDS(tree)) if (link := found.get("href")) is not None]
         refreshes = list(find_refreshes(tree))
         if None in refreshes:
@@ -153,8 +153,10 @@ class _Page:
         self.facts.targets, faults = find_targets([*rooted, *filter(None, refreshes)], self.address)
         for fault in faults:
             self._fault(fault)
-        self.facts.beside += [(rel, targets[0][0]) for found in self.main.iter("a") if (rel := found.get("rel")) in ("prev", "next")
-                              and (targets := find_targets([found.get("href", "")], self.address)[0])]
+        for found in self.main.iter("a"):
+            if (rel := found.get("rel")) in ("prev", "next"):
+                targets, _ = find_targets([found.get("href", "")], self.address)
+                self.facts.beside.append((rel, targets[0][0] if targets else ""))
 
     def check_telling(self, main: etree._Element) -> None:
         """Check that it says in which language it is told, where that is not its tree's, and whether programs translated."""

@@ -13,8 +13,8 @@ from digest.verify.watched import Question, Traces, WatchedEvidence
 
 __all__ = ["prove_pages"]
 
-_WORTH = 40
-"""Pages for each process below which its start is not worth while: all evidence goes to each."""
+_WORTH, _SHARE = 40, 1 / 40
+"""Pages for each process below which its start is not worth while, and the part of all pages that comes to them: it gets all evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _Proof:
     shown: tuple[Shown, ...]
 
     def shared(self, same: dict[Any, Any]) -> "_Proof":
-        """Return it with its parts held once, as one of those that are the `same`."""
+        """Let its facts hold each of their parts once, as one of those that are the `same`, and return it with them."""
         self.facts.share(same)
         return _Proof(self.faults, self.facts, tuple([same.setdefault(shown, shown) for shown in self.shown]))
 
@@ -40,7 +40,7 @@ def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> Non
         known = {name: proof.shared(same) for name, key in keys.items() if (proof := traces.known(key, _Proof))}
         missing = [evidence.site / name for name in names if name not in known]
         count("proofs", len(names), len(missing))
-        made = _prove(missing, evidence, runner)
+        made = _prove(missing, evidence, runner, _WORTH + int(_SHARE * len(names)))
         for name, key in keys.items():
             proof = known.get(name)
             if proof is None:
@@ -51,8 +51,8 @@ def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> Non
             _note(proof, evidence.site / name, evidence)
 
 
-def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> Iterator[tuple[_Proof, set[Question]]]:
-    batches = list(runner.spread("proofs", partial(_check, evidence), paths, 1, _WORTH))
+def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner, worth: int) -> Iterator[tuple[_Proof, set[Question]]]:
+    batches = list(runner.spread("proofs", partial(_check, evidence), paths, 1, worth))
     yield from (batches[at % len(batches)][at // len(batches)] for at in range(len(paths)))
 
 
