@@ -6,7 +6,7 @@ from lxml import etree
 
 from digest.verify.editions import archive_address, periods_of
 from digest.verify.evidence import Evidence, PageFacts
-from digest.verify.links import find_target
+from digest.verify.links import find_page
 
 __all__ = ["check_archive", "check_dated_links"]
 
@@ -28,19 +28,10 @@ def check_dated_links(main: etree._Element, address: str, tree: str) -> Iterator
     """Yield which links into the archive say another day, month or year than that of the page to which they lead."""
     for link in main.iter("a"):
         times = [time.get("datetime", "") for time in link.iter("time")]
-        target = _target(link.get("href", ""), address) if len(times) == 1 else ""
+        target = find_page(link.get("href", ""), address) if len(times) == 1 else ""
         place = target.removeprefix(f"{tree}archive/")
         if place != target and place not in ("", archive_address(times[0])):
             yield f"the link “{times[0][:40]}” leads to {target[:80]}"
-
-
-def _target(link: str, address: str) -> str:
-    """Return the page that a link leads to; nothing for one of another site, or a malformed one."""
-    try:
-        found = find_target(link, address)
-    except ValueError:
-        return ""
-    return found[0] if found else ""
 
 
 def _fault(address: str, problem: str, evidence: Evidence) -> None:

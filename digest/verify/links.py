@@ -12,7 +12,7 @@ from digest.marks import QuoteMark, anchor, parse_quote_mark
 from digest.models import Article
 from digest.verify.evidence import Evidence, PageFacts, Target
 
-__all__ = ["check_links", "find_target", "find_targets", "leads_to_topic", "name_places"]
+__all__ = ["check_links", "find_page", "find_targets", "leads_to_topic", "name_places"]
 
 _ALLOWED = {"http", "https", "mailto"}
 _PLAIN = re.compile(r"(?:[\w-][\w./-]*)?(?:#[\w-]*)?")
@@ -57,7 +57,7 @@ def find_targets(links: Iterable[str], address: str) -> tuple[list[Target], list
     targets, faults = dict[Target, None](), list[str]()
     for link in dict.fromkeys(links):
         try:
-            target, scheme = find_target(link, address), urlsplit(link).scheme
+            target, scheme = _find_target(link, address), urlsplit(link).scheme
         except ValueError:
             faults.append(f"the link “{link[:80]}” is malformed")
             continue
@@ -68,20 +68,26 @@ def find_targets(links: Iterable[str], address: str) -> tuple[list[Target], list
     return list(targets), faults
 
 
-def find_target(link: str, address: str) -> Target | None:
-    """Return a link's page and fragment from the site's root; None for other sites.
+def find_page(link: str, address: str) -> str:
+    """Return the page that a link leads to; nothing for one of another site, or a malformed one."""
+    targets, _ = find_targets([link], address)
+    return targets[0][0] if targets else ""
+
+
+def _find_target(link: str, address: str) -> Target | None:
+    """Return where a link leads; None for other sites.
 
     Raises:
         ValueError: it is malformed.
     """
     up = "../" * address.count("/")
     from_root = address.endswith("/") and link.startswith(up) and _PLAIN.fullmatch(link, len(up))
-    return _find_target(link[len(up):], "") if from_root else _find_target(link, address)
+    return _split_link(link[len(up):], "") if from_root else _split_link(link, address)
 
 
 @lru_cache(maxsize=1 << 14)
-def _find_target(link: str, address: str) -> Target | None:
-    """Find a target; that of a link that begins at the site's root is found once for all pages."""
+def _split_link(link: str, address: str) -> Target | None:
+    """Find where a link leads; for one that begins at the site's root that is found once for all pages."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None

@@ -24,7 +24,7 @@ from digest.verify.head import MISSING, PageHead
 from digest.verify.heading import check_heading, headings_of, title_of
 from digest.verify.limits import check_unquoted
 from digest.verify.linked import check_linked
-from digest.verify.links import find_targets, name_places
+from digest.verify.links import find_page, find_targets, name_places
 from digest.verify.news import check_anew, check_news
 from digest.verify.quotations import check_quote
 from digest.verify.told import PageTelling, check_fallback, check_notice, find_fields, is_sign, says_only
@@ -153,10 +153,8 @@ class _Page:
         self.facts.targets, faults = find_targets([*rooted, *filter(None, refreshes)], self.address)
         for fault in faults:
             self._fault(fault)
-        for found in self.main.iter("a"):
-            if (rel := found.get("rel")) in ("prev", "next"):
-                targets, _ = find_targets([found.get("href", "")], self.address)
-                self.facts.beside.append((rel, targets[0][0] if targets else ""))
+        self.facts.beside += [(rel, find_page(found.get("href", ""), self.address)) for found in self.main.iter("a")
+                              if (rel := found.get("rel")) in ("prev", "next")]
 
     def check_telling(self, main: etree._Element) -> None:
         """Check that it says in which language it is told, where that is not its tree's, and whether programs translated."""
