@@ -118,7 +118,7 @@ class QuoteBudget:
         self._settings = settings
         self._shown: dict[str, dict[str, list[Span]]] = {}
         """By an article's id and by its texts."""
-        self._words: dict[str, dict[str, int]] = {}
+        self._touched: dict[str, dict[str, int]] = {}
         """The words that these touch."""
         self._refused: set[str] = set()
 
@@ -130,7 +130,7 @@ class QuoteBudget:
         limit = quote_limit(article, self._settings)
         if limit >= 1 or limit <= 0:
             return limit >= 1
-        known = self._words.get(article.id, {})
+        known = self._touched.get(article.id, {})
         return _share({**known, **{text: known.get(text, 0) | _touched_words(text, spans) for text, spans in more.items()}}) <= limit
 
     def admit(self, article: Article, place: Sentence | Span) -> bool:
@@ -144,7 +144,7 @@ class QuoteBudget:
     def reserve(self, article: Article, spans: Iterable[Span]) -> None:
         """Count spans of an article's text as shown, whether they may be or not."""
         shown = self._shown.setdefault(article.id, {}).setdefault(article.text, [])
-        words = self._words.setdefault(article.id, {})
+        words = self._touched.setdefault(article.id, {})
         for span in spans:
             if span not in shown:
                 shown.append(span)

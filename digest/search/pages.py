@@ -130,8 +130,10 @@ def _pages_in(site: Path, folder: str) -> list[str]:
 def _find_topic(path: Path, runner: Runner) -> _Topic:
     """Return what the data say of a topic; of a file that was read before, as it was noted."""
     key = runner.program, "topic", runner.hashes.of(path)
-    topic: _Topic = runner.notes.get(key) or _read_topic(path)
-    runner.notes.note(key, topic)
+    topic: _Topic | None = runner.notes.get(key)
+    if topic is None:
+        topic = _read_topic(path)
+        runner.notes.note(key, topic)
     return topic
 
 

@@ -13,8 +13,10 @@ from digest.verify.watched import Question, Traces, WatchedEvidence
 
 __all__ = ["prove_pages"]
 
-_WORTH, _SHARE = 40, 1 / 40
-"""Pages for each process below which its start is not worth while, and the part of all pages that comes to them: it gets all evidence."""
+_WORTH = 40
+"""Pages for each process below which its start is not worth while ..."""
+_MORE = 1 / 40
+"""... and how many more for each page of the site: each process is sent all evidence, which grows with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> Non
         known = {name: proof.shared(same) for name, key in keys.items() if (proof := traces.known(key, _Proof))}
         missing = [evidence.site / name for name in names if name not in known]
         count("proofs", len(names), len(missing))
-        made = _prove(missing, evidence, runner, _WORTH + int(_SHARE * len(names)))
+        made = _prove(missing, evidence, runner, _WORTH + int(_MORE * len(names)))
         for name, key in keys.items():
             proof = known.get(name)
             if proof is None:
