@@ -1,19 +1,20 @@
 """Gather stories in topics, step by step in time: what was gathered stays together, and new stories and topics join it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from digest.gist import mark_article
+from digest.columns import Columns
+from digest.gist import MOST, mark_article
 from digest.group import FLOOR, Found, Read, name_bounds, score_pairs
 from digest.linkage import Bounds, link_scores
 from digest.models import Article, Text
 from digest.settings import Grouping
 from digest.steps import Memory, Step, go_through, make_steps
-from digest.vectors import DECIMALS, Array, Columns, Parts, Rarity, Scores, count_parts
+from digest.vectors import DECIMALS, Array, Parts, Rarity, Reader, Scores
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["WINDOW", "gather"]
@@ -43,8 +44,10 @@ class Core:
 class Told:
     """How often terms occur in stories, in plain data: entries of a matrix of their parts x terms."""
 
+    stories: tuple[str, ...]
+    """The ids of their first articles, in the order in which they came."""
     owners: Array
-    """The number of each part's story: of those of all cores, in turn."""
+    """The story of each part, by its place there."""
     langs: tuple[str, ...]
     """The language of each part."""
     starts: Array
@@ -78,11 +81,12 @@ def gather(stories: Sequence[Texts], settings: Grouping, language: str, bounds: 
     if not stories:
         return ()
     days = [_newest(texts) for texts in stories]
-    idents = [_articles(texts)[0].id for texts in stories]
+    idents = [texts[0].articles[0].id for texts in stories]
     named = name_bounds(bounds, idents)
-    marks = [b"".join(map(mark_article, _articles(texts))) + named[n] for n, texts in enumerate(stories)]
+    marks = [b"".join(mark_article(a) for text in texts for a in text.articles) + named[n] for n, texts in enumerate(stories)]
     pinned = frozenset(number for members in bounds.together for number in members)
-    gathering = _Gathering(stories, days, {ident: n for n, ident in enumerate(idents)}, settings, language, bounds, pinned, read, [])
+    numbers = {ident: n for n, ident in enumerate(idents)}
+    gathering = _Gathering(stories, days, idents, numbers, settings, language, bounds, pinned, read, [])
     return go_through(make_steps(days), marks, ("topics", settings, language, WINDOW), State(), gathering.advance, memory)
 
 
@@ -100,8 +104,10 @@ class _Gathering:
 
     stories: Sequence[Texts]
     days: Sequence[int | None]
-    numbers: dict[str, int]
-    """The number of each story, by the id of its first article."""
+    idents: Sequence[str]
+    """The ids of the first articles of the stories."""
+    numbers: Mapping[str, int]
+    """The number of each story, by that id."""
     settings: Grouping
     language: str
     bounds: Bounds
@@ -113,11 +119,13 @@ class _Gathering:
     def advance(self, state: State, step: Step, _last: bool) -> tuple[State, tuple[Found, ...]]:
         """Let what comes join the topics that there are, or make new ones; return the state and all topics."""
         cores = [*state.cores, *(self._alone(n) for n in step.members)]
-        units = [self.numbers[ident] for core in cores for ident in core.members]
-        nodes = np.repeat(np.arange(len(cores)), [len(core.members) for core in cores])
-        parts = self._read_all(state.told, len(units) - len(step.members), step)
+        homes = {ident: node for node, core in enumerate(cores) for ident in core.members}
+        before = state.told.stories if state.told else ()
+        units = [*(self.numbers[ident] for ident in before), *step.members]
+        nodes = np.array([homes[self.idents[n]] for n in units])
+        parts = self._read_all(state.told, step)
         rarity = Rarity.of(parts)
-        is_new = np.arange(len(units)) >= len(units) - len(step.members)
+        is_new = np.arange(len(units)) >= len(before)
         scores = score_pairs(rarity, is_new, FLOOR)
         sums = _beside(state.sums, _add_up(nodes[scores.ones], nodes[scores.others], scores.values))
         sizes = np.array([len(core.members) for core in cores], float)
@@ -127,12 +135,12 @@ class _Gathering:
         told = [Found(core.members, core.why) for core in grown]
         settled = (*state.settled, *(found for found, stays in zip(told, is_open, strict=True) if not stays))
         rest = tuple(found for found, stays in zip(told, is_open, strict=True) if stays)
-        return self._keep(settled, groups, grown, is_open, nodes, parts, sums), (*settled, *rest)
+        return self._keep(settled, groups, grown, is_open, nodes, units, parts, sums), (*settled, *rest)
 
     def _alone(self, number: int) -> Core:
         """Return a story as a topic of its own."""
         texts = self.stories[number]
-        return Core((_articles(texts)[0].id,), self.days[number], tuple(self.read(text.articles[0]).days for text in texts),
+        return Core((self.idents[number],), self.days[number], tuple(self.read(text.articles[0]).days for text in texts),
                     Reasons((), 1.0, (), None))
 
     def _gists(self, number: int) -> list[Any]:
@@ -174,33 +182,32 @@ class _Gathering:
         return not self.pinned.isdisjoint(self.numbers[ident] for ident in core.members)
 
     def _keep(self, settled: tuple[Found, ...], groups: Sequence[Sequence[int]], grown: Sequence[Core], is_open: Sequence[bool],
-              nodes: Array, parts: Parts, sums: Scores) -> State:
+              nodes: Array, units: Sequence[int], parts: Parts, sums: Scores) -> State:
         """Return the state: the open ones of the groups are its cores."""
         cores = [core for core, stays in zip(grown, is_open, strict=True) if stays]
         homes = np.full(len(nodes), -1)
         kept = [group for group, stays in zip(groups, is_open, strict=True) if stays]
         for n, group in enumerate(kept):
             homes[group] = n
-        members = _members(nodes)
-        order = [unit for group in kept for node in group for unit in members[node]]
-        told, columns = _tell(parts, np.array(order, np.int64))
+        stay = np.flatnonzero(homes[nodes] >= 0)
+        told, columns = _tell(parts, stay, tuple(self.idents[units[unit]] for unit in stay.tolist()))
         self.known[:] = [(told, columns)]
         return State(settled, tuple(cores), told, _moved(sums, homes))
 
-    def _read_all(self, told: Told | None, count: int, step: Step) -> Parts:
-        """Return the parts of the stories that are told of, `count` of them, and of what comes."""
+    def _read_all(self, told: Told | None, step: Step) -> Parts:
+        """Return the parts of the stories that are told of, and of what comes."""
         columns = next((columns for known, columns in self.known if known is told), None)
         if columns is None:
-            columns = Columns()
-            columns.find(told.terms.split("\n") if told and told.terms else [])
+            columns = Columns(told.terms if told else "")
         self.known.clear()
-        return _joined(told, count, count_parts([self._gists(n) for n in step.members], columns))
+        return _joined(told, Reader(columns).count([self._gists(n) for n in step.members]))
 
 
 def _members(nodes: Array) -> list[list[int]]:
-    """Return the numbers of the stories of each core; `nodes` tells whose each is, in order."""
-    starts = np.searchsorted(nodes, np.arange(1, int(nodes.max(initial=0)) + 1))
-    return [part.tolist() for part in np.split(np.arange(len(nodes)), starts)]
+    """Return the numbers of the stories of each core; `nodes` tells whose each is."""
+    order = np.argsort(nodes, kind="stable")
+    ends = np.cumsum(np.bincount(nodes)).tolist()
+    return [order[start:end].tolist() for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _join(cores: Sequence[Core], average: float) -> Core:
@@ -240,35 +247,39 @@ def _beside(one: Scores, other: Scores) -> Scores:
     return Scores(*(np.concatenate(column) for column in ((one.ones, other.ones), (one.others, other.others), (one.values, other.values))))
 
 
-def _joined(told: Told | None, count: int, new: Parts) -> Parts:
-    """Return the parts of the stories that are told of, `count` of them, and of new ones; the columns are those of what is told."""
+def _joined(told: Told | None, new: Parts) -> Parts:
+    """Return the parts of the stories that are told of and of new ones; the columns are those of what is told."""
     if told is None:
         return new
     starts = np.concatenate([told.starts, told.starts[-1] + new.counts.indptr[1:]])
-    counts = sparse.csr_matrix((len(starts) - 1, len(new.columns)), dtype=np.uint32)
-    counts.data, counts.indices = np.concatenate([told.counts, new.counts.data]), np.concatenate([told.places, new.counts.indices])
+    counts = sparse.csr_matrix((len(starts) - 1, len(new.columns)), dtype=np.uint16)
+    counts.data, counts.indices = np.concatenate([told.counts, _few(new.counts.data)]), np.concatenate([told.places, new.counts.indices])
     counts.indptr = starts.astype(np.int32)
     spoken = dict.fromkeys((*told.langs, *new.spoken))
     numbers = {lang: n for n, lang in enumerate(spoken)}
     langs = [*(numbers[lang] for lang in told.langs), *(numbers[new.spoken[n]] for n in new.langs)]
-    return Parts(np.concatenate([told.owners, new.owners + count]), np.array(langs), tuple(spoken), counts, new.columns)
+    return Parts(np.concatenate([told.owners, new.owners + len(told.stories)]), np.array(langs), tuple(spoken), counts, new.reader)
 
 
-def _tell(parts: Parts, order: Array) -> tuple[Told, Columns]:
-    """Return the parts of stories in plain data, by the stories' new order, and the columns of their terms.
+def _tell(parts: Parts, stay: Array, idents: tuple[str, ...]) -> tuple[Told, Columns]:
+    """Return the parts of stories in plain data, and the columns of their terms; only of those that stay, by number, which have these ids.
 
-    Those that are not in the new order are left out, and terms that only these had.
+    Terms that no other had go with the others.
     """
-    places = np.full(parts.owners.max(initial=-1) + 1, -1)
-    places[order] = np.arange(len(order))
-    rows = np.flatnonzero(places[parts.owners] >= 0)
-    rows = rows[np.argsort(places[parts.owners[rows]], kind="stable")]
-    counts, columns = parts.counts[rows], parts.columns
-    used = np.zeros(len(columns), bool)
-    used[counts.indices] = True
-    if not used.all():
-        names, columns = columns.names(), Columns()
-        columns.find([names[n] for n in np.flatnonzero(used)])
+    counts, owners, langs, columns = parts.counts, parts.owners, parts.langs, parts.columns
+    places = np.full(owners.max(initial=-1) + 1, -1)
+    places[stay] = np.arange(len(stay))
+    if len(stay) < len(places):
+        rows = np.flatnonzero(places[owners] >= 0)
+        counts, owners, langs = counts[rows], places[owners[rows]], langs[rows]
+        used = np.zeros(len(columns), bool)
+        used[counts.indices] = True
+        columns = columns.keep(used)
         counts.indices = (np.cumsum(used, dtype=np.int32) - 1)[counts.indices]
-    return Told(places[parts.owners[rows]], tuple(parts.spoken[n] for n in parts.langs[rows]), counts.indptr.astype(np.int64),
-                counts.indices, np.minimum(counts.data, 2 ** 16 - 1).astype(np.uint16), "\n".join(columns.names())), columns
+    return Told(idents, owners, tuple(parts.spoken[n] for n in langs), counts.indptr.astype(np.int64), counts.indices,
+                _few(counts.data), columns.terms()), columns
+
+
+def _few(counts: Array) -> Array:
+    """Return counts in few bytes."""
+    return counts if counts.dtype == np.uint16 else np.minimum(counts, MOST).astype(np.uint16)

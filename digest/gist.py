@@ -16,7 +16,7 @@ from digest.models import Article
 from digest.terms import count_terms, number_key
 from digest.words import split, stems, words
 
-__all__ = ["SHINGLE", "Counted", "Gist", "find_gist", "find_run", "mark_article", "shingles"]
+__all__ = ["MOST", "SHINGLE", "Counted", "Gist", "find_gist", "find_run", "mark_article", "shingles"]
 
 SHINGLE = 5
 """Words of a shingle."""

@@ -13,7 +13,7 @@ from digest.models import Article, Nearest, Text, Why
 from digest.settings import Grouping
 from digest.steps import WINDOW, Memory, Step, go_through, make_steps
 from digest.traits import find_traits
-from digest.vectors import Array, Columns, Rarity, Scores, Weighed, count_parts, find_products
+from digest.vectors import Array, Rarity, Reader, Scores, count_parts, find_products
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["FLOOR", "Batch", "Found", "Grouped", "Read", "group_texts", "name_bounds", "score_events", "score_pairs", "score_stories",
@@ -33,6 +33,11 @@ class Grouped:
     texts: tuple[Text, ...]
     """In the order of their first articles."""
     why: Why
+
+    @property
+    def first(self) -> Article:
+        """Its first article, in `Article.order`."""
+        return self.texts[0].articles[0]
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -82,7 +87,7 @@ def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en",
     marks = [b"".join(map(mark_article, text.articles)) + named[n] for n, text in enumerate(told)]
     pinned = {number for members in bounds.together for number in members}
     numbers = {text.articles[0].id: n for n, text in enumerate(texts)}
-    stories = _Stories(told, numbers, days, settings, language, bounds, frozenset(pinned), read, Columns())
+    stories = _Stories(told, numbers, days, settings, language, bounds, frozenset(pinned), read, Reader())
     found = go_through(steps, marks, ("stories", settings, language, WINDOW), State(), stories.advance, memory)
     articles = {a.id: a for text in texts for a in text.articles}
     groups = sorted(([numbers[ident] for ident in row.members], row.why) for row in found)
@@ -145,7 +150,7 @@ class _Stories:
     bounds: Bounds
     pinned: frozenset[int]
     read: Read
-    columns: Columns
+    reader: Reader
 
     def advance(self, state: State, step: Step, last: bool) -> tuple[State, tuple[Found, ...]]:
         """Group what is open and what comes; return the state, and in the last step all groups."""
@@ -153,7 +158,7 @@ class _Stories:
         numbers = sorted([*at, *step.members])
         places = {number: place for place, number in enumerate(numbers)}
         before = np.array([places[n] for n in at], np.int64)
-        batch = Batch.of([self.texts[n] for n in numbers], self.read, self.columns)
+        batch = Batch.of([self.texts[n] for n in numbers], self.read, self.reader)
         likely, most = batch.score(before, state)
         scores = attest(batch.traits, likely)
         groups = link_scores(len(numbers), scores, self.settings.story, self.settings.inner, _narrow(self.bounds, numbers))
@@ -187,18 +192,16 @@ class Batch:
     texts: Sequence[Text]
     gists: Sequence[Sequence[Gist]]
     rarity: Rarity
-    weighed: Weighed
     traits: Any
 
     @classmethod
-    def of(cls, texts: Sequence[Text], read: Read, columns: Columns) -> "Batch":
+    def of(cls, texts: Sequence[Text], read: Read, reader: Reader) -> "Batch":
         """Read texts."""
         gists = [[read(article) for article in text.articles] for text in texts]
-        columns.forget()
-        parts = count_parts(gists, columns)
+        reader.forget()
+        parts = reader.count(gists)
         rarity = Rarity.of(parts)
-        weighed = rarity.weigh()
-        return cls(texts, gists, rarity, weighed, find_traits(gists, parts, weighed))
+        return cls(texts, gists, rarity, find_traits(gists, rarity))
 
     def score(self, before: Array, state: State) -> tuple[Scores, Array]:
         """Return how likely pairs are to report one event, and the greatest likeness of each; `before` is where the state's are now."""
@@ -214,7 +217,7 @@ class Batch:
         """
         is_new, most = np.ones(len(self.texts), bool), np.zeros(len(self.texts))
         is_new[before], most[before] = False, known
-        alike = score_pairs(self.rarity, is_new, LEAST, self.weighed)
+        alike = score_pairs(self.rarity, is_new, LEAST)
         for side in (alike.ones, alike.others):
             np.maximum.at(most, side, alike.values)
         return alike, most
@@ -237,27 +240,27 @@ class Batch:
 
 def score_events(texts: Sequence[Text], read: Read = find_gist) -> Scores:
     """Return how likely pairs of texts are to report one event, by their numbers, all compared at once."""
-    batch = Batch.of(texts, read, Columns())
+    batch = Batch.of(texts, read, Reader())
     return attest(batch.traits, batch.score(np.empty(0, np.int64), State())[0])
 
 
 def score_stories(stories: Sequence[Sequence[Article]], read: Read = find_gist) -> Scores:
     """Return how alike pairs of stories are, given by their articles, by their numbers, all compared at once."""
-    parts = count_parts([[read(article) for article in articles] for articles in stories], Columns())
+    parts = count_parts([[read(article) for article in articles] for articles in stories])
     return score_pairs(Rarity.of(parts), np.ones(len(stories), bool), FLOOR)
 
 
-def score_pairs(rarity: Rarity, is_new: Array, least: float, weighed: Weighed | None = None) -> Scores:
+def score_pairs(rarity: Rarity, is_new: Array, least: float) -> Scores:
     """Return how alike owners of parts are, as their most alike parts are: pairs of which one is new, more alike than `least`.
 
     Owners that have a language in common are compared in it by words and names (cosine, half each); the others by the
-    keys that languages share. `weighed` are all parts, where they are weighed already.
+    keys that languages share.
     """
     parts = rarity.parts
     new = is_new[parts.owners]
     speaks = np.zeros((len(parts.spoken), len(is_new)), bool)
     speaks[parts.langs, parts.owners] = True
-    (near, far), rows = rarity.find_telling(np.flatnonzero(new), weighed), []
+    (near, far), rows = rarity.find_telling(np.flatnonzero(new)), []
     for lang in range(len(parts.spoken)):
         own, own_new = np.flatnonzero(parts.langs == lang), np.flatnonzero((parts.langs == lang) & new)
         for i, j, values in find_products(near[own_new], near[own], least):

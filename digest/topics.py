@@ -53,9 +53,9 @@ def group_stories(stories: Sequence[Grouped], settings: Grouping, language: str 
     `bounds` are about the stories' numbers in that order.
     Stories are compared by all that their articles say, however far apart in time they are (`gather`).
     """
-    stories = sorted(stories, key=lambda s: s.articles[0].order)
-    numbers = {story.articles[0].id: n for n, story in enumerate(stories)}
-    articles = {a.id: a for story in stories for a in story.articles}
+    stories = sorted(stories, key=lambda story: story.first.order)
+    numbers = {story.first.id: n for n, story in enumerate(stories)}
+    articles = {a.id: a for story in stories for text in story.texts for a in text.articles}
     found = gather([story.texts for story in stories], settings, language, bounds, read, memory)
     groups = sorted((sorted(numbers[ident] for ident in row.members), row.why) for row in found)
     return tuple(_gathered(tuple(stories[n] for n in group), tell_why(why, articles)) for group, why in groups)

@@ -9,7 +9,7 @@ import numpy as np
 
 from digest.days import Day, days_apart
 from digest.gist import Gist
-from digest.vectors import Array, Parts, Weighed, keep, stack
+from digest.vectors import Array, Rarity, fill, keep, stack
 
 __all__ = ["Days", "Traits", "find_traits"]
 
@@ -75,24 +75,23 @@ class Traits:
     """The day of each text, as `date.toordinal` counts; 0 where it is not known."""
 
 
-def find_traits(texts: Sequence[Sequence[Gist]], parts: Parts, weighed: Weighed) -> Traits:
-    """Return what texts are compared by; `parts` and `weighed` are their terms."""
-    columns, rare = parts.columns, weighed.rare
+def find_traits(texts: Sequence[Sequence[Gist]], rarity: Rarity) -> Traits:
+    """Return what texts are compared by; `rarity` is that of their terms."""
+    parts, told = rarity.parts, rarity.tell()
+    columns, rare, names = parts.columns, told.rare, told.names()
     firsts = [_first(texts[owner], parts.spoken[lang]) for owner, lang in zip(parts.owners.tolist(), parts.langs.tolist(), strict=True)]
-    begun = [columns.begin(gist) for gist in firsts]
-    opening = stack([(found, np.ones(len(found))) for found in begun], rare.shape[1])
-    opening = opening.multiply(rare).tocsr()
-    is_word = columns.is_kind("w")
-    words, names = keep(opening, is_word[opening.indices]), keep(opening, ~is_word[opening.indices])
-    is_word, is_number = is_word[rare.indices], columns.is_kind("#")[weighed.names.indices]
+    opening = stack([(found, np.ones(len(found))) for found in parts.reader.begin(firsts)], rare.shape[1]).multiply(rare).tocsr()
+    is_word = columns.is_kind("w")[opening.indices]
+    first_words, first_names = keep(opening, is_word), keep(opening, ~is_word)
     ones = np.ones(len(rare.data))
-    has_names, numbers = keep(rare, ~is_word, ones), keep(weighed.names, is_number, np.ones(len(weighed.names.data)))
+    has_words, is_number = keep(rare, ~told.is_name, ones), columns.is_kind("#")[names.indices]
+    numbers = keep(names, is_number, ones)
     rows = np.full((len(parts.spoken), len(texts)), -1)
     rows[parts.langs, parts.owners] = np.arange(len(parts.owners))
     days = [Days.of(text) for text in texts]
     published = np.array([one.published.toordinal() if one.published else 0 for one in days])
-    return Traits(rows, weighed.names, has_names, keep(rare, is_word, ones), names, words, _sums(names), _sums(words), numbers,
-                  np.diff(numbers.indptr), _number_rows(firsts), days, published)
+    return Traits(rows, names, fill(names, ones[:len(names.data)]), has_words, first_names, first_words, _sums(first_names),
+                  _sums(first_words), numbers, np.diff(numbers.indptr), _number_rows(firsts), days, published)
 
 
 def _first(text: Sequence[Gist], lang: str) -> Gist:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from digest.columns import Columns
 from digest.dates.named import named_days
 from digest.days import calendar_words
 from digest.models import Article
@@ -74,16 +75,16 @@ def explain(groups: Sequence[Sequence[int]], rarity: Rarity, articles: Sequence[
     spoken[of_part[of_part >= 0], parts.langs[of_part >= 0]] = True
     one_lang = spoken.sum(1) == 1
     shared: list[tuple[str, ...]] = [()] * len(groups)
-    names = parts.columns.names()
-    for kind, told in (("near", one_lang), ("far", ~one_lang)):
+    names = parts.columns
+    for weigh, told in ((rarity.weigh_near, one_lang), (rarity.weigh_far, ~one_lang)):
         chosen = np.flatnonzero((of_part >= 0) & told[of_part])
-        for n, terms in _shared(getattr(rarity.weigh(chosen), kind), of_part[chosen], len(groups), names):
+        for n, terms in _shared(weigh(chosen), of_part[chosen], len(groups), names):
             ordered = sorted(articles[n], key=lambda a: (base_language(a.lang) != base_language(language), a.order))
             shared[n] = _written(terms, ordered)
     return shared
 
 
-def _shared(matrix: Any, homes: Array, count: int, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def _shared(matrix: Any, homes: Array, count: int, names: Columns) -> Iterator[tuple[int, list[str]]]:
     """Yield groups of rows, and the terms of at least half of them, names first and the weightiest of them."""
     gather = sparse.csr_matrix((np.ones(len(homes)), (homes, np.arange(len(homes)))), shape=(count, len(homes)))
     sums = gather @ matrix
@@ -97,7 +98,8 @@ def _shared(matrix: Any, homes: Array, count: int, names: Sequence[str]) -> Iter
     found: defaultdict[int, list[tuple[bool, float, str]]] = defaultdict(list)
     columns, weights = sums.indices[often].tolist(), sums.data[often].round(DECIMALS).tolist()
     for row, column, weight in zip(rows[often].tolist(), columns, weights, strict=True):
-        found[row].append((names[column][0] not in _NAMES, -weight, names[column]))
+        term = names[column]
+        found[row].append((term[0] not in _NAMES, -weight, term))
     for row, terms in found.items():
         yield row, [term for _, _, term in sorted(terms)]
 

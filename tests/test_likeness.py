@@ -19,7 +19,7 @@ from digest.group import score_events
 from digest.likeness import ACROSS, LATE, WITHIN, attest, compare_texts, score_texts
 from digest.models import Article, Text, When
 from digest.traits import Traits, find_traits
-from digest.vectors import Columns, Rarity, Scores, count_parts
+from digest.vectors import Rarity, Scores, count_parts
 
 WORDS = ["Valkessa", "Bardin", "Orvane", "bridge", "treaty", "fell", "signed", "the", "of", "1,250", "44", "May 6", "2019", "rain", "court"]
 WEIGHTS = yaml.safe_load(Path(likeness.__file__).with_name("likeness.yml").read_text("utf-8"))
@@ -42,8 +42,8 @@ def scores_of(pairs: Pairs) -> Scores:
 
 def traits_of(texts: Sequence[Text]) -> Traits:
     gists = [[find_gist(article) for article in text.articles] for text in texts]
-    parts = count_parts(gists, Columns())
-    return find_traits(gists, parts, Rarity.of(parts).weigh())
+    parts = count_parts(gists)
+    return find_traits(gists, Rarity.of(parts))
 
 
 @pytest.mark.parametrize(("kind", "names"), [("within", WITHIN), ("across", ACROSS)])

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from digest.days import days_apart, stated_days
 from digest.gist import find_gist
 from digest.models import Article, When
 from digest.terms import find_terms, function_words, number_key, skeleton, surfaces
-from digest.vectors import Columns, Rarity, count_parts
+from digest.vectors import Rarity, count_parts
 
 
 def article(text: str, lang: str = "en", title: str = "x") -> Article:
@@ -65,19 +66,20 @@ def test_function_words() -> None:
 
 
 def test_weights_are_vectors_of_length_one_even_for_few() -> None:
-    parts = count_parts([[find_gist(article(f"Mara Velt opened the bridge in {place} today."))] for place in ("Kess", "Orvale")], Columns())
-    weighed = Rarity.of(parts).weigh()
-    products = (weighed.near @ weighed.near.T).toarray()
+    parts = count_parts([[find_gist(article(f"Mara Velt opened the bridge in {place} today."))] for place in ("Kess", "Orvale")])
+    rarity, rows = Rarity.of(parts), np.arange(2)
+    near = rarity.weigh_near(rows)
+    products = (near @ near.T).toarray()
     assert products.diagonal() == pytest.approx([1, 1])
-    assert weighed.far.nnz == 0
+    assert rarity.weigh_far(rows).nnz == 0
     assert 0.3 < products[0, 1] < 1
 
 
 def test_rarity_is_counted_within_a_language() -> None:
     rows = (("A bridge in Kess.",), ("A bridge in Orvale.",), ("Un bridge.", "es"))
-    parts = count_parts([[find_gist(article(*row))] for row in rows], Columns())
-    english, _, spanish = Rarity.of(parts).weigh().rare.toarray()
-    bridge, word, name = (parts.columns.places[term] for term in ("wbridg", "wkess", "nkess"))
+    parts = count_parts([[find_gist(article(*row))] for row in rows])
+    english, _, spanish = Rarity.of(parts).tell().rare.toarray()
+    bridge, word, name = parts.columns.find(["wbridg\nwkess\nnkess"])
     assert english[bridge] < english[word] == english[name]
     assert spanish.nonzero()[0].tolist() == [bridge]
 
@@ -87,15 +89,28 @@ def test_number_keys(written: str, key: str) -> None:
     assert number_key(written) == key
 
 
+def test_what_tells_of_new_parts_is_weighed_as_all_is() -> None:
+    rows = (("Mara Velt opened a bridge in Kess, and 1500 came.",), ("Mara Velt closed the bridge, and 1500 left Kess.",),
+            ("Mara Velt kapattı köprü Kess 1500.", "tr"), ("A quiet day in Orvale.",))
+    rarity = Rarity.of(count_parts([[find_gist(article(*row))] for row in rows]))
+    everything = np.arange(len(rows))
+    near, far = rarity.find_telling(everything[:1])
+    assert near.nnz
+    assert far.nnz
+    for found, full in ((near, rarity.weigh_near(everything)), (far, rarity.weigh_far(everything))):
+        assert found.data == pytest.approx(full.toarray()[found.nonzero()])
+        assert set(found.indices) <= set(rarity.parts.counts[0].indices)
+
+
 def test_terms_without_content_weigh_nothing() -> None:
-    assert Rarity.of(count_parts([[find_gist(article("The and of.", title="The"))]], Columns())).weigh().near.nnz == 0
+    assert Rarity.of(count_parts([[find_gist(article("The and of.", title="The"))]])).tell().rare.nnz == 0
 
 
 def test_joined_terms_keep_languages_apart() -> None:
     group = [article("A quiet bridge."), article("Un puente.", "es"), article("The bridge again.")]
-    parts = count_parts([list(map(find_gist, group))], Columns())
+    parts = count_parts([list(map(find_gist, group))])
     assert [parts.spoken[n] for n in parts.langs] == ["en", "es"]
-    assert parts.counts[0, parts.columns.places["wbridg"]] == 2
+    assert parts.counts[0, parts.columns.find(["wbridg"])[0]] == 2
 
 
 def test_surfaces_are_names_in_full() -> None:

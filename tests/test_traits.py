@@ -8,7 +8,7 @@ import pytest
 from digest.gist import find_gist
 from digest.models import Article, Text, When
 from digest.traits import Days, Traits, find_traits
-from digest.vectors import Columns, Rarity, count_parts
+from digest.vectors import Rarity, count_parts
 
 
 def text(words: str, published: str | None = None, lang: str = "en", title: str = "News", ident: str = "a") -> Text:
@@ -22,8 +22,8 @@ def days(of: Text) -> Days:
 
 def find(texts: Sequence[Text]) -> tuple[Traits, list[str]]:
     gists = [list(map(find_gist, text.articles)) for text in texts]
-    parts = count_parts(gists, Columns())
-    return find_traits(gists, parts, Rarity.of(parts).weigh()), parts.columns.names()
+    parts = count_parts(gists)
+    return find_traits(gists, Rarity.of(parts)), parts.columns.terms().split("\n")
 
 
 @pytest.mark.parametrize(("one", "other", "apart"), [

@@ -34,7 +34,7 @@ from digest.linkage import link_scores
 from digest.models import Article, Text, When
 from digest.settings import Grouping
 from digest.traits import Traits
-from digest.vectors import Columns, Scores
+from digest.vectors import Reader, Scores
 
 FOLDER = Path(os.environ.get("DIGEST_EVAL", ""), "eval", "grouping")
 WEIGHTS = Path(likeness.__file__).with_name("likeness.yml")
@@ -167,7 +167,7 @@ def read_all() -> list[Corpus]:
 def compare_corpus(name: str, articles: Sequence[Article], gold: Mapping[str, str], folds: Mapping[str, int]) -> Corpus:
     """Find the texts of a corpus and the features of their pairs."""
     texts = sorted(find_texts(articles, Grouping()), key=lambda t: t.articles[0].order)
-    batch = Batch.of(texts, find_gist, Columns())
+    batch = Batch.of(texts, find_gist, Reader())
     alike, most = batch.find_alike(np.empty(0, int), np.empty(0))
     compared = [(kind, alike[at], features) for kind, at, features in compare_texts(batch.traits, alike, most)]
     events = np.array([gold[text.articles[0].id] for text in texts])

@@ -1,0 +1,155 @@
+"""The column of each term: terms are found by their hashes, many at once, and written one after the other in one text."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Array", "Columns"]
+
+Array = np.ndarray[Any, Any]
+
+BASE = 0x9E3779B97F4A7C15
+"""A hash is the value of a polynomial of a term's bytes at this odd number, modulo 2^64 (Karp and Rabin 1987): among a million different
+terms two have one hash with a chance of about one in thirty million."""
+AT_ONCE = 2 ** 18
+"""Bytes of terms that are hashed at once, about."""
+LEAST = 2 ** 10
+"""Slots of the smallest table."""
+LINE = ord("\n")
+
+
+class Columns:
+    """The column of each term, given out as terms come: a hash table with open addressing and linear probing (Knuth 1973)."""
+
+    def __init__(self, terms: str = "") -> None:
+        """Give the first columns to these terms, a line each."""
+        self.text = b""
+        """The terms in the order of their columns, each with an end of line."""
+        self.starts = np.zeros(1, np.int64)
+        """Where each term starts there, and where the last ends."""
+        self._hashes = np.empty(0, np.uint64)
+        """By column."""
+        self._slots = np.full(LEAST, -1, np.int32)
+        """The column of the term whose place this is; a power of two, and at least half of them free (-1)."""
+        if terms:
+            self.find([terms])
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def __getitem__(self, column: int) -> str:
+        """Return the term of a column."""
+        return self.text[self.starts[column]:self.starts[column + 1] - 1].decode()
+
+    def terms(self) -> str:
+        """Return all terms, a line each."""
+        return self.text[:-1].decode()
+
+    def find(self, texts: Sequence[str]) -> Array:
+        """Return the columns of terms one after the other, new ones where they have none; a text has a line for each, and one at least."""
+        return np.concatenate([np.empty(0, np.int32), *(self._find(piece, grow=True) for piece in _pieces(texts))])
+
+    def look_up(self, texts: Sequence[str]) -> Array:
+        """Return the columns of terms, as `find` does; -1 where they have none."""
+        return np.concatenate([np.empty(0, np.int32), *(self._find(piece, grow=False) for piece in _pieces(texts))])
+
+    def is_kind(self, *kinds: str) -> Array:
+        """Return for each column whether its term is of one of some kinds."""
+        wanted = np.zeros(256, bool)
+        wanted[[ord(kind) for kind in kinds]] = True
+        return wanted[np.frombuffer(self.text, np.uint8)[self.starts[:-1]]]
+
+    def keep(self, used: Array) -> "Columns":
+        """Return the columns of the terms that are used, in their order."""
+        kept = Columns()
+        text, starts = _cut(np.frombuffer(self.text, np.uint8), self.starts[:-1][used], np.diff(self.starts)[used])
+        kept._add(self._hashes[used], text, starts)
+        return kept
+
+    def _find(self, text: bytes, *, grow: bool) -> Array:
+        letters = np.frombuffer(text, np.uint8)
+        ends = np.flatnonzero(letters == LINE) + 1
+        starts = np.concatenate([[0], ends[:-1]])
+        hashes = _hash(letters, starts, ends)
+        columns = self._seek(hashes)
+        missing = np.flatnonzero(columns < 0)
+        if grow and len(missing):
+            _, first = np.unique(hashes[missing], return_index=True)
+            new = missing[np.sort(first)]
+            self._add(hashes[new], *_cut(letters, starts[new], (ends - starts)[new]))
+            columns[missing] = self._seek(hashes[missing])
+        return columns
+
+    def _places(self, hashes: Array) -> Array:
+        """Return the slot that each hash is looked for first in: by its upper bits, on which all letters tell."""
+        return (hashes >> np.uint64(65 - len(self._slots).bit_length())).astype(np.int64)
+
+    def _seek(self, hashes: Array) -> Array:
+        """Return the columns of the terms with these hashes; -1 where they have none."""
+        places = self._places(hashes)
+        columns: Array = self._slots[places]
+        if len(self):
+            others = np.flatnonzero((columns >= 0) & (self._hashes[columns] != hashes))
+            while len(others):
+                places[others] = (places[others] + 1) & (len(self._slots) - 1)
+                columns[others] = self._slots[places[others]]
+                others = others[(columns[others] >= 0) & (self._hashes[columns[others]] != hashes[others])]
+        return columns
+
+    def _add(self, hashes: Array, text: bytes, starts: Array) -> None:
+        """Give columns to different terms that have none."""
+        first = len(self)
+        self.starts = np.concatenate([self.starts, len(self.text) + starts[1:]])
+        self.text += text
+        self._hashes = np.concatenate([self._hashes, hashes])
+        if 2 * len(self) > len(self._slots):
+            self._slots, first = np.full(2 ** (2 * len(self)).bit_length(), -1, np.int32), 0
+        columns = np.arange(first, len(self), dtype=np.int32)
+        places = self._places(self._hashes[first:])
+        while len(columns):
+            free = self._slots[places] < 0
+            self._slots[places[free]] = columns[free]
+            left = self._slots[places] != columns
+            columns, places = columns[left], (places[left] + 1) & (len(self._slots) - 1)
+
+
+def _pieces(texts: Sequence[str]) -> Iterator[bytes]:
+    """Yield the lines of texts, so many as are hashed at once."""
+    piece, size = list[bytes](), 0
+    for text in texts:
+        piece.append(text.encode())
+        size += len(piece[-1])
+        if size > AT_ONCE:
+            yield b"\n".join(piece) + b"\n"
+            piece, size = [], 0
+    if piece:
+        yield b"\n".join(piece) + b"\n"
+
+
+def _hash(letters: Array, starts: Array, ends: Array) -> Array:
+    """Return the hash of each term, written from a start to an end."""
+    powers, inverse = _powers(len(letters))
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(letters * powers)])
+    hashes: Array = (sums[ends] - sums[starts]) * inverse[starts]
+    return hashes
+
+
+_POWERS = [np.ones(1, np.uint64), np.ones(1, np.uint64)]
+"""What `_powers` has found."""
+
+
+def _powers(count: int) -> tuple[Array, Array]:
+    """Return so many powers of the base, and of its inverse modulo 2^64."""
+    if count > len(_POWERS[0]):
+        for n, base in enumerate((BASE, pow(BASE, -1, 2 ** 64))):
+            row = np.full(2 * count, base, np.uint64)
+            row[0] = 1
+            _POWERS[n] = np.cumprod(row, dtype=np.uint64)
+    return _POWERS[0][:count], _POWERS[1][:count]
+
+
+def _cut(letters: Array, starts: Array, sizes: Array) -> tuple[bytes, Array]:
+    """Return pieces of a text one after the other, and where each starts there and the last ends."""
+    told = np.concatenate([[0], np.cumsum(sizes)])
+    return letters[np.arange(told[-1]) + np.repeat(starts - told[:-1], sizes)].tobytes(), told
