@@ -116,15 +116,11 @@ class Columns:
 
 def _pieces(texts: Sequence[str]) -> Iterator[bytes]:
     """Yield the lines of texts, so many as are hashed at once."""
-    piece, size = list[bytes](), 0
-    for text in texts:
-        piece.append(text.encode())
-        size += len(piece[-1])
-        if size > AT_ONCE:
-            yield b"\n".join(piece) + b"\n"
-            piece, size = [], 0
-    if piece:
-        yield b"\n".join(piece) + b"\n"
+    lines, start = ("\n".join(texts) + "\n").encode() if texts else b"", 0
+    while start < len(lines):
+        end = lines.find(b"\n", min(start + AT_ONCE, len(lines)) - 1) + 1
+        yield lines[start:end]
+        start = end
 
 
 def _hash(letters: Array, starts: Array, ends: Array) -> Array:
