@@ -1,13 +1,12 @@
 """The column of each term: terms are found by their hashes, many at once, and written one after the other in one text."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
-__all__ = ["Array", "Columns"]
+from digest.vectors import Array
 
-Array = np.ndarray[Any, Any]
+__all__ = ["Columns"]
 
 BASE = 0x9E3779B97F4A7C15
 """A hash is the value of a polynomial of a term's bytes at this odd number, modulo 2^64 (Karp and Rabin 1987): among a million different

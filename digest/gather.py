@@ -12,9 +12,11 @@ from digest.gist import MOST, mark_article
 from digest.group import FLOOR, Found, Read, name_bounds, score_pairs
 from digest.linkage import Bounds, link_scores
 from digest.models import Article, Text
+from digest.parts import Parts, Reader
+from digest.rarity import Rarity
 from digest.settings import Grouping
 from digest.steps import Memory, Step, go_through, make_steps
-from digest.vectors import DECIMALS, Array, Parts, Rarity, Reader, Scores
+from digest.vectors import DECIMALS, Array, Scores
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["WINDOW", "gather"]

@@ -10,10 +10,12 @@ from digest.gist import Gist, find_gist, mark_article
 from digest.likeness import LEAST, attest, score_texts
 from digest.linkage import UNBOUND, Bounds, link_scores
 from digest.models import Article, Nearest, Text, Why
+from digest.parts import Reader, count_parts
+from digest.rarity import Rarity
 from digest.settings import Grouping
 from digest.steps import WINDOW, Memory, Step, go_through, make_steps
 from digest.traits import find_traits
-from digest.vectors import Array, Rarity, Reader, Scores, count_parts, find_products
+from digest.vectors import Array, Scores, find_products
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["FLOOR", "Batch", "Found", "Grouped", "Read", "group_texts", "name_bounds", "score_events", "score_pairs", "score_stories",

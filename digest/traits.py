@@ -9,7 +9,8 @@ import numpy as np
 
 from digest.days import Day, days_apart
 from digest.gist import Gist
-from digest.vectors import Array, Rarity, fill, keep, stack
+from digest.rarity import Rarity
+from digest.vectors import Array, fill, keep, stack
 
 __all__ = ["Days", "Traits", "find_traits"]
 

@@ -13,8 +13,9 @@ from digest.columns import Columns
 from digest.dates.named import named_days
 from digest.days import calendar_words
 from digest.models import Article
+from digest.rarity import Rarity
 from digest.terms import Forms, find_names, write_terms
-from digest.vectors import DECIMALS, Array, Rarity, Scores
+from digest.vectors import DECIMALS, Array, Scores
 from digest.words import base_language, split
 
 __all__ = ["Reasons", "average_within", "explain", "find_nearest", "named_days", "shared_days"]

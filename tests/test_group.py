@@ -16,6 +16,7 @@ from digest.group import Grouped, group_texts
 from digest.models import Article, When
 from digest.segment import segment_article
 from digest.settings import Grouping
+from digest.topics import group_stories
 from digest.why import Reasons
 
 FERRY = ("Two people died when the ferry Ostra Lume ran aground near Port Valkessa on Monday, the coast guard of Marenia said. "
@@ -205,3 +206,8 @@ def test_hash_seeds_make_no_difference() -> None:
     told = {subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
             for seed in ("0", "1", "4711")}
     assert len(told) == 1
+
+
+def test_texts_without_any_term_are_stories_and_topics_of_their_own() -> None:
+    found = group_stories(groups(article("a1", "The and of.", "2024-05-14"), article("a2", "And of the.", "2024-05-14")), Grouping())
+    assert [len(topic.articles) for topic in found] == [1, 1]

@@ -18,8 +18,10 @@ from digest.gist import find_gist
 from digest.group import score_events
 from digest.likeness import ACROSS, LATE, WITHIN, attest, compare_texts, score_texts
 from digest.models import Article, Text, When
+from digest.parts import count_parts
+from digest.rarity import Rarity
 from digest.traits import Traits, find_traits
-from digest.vectors import Rarity, Scores, count_parts
+from digest.vectors import Scores
 
 WORDS = ["Valkessa", "Bardin", "Orvane", "bridge", "treaty", "fell", "signed", "the", "of", "1,250", "44", "May 6", "2019", "rain", "court"]
 WEIGHTS = yaml.safe_load(Path(likeness.__file__).with_name("likeness.yml").read_text("utf-8"))

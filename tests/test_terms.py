@@ -8,8 +8,9 @@ import pytest
 from digest.days import days_apart, stated_days
 from digest.gist import find_gist
 from digest.models import Article, When
+from digest.parts import count_parts
+from digest.rarity import Rarity
 from digest.terms import find_terms, function_words, number_key, skeleton, surfaces
-from digest.vectors import Rarity, count_parts
 
 
 def article(text: str, lang: str = "en", title: str = "x") -> Article:

@@ -7,8 +7,9 @@ import pytest
 
 from digest.gist import find_gist
 from digest.models import Article, Text, When
+from digest.parts import count_parts
+from digest.rarity import Rarity
 from digest.traits import Days, Traits, find_traits
-from digest.vectors import Rarity, count_parts
 
 
 def text(words: str, published: str | None = None, lang: str = "en", title: str = "News", ident: str = "a") -> Text:

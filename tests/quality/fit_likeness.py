@@ -32,9 +32,10 @@ from digest.group import Batch
 from digest.likeness import ACROSS, WITHIN, attest, compare_texts
 from digest.linkage import link_scores
 from digest.models import Article, Text, When
+from digest.parts import Reader
 from digest.settings import Grouping
 from digest.traits import Traits
-from digest.vectors import Reader, Scores
+from digest.vectors import Scores
 
 FOLDER = Path(os.environ.get("DIGEST_EVAL", ""), "eval", "grouping")
 WEIGHTS = Path(likeness.__file__).with_name("likeness.yml")
