@@ -82,11 +82,10 @@ def compare_texts(traits: Traits, candidates: Scores, most: Array) -> list[tuple
 def _compare_parts(traits: Traits, one: Array, other: Array) -> list[Array]:
     shares, of_names = zip(_shares(traits, one, other), _shares(traits, other, one), strict=True)
     fewest = np.minimum(traits.number_counts[one], traits.number_counts[other])
-    numbers = dot_rows(traits.numbers, one, traits.numbers, other) / np.maximum(fewest, 1)
-    begun = traits.first_numbers
-    known = (np.diff(begun.indptr)[one] > 0) & (np.diff(begun.indptr)[other] > 0)
-    return [dot_rows(traits.names, one, traits.names, other), np.fmax(np.fmax(*shares), 0.0), _least(*of_names), numbers,
-            (known & (dot_rows(begun, one, begun, other) == 0)).astype(float)]
+    names, numbers, begun = (dot_rows(rows, one, rows, other)[0] for rows in (traits.names, traits.numbers, traits.first_numbers))
+    begins = np.diff(traits.first_numbers.indptr) > 0
+    return [names, np.fmax(np.fmax(*shares), 0.0), _least(*of_names), numbers / np.maximum(fewest, 1),
+            (begins[one] & begins[other] & (begun == 0)).astype(float)]
 
 
 def _least(one: Array, other: Array) -> Array:
@@ -96,8 +95,7 @@ def _least(one: Array, other: Array) -> Array:
 
 def _shares(traits: Traits, one: Array, other: Array) -> tuple[Array, Array]:
     """Return how much of what one opening tells, and of the names in it, the other text has too; nothing (NaN) for an empty opening."""
-    names = dot_rows(traits.opening_names, one, traits.has_names, other)
-    words = dot_rows(traits.opening_words, one, traits.has_words, other)
+    words, names = dot_rows(traits.opening, one, traits.has, other, traits.is_name, 2)
     with np.errstate(invalid="ignore"):
         return (words + names) / (traits.word_sums + traits.name_sums)[one], names / traits.name_sums[one]
 

@@ -10,7 +10,7 @@ import numpy as np
 from digest.days import Day, days_apart
 from digest.gist import Gist
 from digest.rarity import Rarity
-from digest.vectors import Array, fill, keep, stack
+from digest.vectors import Array, fill, keep, stack, sum_rows
 
 __all__ = ["Days", "Traits", "find_traits"]
 
@@ -54,17 +54,15 @@ class Traits:
     """Languages x texts: the number of the part, -1 where there is none."""
     names: Any
     """Names and numbers; rows of length 1."""
-    has_names: Any
-    """1 for each name and number."""
-    has_words: Any
-    """1 for each word."""
-    opening_names: Any
-    """How much each name and number of its title and first words tells."""
-    opening_words: Any
-    """How much each word of them tells."""
-    name_sums: Array
+    has: Any
+    """1 for each word, name and number."""
+    opening: Any
+    """How much each of these tells that is of its title and first words."""
+    is_name: Array
+    """1 for each column of a name or a number, 0 for others."""
     word_sums: Array
-    """Sums of the rows of these two."""
+    name_sums: Array
+    """Sums of the words, and of the names and numbers, in the rows of the opening."""
     numbers: Any
     """1 for each number."""
     number_counts: Array
@@ -82,25 +80,19 @@ def find_traits(texts: Sequence[Sequence[Gist]], rarity: Rarity) -> Traits:
     columns, rare, names = parts.columns, told.rare, told.names()
     firsts = [_first(texts[owner], parts.spoken[lang]) for owner, lang in zip(parts.owners.tolist(), parts.langs.tolist(), strict=True)]
     opening = stack([(found, np.ones(len(found))) for found in parts.reader.begin(firsts)], rare.shape[1]).multiply(rare).tocsr()
-    is_word = columns.is_kind("w")[opening.indices]
-    first_words, first_names = keep(opening, is_word), keep(opening, ~is_word)
-    ones = np.ones(len(rare.data))
-    has_words, is_number = keep(rare, ~told.is_name, ones), columns.is_kind("#")[names.indices]
-    numbers = keep(names, is_number, ones)
+    is_name = (~columns.is_kind("w")).astype(np.int8)
+    numbers = keep(names, columns.is_kind("#")[names.indices], np.ones(len(names.data)))
     rows = np.full((len(parts.spoken), len(texts)), -1)
     rows[parts.langs, parts.owners] = np.arange(len(parts.owners))
     days = [Days.of(text) for text in texts]
     published = np.array([one.published.toordinal() if one.published else 0 for one in days])
-    return Traits(rows, names, fill(names, ones[:len(names.data)]), has_words, first_names, first_words, _sums(first_names),
-                  _sums(first_words), numbers, np.diff(numbers.indptr), _number_rows(firsts), days, published)
+    word_sums, name_sums = sum_rows(opening, is_name, 2)
+    return Traits(rows, names, fill(rare, np.ones(len(rare.data))), opening, is_name, word_sums, name_sums, numbers,
+                  np.diff(numbers.indptr), _number_rows(firsts), days, published)
 
 
 def _first(text: Sequence[Gist], lang: str) -> Gist:
     return next(gist for gist in text if gist.lang == lang)
-
-
-def _sums(matrix: Any) -> Array:
-    return np.asarray(matrix.sum(1)).ravel()
 
 
 def _number_rows(firsts: Sequence[Gist]) -> Any:

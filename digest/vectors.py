@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-__all__ = ["Array", "Scores", "dot_rows", "fill", "find_products", "keep", "make_matrix", "pick", "stack", "stack_sorted"]
+__all__ = ["Array", "Scores", "dot_rows", "fill", "find_products", "keep", "make_matrix", "pick", "stack", "stack_sorted",
+           "sum_rows"]
 
 Array = np.ndarray[Any, Any]
 
@@ -105,13 +106,19 @@ def find_products(left: Any, right: Any, least: float) -> Iterator[tuple[Array, 
         yield rows + start, found.indices[kept], values
 
 
-def dot_rows(one: Any, ones: Array, other: Any, others: Array) -> Array:
-    """Return the scalar products of rows of two matrices, pair by pair."""
-    sums: list[Array] = [np.empty(0)]
+def dot_rows(one: Any, ones: Array, other: Any, others: Array, kinds: Array | None = None, count: int = 1) -> Array:
+    """Return the scalar products of rows of two matrices, pair by pair: a row of them for each of so many kinds of columns."""
+    sums = [np.empty((count, 0))]
     for start in range(0, len(ones), AT_ONCE * 32):
         end = start + AT_ONCE * 32
-        found = one[ones[start:end]].multiply(other[others[start:end]]).tocsr()
-        rows = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
-        sums.append(np.bincount(rows, found.data, minlength=found.shape[0]))
-    rounded: Array = np.concatenate(sums).round(DECIMALS)
+        sums.append(sum_rows(one[ones[start:end]].multiply(other[others[start:end]]).tocsr(), kinds, count))
+    rounded: Array = np.concatenate(sums, 1).round(DECIMALS)
     return rounded
+
+
+def sum_rows(matrix: Any, kinds: Array | None = None, count: int = 1) -> Array:
+    """Return the sums of a matrix's rows: a row of them for each of so many kinds of columns."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    places = rows if kinds is None else count * rows + kinds[matrix.indices]
+    sums: Array = np.bincount(places, matrix.data, minlength=count * matrix.shape[0]).reshape(-1, count).T
+    return sums

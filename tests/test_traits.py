@@ -54,7 +54,8 @@ def test_year(words: str, published: str | None, year: int | None) -> None:
 def test_what_is_said_first_is_the_title_and_sixty_words() -> None:
     traits, terms = find([text("A quiet start of 7 lines in Kess. " + "The clerk went on and on. " * 20 + "Finally Orvale burned.",
                                title="Bridges of Lume")])
-    first, names, words = ({terms[n] for n in rows[0].indices} for rows in (traits.opening_words, traits.opening_names, traits.has_words))
+    first, words = ({terms[n] for n in rows[0].indices} for rows in (traits.opening, traits.has))
+    names = {term for term in first if traits.is_name[terms.index(term)]}
     assert {"wquiet", "wbridg"} <= first
     assert {"worval", "wburn"}.isdisjoint(first)
     assert {"worval", "wburn"} <= words
