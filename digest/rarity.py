@@ -1,6 +1,7 @@
 """How much terms tell (tf-idf, Spärck Jones 1972), sublinear and smoothed for small collections."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,10 @@ COMMON = 150
 """A term of more parts than this says next to nothing about which of them belong together, and costs the most."""
 ENTRIES = 2_000_000
 """Entries of rows that are weighed at once."""
+
+
+_Entries = tuple[Array, Array, Array]
+"""Values and columns of some rows, and how many each has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +88,26 @@ class Rarity:
     def find_telling(self, new: Array) -> tuple[Any, Any]:
         """Return all parts as `weigh_near` and `weigh_far` do, without terms that only one has, or too many, or no `new` one."""
         counts, width = self.parts.counts, len(self.kinds)
-        columns, every, often = np.zeros(width, bool), self.used.sum(0), _sublinear(counts.data)
+        columns, every = np.zeros(width, bool), self.used.sum(0)
         columns[counts[new].indices] = True
         near = ((self.used > 1) & (self.used <= COMMON) & columns & (self.kinds < 2)).ravel()
         far = (every > 1) & (every <= COMMON) & columns & self.shared
-        squares = self._squares()
-        lengths, found = np.empty((counts.shape[0], 3)), list[tuple[Array, ...]]()
+        often, squares, rare = _sublinear(counts.data), self._squares(), self.rare.ravel()
+        found: tuple[list[_Entries], list[_Entries]] = ([], [])
         for rows in _chunks(counts.indptr):
-            starts, langs = counts.indptr[rows.start:rows.stop + 1], (self.parts.langs[rows] * width).astype(np.int32)
-            indices, data = counts.indices[starts[0]:starts[-1]], counts.data[starts[0]:starts[-1]]
-            at = indices + np.repeat(langs, np.diff(starts))
-            lengths[rows] = make_matrix(often[data] ** 2, at, starts - starts[0], len(squares)) @ squares
-            places = np.flatnonzero(near[at] | far[indices])
-            owners = np.repeat(np.arange(rows.start, rows.stop, dtype=np.int32), np.diff(starts))[places]
-            found.append((places + starts[0], owners, at[places], often[data[places]]))
-        places, owners, at, told = (np.concatenate(column) for column in zip(*found, strict=True))
-        lengths[:, 2] += self._unseen()
-        lengths = np.sqrt(lengths).ravel()
-        one, other = np.flatnonzero(near[at]), np.flatnonzero(far[counts.indices[places]])
-        named = 3 * owners[one] + self.kinds[counts.indices[places[one]]]
-        of_near = told[one] * self.rare.ravel()[at[one]] / lengths[named] * math.sqrt(0.5)
-        of_far = told[other] * self.rare_keys[counts.indices[places[other]]] / lengths[3 * owners[other] + 2]
-        return pick(counts, places[one], of_near), pick(counts, places[other], of_far)
+            starts = counts.indptr[rows.start:rows.stop + 1]
+            entries, owners = slice(starts[0], starts[-1]), np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+            places, told = counts.indices[entries], often[counts.data[entries]]
+            at = places + (self.parts.langs[rows] * width).astype(np.int32)[owners]
+            lengths = make_matrix(told ** 2, at, starts - starts[0], len(squares)) @ squares
+            lengths[:, 2] += self._unseen()
+            lengths = np.sqrt(lengths).ravel()
+            one, other = np.flatnonzero(near[at]), np.flatnonzero(far[places])
+            weights = told[one] * rare[at[one]] / lengths[3 * owners[one] + self.kinds[places[one]]] * math.sqrt(0.5)
+            keys = told[other] * self.rare_keys[places[other]] / lengths[3 * owners[other] + 2]
+            for kept, chosen, values in zip(found, (one, other), (weights, keys), strict=True):
+                kept.append((values, places[chosen], np.bincount(owners[chosen], minlength=len(starts) - 1)))
+        return _joined(found[0], width), _joined(found[1], width)
 
     def _squares(self) -> Array:
         """Return the squares of how much each column tells in each language: as a word, as a name or number, and as a key."""
@@ -136,6 +139,12 @@ class Weighed:
         """Return the names and numbers, weighted: rows of length 1."""
         at = np.flatnonzero(self.is_name)
         return pick(self.rare, at, _scaled(self.weights[at], self.owners[at], self.rare.shape[0]))
+
+
+def _joined(found: Sequence[_Entries], width: int) -> Any:
+    """Return the rows of a matrix, given one after the other."""
+    values, columns, sizes = (np.concatenate(column) for column in zip(*found, strict=True))
+    return make_matrix(values, columns, np.concatenate([[0], np.cumsum(sizes)]), width)
 
 
 def _sublinear(counts: Array) -> Array:
