@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from digest.columns import Columns
 from digest.gist import MOST, mark_article
@@ -16,7 +15,7 @@ from digest.parts import Parts, Reader
 from digest.rarity import Rarity
 from digest.settings import Grouping
 from digest.steps import Memory, Step, go_through, make_steps
-from digest.vectors import DECIMALS, Array, Scores
+from digest.vectors import DECIMALS, Array, Scores, make_matrix
 from digest.why import Reasons, average_within, explain, find_nearest, shared_days
 
 __all__ = ["WINDOW", "gather"]
@@ -254,13 +253,12 @@ def _joined(told: Told | None, new: Parts) -> Parts:
     if told is None:
         return new
     starts = np.concatenate([told.starts, told.starts[-1] + new.counts.indptr[1:]])
-    counts = sparse.csr_matrix((len(starts) - 1, len(new.columns)), dtype=np.uint16)
-    counts.data, counts.indices = np.concatenate([told.counts, _few(new.counts.data)]), np.concatenate([told.places, new.counts.indices])
-    counts.indptr = starts.astype(np.int32)
+    counts, places = np.concatenate([told.counts, _few(new.counts.data)]), np.concatenate([told.places, new.counts.indices])
+    matrix = make_matrix(counts, places, starts, len(new.columns))
     spoken = dict.fromkeys((*told.langs, *new.spoken))
     numbers = {lang: n for n, lang in enumerate(spoken)}
     langs = [*(numbers[lang] for lang in told.langs), *(numbers[new.spoken[n]] for n in new.langs)]
-    return Parts(np.concatenate([told.owners, new.owners + len(told.stories)]), np.array(langs), tuple(spoken), counts, new.reader)
+    return Parts(np.concatenate([told.owners, new.owners + len(told.stories)]), np.array(langs), tuple(spoken), matrix, new.reader)
 
 
 def _tell(parts: Parts, stay: Array, idents: tuple[str, ...]) -> tuple[Told, Columns]:
