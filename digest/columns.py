@@ -1,6 +1,6 @@
 """The column of each term: terms are found by their hashes, many at once, and written one after the other in one text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,8 +10,9 @@ __all__ = ["Columns"]
 
 BASE = 0x9E3779B97F4A7C15
 """A hash is the value of a polynomial of a term's bytes at this odd number, modulo 2^64 (Karp and Rabin 1987): among a million different
-terms two have one hash with a chance of about one in thirty million."""
-AT_ONCE = 2 ** 18
+terms two have one hash with a chance of about one in thirty million. Words of a thousand letters can be made so that two have one; those
+two count as one word then."""
+PIECE = 2 ** 18
 """Bytes of terms that are hashed at once, about."""
 LEAST = 2 ** 10
 """Slots of the smallest table."""
@@ -47,11 +48,20 @@ class Columns:
 
     def find(self, texts: Sequence[str]) -> Array:
         """Return the columns of terms one after the other, new ones where they have none; a text has a line for each, and one at least."""
-        return np.concatenate([np.empty(0, np.int32), *(self._find(piece, grow=True) for piece in _pieces(texts))])
+        letters, starts, ends = _lines(texts)
+        hashes = _hash(letters, starts, ends)
+        columns = self._seek(hashes)
+        missing = np.flatnonzero(columns < 0)
+        if len(missing):
+            _, first = np.unique(hashes[missing], return_index=True)
+            new = missing[np.sort(first)]
+            self._add(hashes[new], *_cut(letters, starts[new], (ends - starts)[new]))
+            columns[missing] = self._seek(hashes[missing])
+        return columns
 
     def look_up(self, texts: Sequence[str]) -> Array:
         """Return the columns of terms, as `find` does; -1 where they have none."""
-        return np.concatenate([np.empty(0, np.int32), *(self._find(piece, grow=False) for piece in _pieces(texts))])
+        return self._seek(_hash(*_lines(texts)))
 
     def is_kind(self, *kinds: str) -> Array:
         """Return for each column whether its term is of one of some kinds."""
@@ -66,22 +76,8 @@ class Columns:
         kept._add(self._hashes[used], text, starts)
         return kept
 
-    def _find(self, text: bytes, *, grow: bool) -> Array:
-        letters = np.frombuffer(text, np.uint8)
-        ends = np.flatnonzero(letters == LINE) + 1
-        starts = np.concatenate([[0], ends[:-1]])
-        hashes = _hash(letters, starts, ends)
-        columns = self._seek(hashes)
-        missing = np.flatnonzero(columns < 0)
-        if grow and len(missing):
-            _, first = np.unique(hashes[missing], return_index=True)
-            new = missing[np.sort(first)]
-            self._add(hashes[new], *_cut(letters, starts[new], (ends - starts)[new]))
-            columns[missing] = self._seek(hashes[missing])
-        return columns
-
     def _places(self, hashes: Array) -> Array:
-        """Return the slot that each hash is looked for first in: by its upper bits, on which all letters tell."""
+        """Return the slot that each hash is looked for first in: that of its upper bits."""
         return (hashes >> np.uint64(65 - len(self._slots).bit_length())).astype(np.int64)
 
     def _seek(self, hashes: Array) -> Array:
@@ -113,20 +109,24 @@ class Columns:
             columns, places = columns[left], (places[left] + 1) & (len(self._slots) - 1)
 
 
-def _pieces(texts: Sequence[str]) -> Iterator[bytes]:
-    """Yield the lines of texts, so many as are hashed at once."""
-    lines, start = ("\n".join(texts) + "\n").encode() if texts else b"", 0
-    while start < len(lines):
-        end = lines.find(b"\n", min(start + AT_ONCE, len(lines)) - 1) + 1
-        yield lines[start:end]
-        start = end
+def _lines(texts: Sequence[str]) -> tuple[Array, Array, Array]:
+    """Return the bytes of the lines of texts, and where each line starts and ends."""
+    letters = np.frombuffer("".join([f"{text}\n" for text in texts]).encode(), np.uint8)
+    ends = np.flatnonzero(letters == LINE) + 1
+    return letters, np.concatenate([[0], ends])[:-1], ends
 
 
 def _hash(letters: Array, starts: Array, ends: Array) -> Array:
     """Return the hash of each term, written from a start to an end."""
-    powers, inverse = _powers(len(letters))
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(letters * powers)])
-    hashes: Array = (sums[ends] - sums[starts]) * inverse[starts]
+    hashes, first = np.empty(len(starts), np.uint64), 0
+    while first < len(starts):
+        start = starts[first]
+        last = max(first + 1, int(np.searchsorted(ends, start + PIECE)))
+        powers, inverse = _powers(ends[last - 1] - start)
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(letters[start:ends[last - 1]] * powers)])
+        one, other = starts[first:last] - start, ends[first:last] - start
+        hashes[first:last] = (sums[other] - sums[one]) * inverse[one] * np.uint64(BASE)
+        first = last
     return hashes
 
 

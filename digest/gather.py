@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from digest.columns import Columns
-from digest.gist import MOST, mark_article
+from digest.gist import mark_article
 from digest.group import FLOOR, Found, Read, name_bounds, score_pairs
 from digest.linkage import Bounds, link_scores
 from digest.models import Article, Text
@@ -201,7 +201,7 @@ class _Gathering:
         if columns is None:
             columns = Columns(told.terms if told else "")
         self.known.clear()
-        return _joined(told, Reader(columns).count([self._gists(n) for n in step.members]))
+        return _add_told(told, Reader(columns).count([self._gists(n) for n in step.members]))
 
 
 def _members(nodes: Array) -> list[list[int]]:
@@ -248,17 +248,18 @@ def _beside(one: Scores, other: Scores) -> Scores:
     return Scores(*(np.concatenate(column) for column in ((one.ones, other.ones), (one.others, other.others), (one.values, other.values))))
 
 
-def _joined(told: Told | None, new: Parts) -> Parts:
+def _add_told(told: Told | None, new: Parts) -> Parts:
     """Return the parts of the stories that are told of and of new ones; the columns are those of what is told."""
     if told is None:
         return new
     starts = np.concatenate([told.starts, told.starts[-1] + new.counts.indptr[1:]])
-    counts, places = np.concatenate([told.counts, _few(new.counts.data)]), np.concatenate([told.places, new.counts.indices])
+    counts, places = np.concatenate([told.counts, new.counts.data]), np.concatenate([told.places, new.counts.indices])
     matrix = make_matrix(counts, places, starts, len(new.columns))
     spoken = dict.fromkeys((*told.langs, *new.spoken))
     numbers = {lang: n for n, lang in enumerate(spoken)}
     langs = [*(numbers[lang] for lang in told.langs), *(numbers[new.spoken[n]] for n in new.langs)]
-    return Parts(np.concatenate([told.owners, new.owners + len(told.stories)]), np.array(langs), tuple(spoken), matrix, new.reader)
+    return Parts(np.concatenate([told.owners, new.owners + len(told.stories)]), np.array(langs), tuple(spoken), matrix,
+                 new.columns, new.reader)
 
 
 def _tell(parts: Parts, stay: Array, idents: tuple[str, ...]) -> tuple[Told, Columns]:
@@ -277,9 +278,4 @@ def _tell(parts: Parts, stay: Array, idents: tuple[str, ...]) -> tuple[Told, Col
         columns = columns.keep(used)
         counts.indices = (np.cumsum(used, dtype=np.int32) - 1)[counts.indices]
     return Told(idents, owners, tuple(parts.spoken[n] for n in langs), counts.indptr.astype(np.int64), counts.indices,
-                _few(counts.data), columns.terms()), columns
-
-
-def _few(counts: Array) -> Array:
-    """Return counts in few bytes."""
-    return counts if counts.dtype == np.uint16 else np.minimum(counts, MOST).astype(np.uint16)
+                counts.data, columns.terms()), columns

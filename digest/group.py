@@ -66,6 +66,8 @@ class State:
     """How likely pairs of them are to report one event, by their places there."""
     most: tuple[float, ...] = ()
     """The greatest likeness of each to any text."""
+    shared: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """What open stories of several texts share, by the ids of the texts' first articles."""
 
 
 def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en", bounds: Bounds = UNBOUND, *, read: Read = find_gist,
@@ -164,14 +166,25 @@ class _Stories:
         likely, most = batch.score(before, state)
         scores = attest(batch.traits, likely)
         groups = link_scores(len(numbers), scores, self.settings.story, self.settings.inner, _narrow(self.bounds, numbers))
+        members = [tuple(batch.texts[place].articles[0].id for place in group) for group in groups]
+        shared = self._share(batch, groups, members, state.shared)
         is_open = [self._stays([numbers[place] for place in group], step.end) for group in groups]
-        told = [group for group, stays in zip(groups, is_open, strict=True) if last or not stays]
-        found = dict(zip(map(tuple, told), batch.explain(groups, told, scores, self.settings, self.language), strict=True))
-        settled = (*state.settled, *(found[tuple(group)] for group, stays in zip(groups, is_open, strict=True) if not stays))
+        told = [n for n, stays in enumerate(is_open) if last or not stays]
+        whys = dict(zip(told, batch.tell_why(groups, told, [shared.get(members[n], ()) for n in told], scores, self.settings), strict=True))
+        settled = (*state.settled, *(Found(members[n], whys[n]) for n in told if not is_open[n]))
+        rest = tuple(Found(members[n], whys[n]) for n in told if is_open[n])
         kept = sorted(place for group, stays in zip(groups, is_open, strict=True) if stays for place in group)
-        rest = (found[tuple(group)] for group, stays in zip(groups, is_open, strict=True) if stays) if last else ()
+        still = {row: shared[row] for row, stays in zip(members, is_open, strict=True) if stays and row in shared}
         return State(settled, tuple(batch.texts[place].articles[0].id for place in kept), _between(likely, kept, len(numbers)),
-                     tuple(most[kept].tolist())), (*settled, *rest)
+                     tuple(most[kept].tolist()), still), (*settled, *rest)
+
+    def _share(self, batch: "Batch", groups: Sequence[Sequence[int]], members: Sequence[tuple[str, ...]],
+               known: Mapping[tuple[str, ...], tuple[str, ...]]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """Return what groups of several texts share, by their members; what was the same group before keeps what is known of it."""
+        new = [n for n, row in enumerate(members) if len(row) > 1 and row not in known]
+        articles = [[a for place in groups[n] for a in batch.texts[place].articles] for n in new]
+        found = explain([groups[n] for n in new], batch.rarity, articles, self.language)
+        return {**known, **{members[n]: terms for n, terms in zip(new, found, strict=True)}}
 
     def _stays(self, group: Sequence[int], end: int) -> bool:
         """Return whether a group may still be joined: what has no day always may."""
@@ -224,19 +237,15 @@ class Batch:
             np.maximum.at(most, side, alike.values)
         return alike, most
 
-    def explain(self, groups: Sequence[Sequence[int]], told: Sequence[Sequence[int]], scores: Scores, settings: Grouping,
-                language: str) -> list[Found]:
-        """Return some of the groups, in their order, and why they stand together."""
-        sizes, wanted = np.ones(len(self.texts)), {tuple(group) for group in told}
-        chosen = [n for n, group in enumerate(groups) if tuple(group) in wanted]
-        near, averages = find_nearest(groups, scores, settings.story, sizes, chosen), average_within(groups, scores, sizes, 0 * sizes)
-        articles = [[a for place in group for a in self.texts[place].articles] for group in told]
+    def tell_why(self, groups: Sequence[Sequence[int]], told: Sequence[int], shared: Sequence[tuple[str, ...]], scores: Scores,
+                 settings: Grouping) -> list[Reasons]:
+        """Return why some of the groups, given by their places, stand together; `shared` is what each of these shares."""
+        sizes = np.ones(len(self.texts))
+        near, averages = find_nearest(groups, scores, settings.story, sizes, told), average_within(groups, scores, sizes, 0 * sizes)
         found = []
-        for n, group, shared in zip(chosen, told, explain(told, self.rarity, articles, language), strict=True):
-            nearest = near[n]
-            days = shared_days([self.gists[place][0].days for place in group])
-            why = Reasons.of(shared, averages[n], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None)
-            found.append(Found(tuple(self.texts[place].articles[0].id for place in group), why))
+        for n, terms in zip(told, shared, strict=True):
+            nearest, days = near[n], shared_days([self.gists[place][0].days for place in groups[n]])
+            found.append(Reasons.of(terms, averages[n], days, (self.texts[nearest[0]].articles[0].id, nearest[1]) if nearest else None))
         return found
 
 
@@ -258,6 +267,8 @@ def score_pairs(rarity: Rarity, is_new: Array, least: float) -> Scores:
     Owners that have a language in common are compared in it by words and names (cosine, half each); the others by the
     keys that languages share.
     """
+    if not len(is_new):
+        return Scores.of([])
     parts = rarity.parts
     new = is_new[parts.owners]
     speaks = np.zeros((len(parts.spoken), len(is_new)), bool)

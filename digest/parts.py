@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from digest.columns import Columns
-from digest.gist import Gist
+from digest.gist import MOST, Gist
 from digest.vectors import Array, stack, stack_sorted
 
 __all__ = ["Parts", "Reader", "count_parts"]
@@ -25,20 +25,16 @@ class Parts:
     spoken: tuple[str, ...]
     """The languages, by number."""
     counts: Any
-    """Parts x columns."""
+    """Parts x columns; unsigned 16-bit numbers."""
+    columns: Columns
     reader: "Reader"
-
-    @property
-    def columns(self) -> Columns:
-        """The terms."""
-        return self.reader.columns
 
 
 class Reader:
-    """Reads what texts say, by columns; of texts that it read last it knows that."""
+    """Reads what texts say, by columns, and remembers it of the texts that it read last."""
 
     def __init__(self, columns: Columns | None = None) -> None:
-        self.columns = columns or Columns()
+        self.columns = Columns() if columns is None else columns
         self._counts: dict[tuple[bytes, ...], tuple[Array, Array]] = {}
         """The columns of some articles' terms together, and how often each occurs, by the marks of the articles."""
         self._begun: dict[bytes, Array] = {}
@@ -57,10 +53,11 @@ class Reader:
         self._begun = {mark: begun for mark, begun in self._begun.items() if mark in gists}
         self._counts |= self._read([key for key in dict.fromkeys(keys) if key not in self._counts], gists)
         rows = [self._counts[key] for key in keys]
-        return Parts(np.array(owners, np.int64), np.array(langs, np.int64), tuple(spoken), stack_sorted(rows, len(self.columns)), self)
+        counts = stack_sorted(rows, len(self.columns), np.uint16)
+        return Parts(np.array(owners, np.int64), np.array(langs, np.int64), tuple(spoken), counts, self.columns, self)
 
     def begin(self, gists: Sequence[Gist]) -> list[Array]:
-        """Return the columns of the terms that gists begin with, as far as they have any."""
+        """Return the columns of the terms that gists begin with; the gists are among those that were counted last."""
         missing = [gist for gist in gists if gist.mark not in self._begun]
         terms = [_begin(gist) for gist in missing]
         found, ends = self.columns.look_up(terms), [0, *accumulate(text.count("\n") + 1 for text in terms)]
@@ -86,8 +83,8 @@ class Reader:
         rows = [[known[mark] for mark in key] for key in keys]
         joined = [row[0] if len(row) == 1 else (np.concatenate([c for c, _ in row]), np.concatenate([n for _, n in row])) for row in rows]
         found = stack(joined, len(self.columns), np.uint32)
-        ends = found.indptr.tolist()
-        return {key: (found.indices[start:end], found.data[start:end]) for key, start, end in zip(keys, ends, ends[1:], strict=False)}
+        ends, counts = found.indptr.tolist(), np.minimum(found.data, MOST).astype(np.uint16)
+        return {key: (found.indices[start:end], counts[start:end]) for key, start, end in zip(keys, ends, ends[1:], strict=False)}
 
     def _find(self, gists: Sequence[Gist]) -> dict[bytes, tuple[Array, Array]]:
         """Return the columns of the terms of gists and their counts, by marks."""

@@ -82,7 +82,7 @@ class Rarity:
         kinds = self.kinds[counts.indices]
         places = np.flatnonzero(kinds < 2)
         owners, columns = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))[places], counts.indices[places]
-        rare = self.rare.ravel()[langs[owners] * counts.shape[1] + columns]
+        rare = self.rare.ravel()[langs[owners] * len(self.kinds) + columns]
         return Weighed(pick(counts, places, rare), owners, kinds[places] == 1, _sublinear(counts.data)[counts.data[places]] * rare)
 
     def find_telling(self, new: Array) -> tuple[Any, Any]:
@@ -159,8 +159,9 @@ def _most(parts: Parts) -> int:
 
 def _chunks(starts: Array) -> list[slice]:
     """Return some rows after the others, of so many entries as are weighed at once; `starts` tells where each row starts."""
-    ends = np.searchsorted(starts, np.arange(ENTRIES, max(1, int(starts[-1])) + ENTRIES, ENTRIES))
-    ends = np.unique(np.minimum(np.maximum(ends, 1), len(starts) - 1)).tolist()
+    count = len(starts) - 1
+    ends = np.searchsorted(starts, np.arange(ENTRIES, int(starts[-1]) + ENTRIES, ENTRIES))
+    ends = np.unique([*np.clip(ends, 1, count), count]).tolist()
     return [slice(start, end) for start, end in zip([0, *ends], ends, strict=False) if end > start]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from digest.days import Day, days_apart
 from digest.gist import Gist
 from digest.rarity import Rarity
-from digest.vectors import Array, fill, keep, stack, sum_rows
+from digest.vectors import Array, fill, pick, stack, sum_rows
 
 __all__ = ["Days", "Traits", "find_traits"]
 
@@ -77,11 +77,12 @@ class Traits:
 def find_traits(texts: Sequence[Sequence[Gist]], rarity: Rarity) -> Traits:
     """Return what texts are compared by; `rarity` is that of their terms."""
     parts, told = rarity.parts, rarity.tell()
-    columns, rare, names = parts.columns, told.rare, told.names()
+    rare, names = told.rare, told.names()
     firsts = [_first(texts[owner], parts.spoken[lang]) for owner, lang in zip(parts.owners.tolist(), parts.langs.tolist(), strict=True)]
     opening = stack([(found, np.ones(len(found))) for found in parts.reader.begin(firsts)], rare.shape[1]).multiply(rare).tocsr()
-    is_name = (~columns.is_kind("w")).astype(np.int8)
-    numbers = keep(names, columns.is_kind("#")[names.indices], np.ones(len(names.data)))
+    is_name = (rarity.kinds == 1).astype(np.int8)
+    at = np.flatnonzero(parts.columns.is_kind("#")[names.indices])
+    numbers = pick(names, at, np.ones(len(at)))
     rows = np.full((len(parts.spoken), len(texts)), -1)
     rows[parts.langs, parts.owners] = np.arange(len(parts.owners))
     days = [Days.of(text) for text in texts]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-__all__ = ["Array", "Scores", "dot_rows", "fill", "find_products", "keep", "make_matrix", "pick", "stack", "stack_sorted",
+__all__ = ["Array", "Scores", "dot_rows", "fill", "find_products", "make_matrix", "pick", "stack", "stack_sorted",
            "sum_rows"]
 
 Array = np.ndarray[Any, Any]
@@ -72,16 +72,10 @@ def stack(rows: Sequence[tuple[Array, Array]], width: int, kind: Any = np.float6
     return found
 
 
-def stack_sorted(rows: Sequence[tuple[Array, Array]], width: int, kind: Any = np.uint32) -> Any:
+def stack_sorted(rows: Sequence[tuple[Array, Array]], width: int, kind: Any) -> Any:
     """Return a matrix with these columns, which are in order, and values in its rows."""
     columns, values = (np.concatenate(column) for column in zip(*rows, strict=True)) if rows else (np.empty(0, np.int32), np.empty(0, kind))
     return make_matrix(values.astype(kind), columns, np.cumsum([0, *(len(columns) for columns, _ in rows)]), width)
-
-
-def keep(matrix: Any, kept: Array, values: Array | None = None) -> Any:
-    """Return a matrix with only those of its entries that are kept, perhaps with other values."""
-    places = np.flatnonzero(kept)
-    return pick(matrix, places, (matrix.data if values is None else values)[places])
 
 
 def fill(matrix: Any, values: Array) -> Any:

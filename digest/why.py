@@ -76,16 +76,15 @@ def explain(groups: Sequence[Sequence[int]], rarity: Rarity, articles: Sequence[
     spoken[of_part[of_part >= 0], parts.langs[of_part >= 0]] = True
     one_lang = spoken.sum(1) == 1
     shared: list[tuple[str, ...]] = [()] * len(groups)
-    names = parts.columns
     for weigh, told in ((rarity.weigh_near, one_lang), (rarity.weigh_far, ~one_lang)):
         chosen = np.flatnonzero((of_part >= 0) & told[of_part])
-        for n, terms in _shared(weigh(chosen), of_part[chosen], len(groups), names):
+        for n, terms in _shared(weigh(chosen), of_part[chosen], len(groups), parts.columns):
             ordered = sorted(articles[n], key=lambda a: (base_language(a.lang) != base_language(language), a.order))
             shared[n] = _written(terms, ordered)
     return shared
 
 
-def _shared(matrix: Any, homes: Array, count: int, names: Columns) -> Iterator[tuple[int, list[str]]]:
+def _shared(matrix: Any, homes: Array, count: int, columns: Columns) -> Iterator[tuple[int, list[str]]]:
     """Yield groups of rows, and the terms of at least half of them, names first and the weightiest of them."""
     gather = sparse.csr_matrix((np.ones(len(homes)), (homes, np.arange(len(homes)))), shape=(count, len(homes)))
     sums = gather @ matrix
@@ -97,9 +96,9 @@ def _shared(matrix: Any, homes: Array, count: int, names: Columns) -> Iterator[t
     rows = np.repeat(np.arange(count), np.diff(sums.indptr))
     often = np.flatnonzero(2 * used.data >= np.maximum(4, np.diff(gather.indptr)[rows]))
     found: defaultdict[int, list[tuple[bool, float, str]]] = defaultdict(list)
-    columns, weights = sums.indices[often].tolist(), sums.data[often].round(DECIMALS).tolist()
-    for row, column, weight in zip(rows[often].tolist(), columns, weights, strict=True):
-        term = names[column]
+    places, weights = sums.indices[often].tolist(), sums.data[often].round(DECIMALS).tolist()
+    for row, place, weight in zip(rows[often].tolist(), places, weights, strict=True):
+        term = columns[place]
         found[row].append((term[0] not in _NAMES, -weight, term))
     for row, terms in found.items():
         yield row, [term for _, _, term in sorted(terms)]

@@ -28,7 +28,7 @@ def test_many_terms_in_many_pieces() -> None:
     chance = random.Random(5)
     terms = [f"w{chance.randrange(40_000):x}" for _ in range(100_000)]
     found, texts = Columns(), ["\n".join(terms[at:at + 100]) for at in range(0, len(terms), 100)]
-    assert sum(map(len, texts)) > columns.AT_ONCE
+    assert sum(map(len, texts)) > columns.PIECE
     expected = {term: n for n, term in enumerate(dict.fromkeys(terms))}
     assert found.find(texts).tolist() == [expected[term] for term in terms]
     assert Columns(found.terms()).look_up(texts).tolist() == found.look_up(texts).tolist()
@@ -44,6 +44,6 @@ def test_only_what_is_used_is_kept_in_its_order() -> None:
 
 
 def test_a_long_term_is_a_term() -> None:
-    long = "w" + "ab" * columns.AT_ONCE
+    long = "w" + "ab" * columns.PIECE
     found = Columns()
     assert found.find([long, long + "c", long]).tolist() == [0, 1, 0]

@@ -109,6 +109,10 @@ def test_what_is_near_does_not_depend_on_the_order_of_articles(tmp_path: Path) -
     assert find_near(one.edition.topics, Grouping(), NO_OVERRIDES) == find_near(other.edition.topics, Grouping(), NO_OVERRIDES)
 
 
+def test_nothing_is_near_where_nothing_is() -> None:
+    assert find_near((), Grouping(), NO_OVERRIDES) == ()
+
+
 def test_what_is_to_be_pasted_settles_a_near_miss(tmp_path: Path) -> None:
     apart = decided(tmp_path, "stories: [{apart: [bridge-a, bridge-b]}]\n", PAIR)
     plain = find_tasks(apart, (), Overrides(path=tmp_path / "overrides.yml"), Ledger(), ())

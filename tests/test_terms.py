@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from digest.days import days_apart, stated_days
-from digest.gist import find_gist
+from digest.gist import Gist, find_gist
 from digest.models import Article, When
-from digest.parts import count_parts
+from digest.parts import Reader, count_parts
 from digest.rarity import Rarity
 from digest.terms import find_terms, function_words, number_key, skeleton, surfaces
 
@@ -90,17 +90,48 @@ def test_number_keys(written: str, key: str) -> None:
     assert number_key(written) == key
 
 
-def test_what_tells_of_new_parts_is_weighed_as_all_is() -> None:
-    rows = (("Mara Velt opened a bridge in Kess, and 1500 came.",), ("Mara Velt closed the bridge, and 1500 left Kess.",),
-            ("Mara Velt kapattı köprü Kess 1500.", "tr"), ("A quiet day in Orvale.",))
+@pytest.mark.parametrize("at_once", [1, 5, 60, 1_000_000])
+def test_what_tells_of_new_parts_is_weighed_as_all_is(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (("Mara Velt opened a bridge in Kess, and 1500 came.",), ("Mara Velt closed the bridge, and 1500 left Kess. Velt waved.",),
+            ("Mara Velt kapattı köprü Kess 1500.", "tr"), ("A quiet day in Orvale, with Velt.",), ("The quiet bridge of Kess.",),
+            ("The.", "en", "And"))
     rarity = Rarity.of(count_parts([[find_gist(article(*row))] for row in rows]))
-    everything = np.arange(len(rows))
-    near, far = rarity.find_telling(everything[:1])
-    assert near.nnz
-    assert far.nnz
-    for found, full in ((near, rarity.weigh_near(everything)), (far, rarity.weigh_far(everything))):
-        assert found.data == pytest.approx(full.toarray()[found.nonzero()])
-        assert set(found.indices) <= set(rarity.parts.counts[0].indices)
+    assert rarity.parts.counts[-1].nnz == 0
+    monkeypatch.setattr("digest.rarity.ENTRIES", rarity.parts.counts.nnz if at_once == 60 else at_once)
+    monkeypatch.setattr("digest.rarity.COMMON", 3)
+    everything, new = np.arange(len(rows)), np.isin(np.arange(len(rarity.kinds)), rarity.parts.counts[:2].indices)
+    near, far = rarity.find_telling(everything[:2])
+    used = rarity.used[rarity.parts.langs]
+    of_near = np.where((used > 1) & (used <= 3) & new, rarity.weigh_near(everything).toarray(), 0)
+    every = rarity.used.sum(0)
+    of_far = np.where((every > 1) & (every <= 3) & new, rarity.weigh_far(everything).toarray(), 0)
+    assert of_near.any()
+    assert of_far.any()
+    assert near.toarray() == pytest.approx(of_near)
+    assert far.toarray() == pytest.approx(of_far)
+
+
+def test_what_is_forgotten_is_read_again() -> None:
+    bridge = ("Mara Velt opened a bridge in Kess.", "The bridge of Kess stands over long and quiet waters.")
+    one, other = ([[find_gist(article(text))] for text in texts] for texts in (bridge, ("Velt left Orvale.", "Orvale sleeps.")))
+    reader = Reader()
+    for groups in (one, other):
+        reader.count(groups)
+        reader.begin([group[0] for group in groups])
+    before = len(reader.columns)
+    reader.forget()
+    found = [tell(reader, other), tell(Reader(), other)]
+    assert found[0] == found[1]
+    assert all(found[0][1])
+    assert len(reader.columns) < before
+
+
+def tell(reader: Reader, groups: list[list[Gist]]) -> tuple[list[set[str]], list[set[str]]]:
+    """Return the terms of groups, and those that they begin with."""
+    counts = reader.count(groups).counts
+    rows = [row.indices for row in counts], reader.begin([group[0] for group in groups])
+    all_terms, begun = ([{reader.columns[n] for n in row} for row in found] for found in rows)
+    return all_terms, begun
 
 
 def test_terms_without_content_weigh_nothing() -> None:
