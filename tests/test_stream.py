@@ -18,6 +18,7 @@ from digest.linkage import UNBOUND, Bounds
 from digest.models import Article, Text, When
 from digest.settings import Grouping
 from digest.topics import Gathered, group_stories
+from digest.why import explain
 
 FIRST = date(2024, 1, 1)
 NAMES = [
@@ -124,6 +125,20 @@ def test_only_what_is_new_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = find_texts(articles, Grouping(), read=lambda article: read(article).run, memory=memory)
     assert set(seen) < {a.id for a in articles[30:]}
     assert texts == find_texts(articles, Grouping())
+
+
+def test_what_a_story_shares_is_told_once_for_as_long_as_nothing_joins_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[frozenset[str]]()
+
+    def tell(groups: Any, rarity: Any, articles: Sequence[Sequence[Article]], language: str) -> Any:
+        told.extend(frozenset(a.id for a in row) for row in articles)
+        return explain(groups, rarity, articles, language)
+
+    monkeypatch.setattr("digest.group.explain", tell)
+    articles = make_archive(90, 7)
+    stories = group_texts(find_texts(articles, Grouping()), Grouping())
+    assert len(told) == len(set(told)) > len([story for story in stories if len(story.texts) > 1]) > 0
+    assert all(story.why.shared for story in stories if len(story.texts) > 1)
 
 
 def test_a_small_archive_is_grouped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
