@@ -170,9 +170,9 @@ class _Stories:
         shared = self._share(batch, groups, members, state.shared)
         is_open = [self._stays([numbers[place] for place in group], step.end) for group in groups]
         told = [n for n, stays in enumerate(is_open) if last or not stays]
-        whys = dict(zip(told, batch.tell_why(groups, told, [shared.get(members[n], ()) for n in told], scores, self.settings), strict=True))
-        settled = (*state.settled, *(Found(members[n], whys[n]) for n in told if not is_open[n]))
-        rest = tuple(Found(members[n], whys[n]) for n in told if is_open[n])
+        whys = batch.tell_why(groups, told, [shared.get(members[n], ()) for n in told], scores, self.settings)
+        found = [(is_open[n], Found(members[n], why)) for n, why in zip(told, whys, strict=True)]
+        settled, rest = (*state.settled, *(row for stays, row in found if not stays)), (row for stays, row in found if stays)
         kept = sorted(place for group, stays in zip(groups, is_open, strict=True) if stays for place in group)
         still = {row: shared[row] for row, stays in zip(members, is_open, strict=True) if stays and row in shared}
         return State(settled, tuple(batch.texts[place].articles[0].id for place in kept), _between(likely, kept, len(numbers)),
