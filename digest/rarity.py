@@ -111,9 +111,9 @@ class Rarity:
 
     def _squares(self) -> Array:
         """Return the squares of how much each column tells in each language: as a word, as a name or number, and as a key."""
-        told = np.zeros((*self.rare.shape, 3))
+        told, squares = np.empty((*self.rare.shape, 3)), self.rare ** 2
         for kind in (0, 1):
-            told[:, self.kinds == kind, kind] = self.rare[:, self.kinds == kind] ** 2
+            np.multiply(squares, self.kinds == kind, out=told[:, :, kind])
         told[:, :, 2] = np.where(self.shared, self.rare_keys, 0) ** 2
         return told.reshape(-1, 3)
 
