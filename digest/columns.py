@@ -24,9 +24,9 @@ class Columns:
 
     def __init__(self, terms: str = "") -> None:
         """Give the first columns to these terms, a line each."""
-        self.text = b""
+        self._text = b""
         """The terms in the order of their columns, each with an end of line."""
-        self.starts = np.zeros(1, np.int64)
+        self._starts = np.zeros(1, np.int64)
         """Where each term starts there, and where the last ends."""
         self._hashes = np.empty(0, np.uint64)
         """By column."""
@@ -40,11 +40,11 @@ class Columns:
 
     def __getitem__(self, column: int) -> str:
         """Return the term of a column."""
-        return self.text[self.starts[column]:self.starts[column + 1] - 1].decode()
+        return self._text[self._starts[column]:self._starts[column + 1] - 1].decode()
 
     def terms(self) -> str:
         """Return all terms, a line each."""
-        return self.text[:-1].decode()
+        return self._text[:-1].decode()
 
     def find(self, texts: Sequence[str]) -> Array:
         """Return the columns of terms one after the other, new ones where they have none; a text has a line for each, and one at least."""
@@ -67,14 +67,14 @@ class Columns:
         """Return for each column whether its term is of one of some kinds."""
         wanted = np.zeros(256, bool)
         wanted[[ord(kind) for kind in kinds]] = True
-        return wanted[np.frombuffer(self.text, np.uint8)[self.starts[:-1]]]
+        return wanted[np.frombuffer(self._text, np.uint8)[self._starts[:-1]]]
 
-    def keep(self, used: Array) -> "Columns":
-        """Return the columns of the terms that are used, in their order."""
+    def keep(self, used: Array) -> tuple["Columns", Array]:
+        """Return the columns of the terms that are used, in their order, and by column here the column there."""
         kept = Columns()
-        text, starts = _cut(np.frombuffer(self.text, np.uint8), self.starts[:-1][used], np.diff(self.starts)[used])
+        text, starts = _cut(np.frombuffer(self._text, np.uint8), self._starts[:-1][used], np.diff(self._starts)[used])
         kept._add(self._hashes[used], text, starts)
-        return kept
+        return kept, np.cumsum(used, dtype=np.int32) - 1
 
     def _places(self, hashes: Array) -> Array:
         """Return the slot that each hash is looked for first in: that of its upper bits."""
@@ -95,8 +95,8 @@ class Columns:
     def _add(self, hashes: Array, text: bytes, starts: Array) -> None:
         """Give columns to different terms that have none."""
         first = len(self)
-        self.starts = np.concatenate([self.starts, len(self.text) + starts[1:]])
-        self.text += text
+        self._starts = np.concatenate([self._starts, len(self._text) + starts[1:]])
+        self._text += text
         self._hashes = np.concatenate([self._hashes, hashes])
         if 2 * len(self) > len(self._slots):
             self._slots, first = np.full(2 ** (2 * len(self)).bit_length(), -1, np.int32), 0

@@ -122,8 +122,8 @@ class _Gathering:
         cores = [*state.cores, *(self._alone(n) for n in step.members)]
         homes = {ident: node for node, core in enumerate(cores) for ident in core.members}
         before = state.told.stories if state.told else ()
-        units = [*(self.numbers[ident] for ident in before), *step.members]
-        nodes = np.array([homes[self.idents[n]] for n in units])
+        idents = (*before, *(self.idents[n] for n in step.members))
+        units, nodes = [self.numbers[ident] for ident in idents], np.array([homes[ident] for ident in idents])
         parts = self._read_all(state.told, step)
         rarity = Rarity.of(parts)
         is_new = np.arange(len(units)) >= len(before)
@@ -136,7 +136,7 @@ class _Gathering:
         told = [Found(core.members, core.why) for core in grown]
         settled = (*state.settled, *(found for found, stays in zip(told, is_open, strict=True) if not stays))
         rest = tuple(found for found, stays in zip(told, is_open, strict=True) if stays)
-        return self._keep(settled, groups, grown, is_open, nodes, units, parts, sums), (*settled, *rest)
+        return self._keep(settled, groups, grown, is_open, nodes, idents, parts, sums), (*settled, *rest)
 
     def _alone(self, number: int) -> Core:
         """Return a story as a topic of its own."""
@@ -183,7 +183,7 @@ class _Gathering:
         return not self.pinned.isdisjoint(self.numbers[ident] for ident in core.members)
 
     def _keep(self, settled: tuple[Found, ...], groups: Sequence[Sequence[int]], grown: Sequence[Core], is_open: Sequence[bool],
-              nodes: Array, units: Sequence[int], parts: Parts, sums: Scores) -> State:
+              nodes: Array, idents: Sequence[str], parts: Parts, sums: Scores) -> State:
         """Return the state: the open ones of the groups are its cores."""
         cores = [core for core, stays in zip(grown, is_open, strict=True) if stays]
         homes = np.full(len(nodes), -1)
@@ -191,7 +191,7 @@ class _Gathering:
         for n, group in enumerate(kept):
             homes[group] = n
         stay = np.flatnonzero(homes[nodes] >= 0)
-        told, columns = _tell(parts, stay, tuple(self.idents[units[unit]] for unit in stay.tolist()))
+        told, columns = _tell(parts, stay, tuple(idents[unit] for unit in stay.tolist()))
         self.known[:] = [(told, columns)]
         return State(settled, tuple(cores), told, _moved(sums, homes))
 
@@ -275,7 +275,7 @@ def _tell(parts: Parts, stay: Array, idents: tuple[str, ...]) -> tuple[Told, Col
         counts, owners, langs = counts[rows], places[owners[rows]], langs[rows]
         used = np.zeros(len(columns), bool)
         used[counts.indices] = True
-        columns = columns.keep(used)
-        counts.indices = (np.cumsum(used, dtype=np.int32) - 1)[counts.indices]
+        columns, moved = columns.keep(used)
+        counts.indices = moved[counts.indices]
     return Told(idents, owners, tuple(parts.spoken[n] for n in langs), counts.indptr.astype(np.int64), counts.indices,
                 counts.data, columns.terms()), columns

@@ -10,7 +10,7 @@ from digest.gist import Gist, find_gist, mark_article
 from digest.likeness import LEAST, attest, score_texts
 from digest.linkage import UNBOUND, Bounds, link_scores
 from digest.models import Article, Nearest, Text, Why
-from digest.parts import Reader, count_parts
+from digest.parts import Reader
 from digest.rarity import Rarity
 from digest.settings import Grouping
 from digest.steps import WINDOW, Memory, Step, go_through, make_steps
@@ -257,7 +257,7 @@ def score_events(texts: Sequence[Text], read: Read = find_gist) -> Scores:
 
 def score_stories(stories: Sequence[Sequence[Article]], read: Read = find_gist) -> Scores:
     """Return how alike pairs of stories are, given by their articles, by their numbers, all compared at once."""
-    parts = count_parts([[read(article) for article in articles] for articles in stories])
+    parts = Reader().count([[read(article) for article in articles] for articles in stories])
     return score_pairs(Rarity.of(parts), np.ones(len(stories), bool), FLOOR)
 
 

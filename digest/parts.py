@@ -11,7 +11,7 @@ from digest.columns import Columns
 from digest.gist import MOST, Gist
 from digest.vectors import Array, stack, stack_sorted
 
-__all__ = ["Parts", "Reader", "count_parts"]
+__all__ = ["Parts", "Reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Parts:
     """Parts x columns; unsigned 16-bit numbers."""
     columns: Columns
     reader: "Reader"
+    """Which has read them, and knows what they begin with."""
 
 
 class Reader:
@@ -72,8 +73,7 @@ class Reader:
         for columns, _ in self._counts.values():
             used[columns] = True
         if 2 * used.sum() < len(used):
-            places = np.cumsum(used, dtype=np.int32) - 1
-            self.columns = self.columns.keep(used)
+            self.columns, places = self.columns.keep(used)
             self._counts = {key: (places[columns], counts) for key, (columns, counts) in self._counts.items()}
             self._begun = {mark: places[columns[used[columns]]] for mark, columns in self._begun.items()}
 
@@ -98,8 +98,3 @@ def _begin(gist: Gist) -> str:
     """Return the terms that a gist begins with, a line each: each stem as a word and as a name, and numbers."""
     both = [f"{kind}{gist.opening}".replace("\n", f"\n{kind}") for kind in "wn"]
     return "\n".join([*both, *gist.opening_numbers.split()])
-
-
-def count_parts(groups: Sequence[Sequence[Gist]]) -> Parts:
-    """Return how often terms occur in groups of articles, as `Reader.count` does."""
-    return Reader().count(groups)

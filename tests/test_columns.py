@@ -36,7 +36,8 @@ def test_many_terms_in_many_pieces() -> None:
 
 def test_only_what_is_used_is_kept_in_its_order() -> None:
     found = Columns("wa\nnB\n#1500\nwé")
-    kept = found.keep(np.array([False, True, True, True]))
+    kept, places = found.keep(np.array([False, True, True, True]))
+    assert places[1:].tolist() == [0, 1, 2]
     assert kept.terms() == "nB\n#1500\nwé"
     assert kept.look_up(["wa\nwé\n#1500"]).tolist() == [-1, 2, 1]
     assert kept.is_kind("#", "n").tolist() == [True, True, False]

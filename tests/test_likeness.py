@@ -18,7 +18,7 @@ from digest.gist import find_gist
 from digest.group import score_events
 from digest.likeness import ACROSS, LATE, WITHIN, attest, compare_texts, score_texts
 from digest.models import Article, Text, When
-from digest.parts import count_parts
+from digest.parts import Reader
 from digest.rarity import Rarity
 from digest.traits import Traits, find_traits
 from digest.vectors import Scores
@@ -44,7 +44,7 @@ def scores_of(pairs: Pairs) -> Scores:
 
 def traits_of(texts: Sequence[Text]) -> Traits:
     gists = [[find_gist(article) for article in text.articles] for text in texts]
-    parts = count_parts(gists)
+    parts = Reader().count(gists)
     return find_traits(gists, Rarity.of(parts))
 
 

@@ -8,7 +8,7 @@ import pytest
 from digest.days import days_apart, stated_days
 from digest.gist import Gist, find_gist
 from digest.models import Article, When
-from digest.parts import Reader, count_parts
+from digest.parts import Reader
 from digest.rarity import Rarity
 from digest.terms import find_terms, function_words, number_key, skeleton, surfaces
 
@@ -67,7 +67,7 @@ def test_function_words() -> None:
 
 
 def test_weights_are_vectors_of_length_one_even_for_few() -> None:
-    parts = count_parts([[find_gist(article(f"Mara Velt opened the bridge in {place} today."))] for place in ("Kess", "Orvale")])
+    parts = Reader().count([[find_gist(article(f"Mara Velt opened the bridge in {place} today."))] for place in ("Kess", "Orvale")])
     rarity, rows = Rarity.of(parts), np.arange(2)
     near = rarity.weigh_near(rows)
     products = (near @ near.T).toarray()
@@ -78,7 +78,7 @@ def test_weights_are_vectors_of_length_one_even_for_few() -> None:
 
 def test_rarity_is_counted_within_a_language() -> None:
     rows = (("A bridge in Kess.",), ("A bridge in Orvale.",), ("Un bridge.", "es"))
-    parts = count_parts([[find_gist(article(*row))] for row in rows])
+    parts = Reader().count([[find_gist(article(*row))] for row in rows])
     english, _, spanish = Rarity.of(parts).tell().rare.toarray()
     bridge, word, name = parts.columns.find(["wbridg\nwkess\nnkess"])
     assert english[bridge] < english[word] == english[name]
@@ -90,14 +90,14 @@ def test_number_keys(written: str, key: str) -> None:
     assert number_key(written) == key
 
 
-@pytest.mark.parametrize("at_once", [1, 5, 60, 1_000_000])
-def test_what_tells_of_new_parts_is_weighed_as_all_is(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_once", [1, 5, None, 1_000_000], ids=["one", "some", "all", "more"])
+def test_what_tells_of_new_parts_is_weighed_as_all_is(at_once: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = (("Mara Velt opened a bridge in Kess, and 1500 came.",), ("Mara Velt closed the bridge, and 1500 left Kess. Velt waved.",),
             ("Mara Velt kapattı köprü Kess 1500.", "tr"), ("A quiet day in Orvale, with Velt.",), ("The quiet bridge of Kess.",),
             ("The.", "en", "And"))
-    rarity = Rarity.of(count_parts([[find_gist(article(*row))] for row in rows]))
+    rarity = Rarity.of(Reader().count([[find_gist(article(*row))] for row in rows]))
     assert rarity.parts.counts[-1].nnz == 0
-    monkeypatch.setattr("digest.rarity.ENTRIES", rarity.parts.counts.nnz if at_once == 60 else at_once)
+    monkeypatch.setattr("digest.rarity.ENTRIES", at_once or rarity.parts.counts.nnz)
     monkeypatch.setattr("digest.rarity.COMMON", 3)
     everything, new = np.arange(len(rows)), np.isin(np.arange(len(rarity.kinds)), rarity.parts.counts[:2].indices)
     near, far = rarity.find_telling(everything[:2])
@@ -135,12 +135,12 @@ def tell(reader: Reader, groups: list[list[Gist]]) -> tuple[list[set[str]], list
 
 
 def test_terms_without_content_weigh_nothing() -> None:
-    assert Rarity.of(count_parts([[find_gist(article("The and of.", title="The"))]])).tell().rare.nnz == 0
+    assert Rarity.of(Reader().count([[find_gist(article("The and of.", title="The"))]])).tell().rare.nnz == 0
 
 
 def test_joined_terms_keep_languages_apart() -> None:
     group = [article("A quiet bridge."), article("Un puente.", "es"), article("The bridge again.")]
-    parts = count_parts([list(map(find_gist, group))])
+    parts = Reader().count([list(map(find_gist, group))])
     assert [parts.spoken[n] for n in parts.langs] == ["en", "es"]
     assert parts.counts[0, parts.columns.find(["wbridg"])[0]] == 2
 

@@ -7,7 +7,7 @@ import pytest
 
 from digest.gist import find_gist
 from digest.models import Article, Text, When
-from digest.parts import count_parts
+from digest.parts import Reader
 from digest.rarity import Rarity
 from digest.traits import Days, Traits, find_traits
 
@@ -23,7 +23,7 @@ def days(of: Text) -> Days:
 
 def find(texts: Sequence[Text]) -> tuple[Traits, list[str]]:
     gists = [list(map(find_gist, text.articles)) for text in texts]
-    parts = count_parts(gists)
+    parts = Reader().count(gists)
     return find_traits(gists, Rarity.of(parts)), parts.columns.terms().split("\n")
 
 
