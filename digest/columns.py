@@ -23,7 +23,7 @@ class Columns:
     """The column of each term, given out as terms come: a hash table with open addressing and linear probing (Knuth 1973)."""
 
     def __init__(self, terms: str = "") -> None:
-        """Give the first columns to these terms, a line each."""
+        """Give the first columns to these terms, a line each, none twice."""
         self._text = b""
         """The terms in the order of their columns, each with an end of line."""
         self._starts = np.zeros(1, np.int64)
@@ -33,7 +33,8 @@ class Columns:
         self._slots = np.full(LEAST, -1, np.int32)
         """The column of the term whose place this is; a power of two, and at least half of them free (-1)."""
         if terms:
-            self.find([terms])
+            letters, starts, ends = _lines([terms])
+            self._add(_hash(letters, starts, ends), letters.tobytes(), np.append(starts, ends[-1]))
 
     def __len__(self) -> int:
         return len(self._hashes)
@@ -53,10 +54,10 @@ class Columns:
         columns = self._seek(hashes)
         missing = np.flatnonzero(columns < 0)
         if len(missing):
-            _, first = np.unique(hashes[missing], return_index=True)
-            new = missing[np.sort(first)]
+            first, places = _first(hashes[missing])
+            new = missing[first]
+            columns[missing] = len(self) + places
             self._add(hashes[new], *_cut(letters, starts[new], (ends - starts)[new]))
-            columns[missing] = self._seek(hashes[missing])
         return columns
 
     def look_up(self, texts: Sequence[str]) -> Array:
@@ -76,13 +77,9 @@ class Columns:
         kept._add(self._hashes[used], text, starts)
         return kept, np.cumsum(used, dtype=np.int32) - 1
 
-    def _places(self, hashes: Array) -> Array:
-        """Return the slot that each hash is looked for first in: that of its upper bits."""
-        return (hashes >> np.uint64(65 - len(self._slots).bit_length())).astype(np.int64)
-
     def _seek(self, hashes: Array) -> Array:
         """Return the columns of the terms with these hashes; -1 where they have none."""
-        places = self._places(hashes)
+        places = _slots_of(hashes, self._slots)
         columns: Array = self._slots[places]
         if len(self):
             others = np.flatnonzero((columns >= 0) & (self._hashes[columns] != hashes))
@@ -99,14 +96,39 @@ class Columns:
         self._text += text
         self._hashes = np.concatenate([self._hashes, hashes])
         if 2 * len(self) > len(self._slots):
-            self._slots, first = np.full(2 ** (2 * len(self)).bit_length(), -1, np.int32), 0
+            self._slots, first = np.full(_size(len(self)), -1, np.int32), 0
         columns = np.arange(first, len(self), dtype=np.int32)
-        places = self._places(self._hashes[first:])
+        places = _slots_of(self._hashes[first:], self._slots)
         while len(columns):
             free = self._slots[places] < 0
             self._slots[places[free]] = columns[free]
             left = self._slots[places] != columns
             columns, places = columns[left], (places[left] + 1) & (len(self._slots) - 1)
+
+
+def _size(count: int) -> int:
+    """Return how many slots a table of so many hashes has."""
+    return 2 ** (2 * count).bit_length()
+
+
+def _slots_of(hashes: Array, slots: Array) -> Array:
+    """Return the slot that each hash is looked for first in: that of its upper bits."""
+    return (hashes >> np.uint64(65 - len(slots).bit_length())).astype(np.int64)
+
+
+def _first(hashes: Array) -> tuple[Array, Array]:
+    """Return where each different hash stands first, in order, and for each hash which of these it is."""
+    slots, firsts = np.full(_size(len(hashes)), -1, np.int32), np.empty(len(hashes), np.int32)
+    left, places = np.arange(len(hashes), dtype=np.int32), _slots_of(hashes, slots)
+    while len(left):
+        free = np.flatnonzero(slots[places] < 0)[::-1]
+        slots[places[free]] = left[free]
+        held = slots[places]
+        same = hashes[held] == hashes[left]
+        firsts[left[same]] = held[same]
+        left, places = left[~same], (places[~same] + 1) & (len(slots) - 1)
+    is_first = firsts == np.arange(len(hashes))
+    return np.flatnonzero(is_first), (np.cumsum(is_first) - 1)[firsts]
 
 
 def _lines(texts: Sequence[str]) -> tuple[Array, Array, Array]:

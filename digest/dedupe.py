@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from digest.gist import SHINGLE, find_run, mark_article, shingles
+from digest.gist import SHINGLE, find_run, shingles
 from digest.lookalikes import Slots, are_lookalikes, find_slots
 from digest.models import Article, Text
 from digest.phrases import quotations
@@ -68,7 +68,7 @@ def find_texts(articles: Sequence[Article], settings: Grouping, *, read: Callabl
     declared = _declared(articles)
     copying = _Copying(articles, settings.copy, declared, {a.id: n for n, a in enumerate(articles)}, read, {})
     steps = make_steps(_days(articles, declared))
-    found = go_through(steps, [mark_article(a) for a in articles], ("texts", settings.copy, WINDOW), State(), copying.advance, memory)
+    found = go_through(steps, [a.mark for a in articles], ("texts", settings.copy, WINDOW), State(), copying.advance, memory)
     groups = sorted(sorted(copying.numbers[ident] for ident in group) for group in found)
     return tuple(Text(tuple(articles[n] for n in group)) for group in groups)
 
@@ -109,8 +109,8 @@ class _Copying:
         groups = {n: group for group in known for n in group} | {n: [n] for n in step.members}
         for n in self.gists.keys() - groups.keys():
             del self.gists[n]
-        for n in sorted(groups.keys() - self.gists.keys()):
-            self.gists[n] = _Side(self.articles[n], self.read(self.articles[n]))
+        come = sorted(groups.keys() - self.gists.keys())
+        self.gists.update(zip(come, _sides([self.articles[n] for n in come], self.read), strict=True))
         self._find(groups, frozenset(step.members))
         for a, b in self.declared:
             if a in groups and b in groups:
@@ -125,7 +125,7 @@ class _Copying:
         """Join the groups of copies of which one is new, the most alike first."""
         read, copy = self.gists, self.copy
         numbers = sorted(groups)
-        pairs = _candidates([read[n].sample for n in numbers], [len(read[n].different) for n in numbers], [n in new for n in numbers], copy)
+        pairs = _candidates([read[n].sample for n in numbers], [read[n].size for n in numbers], [n in new for n in numbers], copy)
         alike = {(a, b): part for a, b in ((numbers[one], numbers[other]) for one, other in pairs)
                  if (part := shared_part(read[a].found, read[b].found)) >= copy}
         for a, b in sorted(alike, key=lambda pair: (-alike[pair], pair)):
@@ -147,22 +147,16 @@ class _Side:
     article: Article
     hashes: bytes
     """Of its shingles in their order (`Gist.run`)."""
+    size: int
+    """How many different ones it has."""
+    sample: Array
+    """Those of them by which candidates are found, in order."""
 
     @cached_property
     def run(self) -> Sequence[int]:
         """Its shingles, in their order."""
         run: list[int] = np.frombuffer(self.hashes, "<u4").tolist()
         return run
-
-    @cached_property
-    def different(self) -> Array:
-        """Its different shingles."""
-        return np.unique(np.frombuffer(self.hashes, "<u4"))
-
-    @cached_property
-    def sample(self) -> Array:
-        """Those by which candidates are found."""
-        return self.different if len(self.different) <= FEW else self.different[self.different % SAMPLE == 0]
 
     @cached_property
     def found(self) -> frozenset[int]:
@@ -178,6 +172,19 @@ class _Side:
     def slots(self) -> Slots:
         """What fills its frames."""
         return find_slots(self.article)
+
+
+def _sides(articles: Sequence[Article], read: Callable[[Article], bytes]) -> list[_Side]:
+    """Return what articles are compared by."""
+    hashes = [read(article) for article in articles]
+    owners = np.repeat(np.arange(len(articles), dtype=np.uint64), [len(run) // 4 for run in hashes])
+    every = np.sort(owners << np.uint64(32) | np.frombuffer(b"".join(hashes), "<u4"))
+    different = every[np.diff(every, append=~every[-1:]) != 0]
+    owners, found = (different >> np.uint64(32)).astype(np.int64), different.astype(np.uint32)
+    sizes = np.bincount(owners, minlength=len(articles))
+    sampled = (found % SAMPLE == 0) | (sizes <= FEW)[owners]
+    samples = np.split(found[sampled], np.cumsum(np.bincount(owners[sampled], minlength=len(articles)))[:-1])
+    return [_Side(*row) for row in zip(articles, hashes, sizes.tolist(), samples, strict=True)]
 
 
 def _are_one(one: _Side, other: _Side, least: float) -> bool:

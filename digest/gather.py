@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from digest.columns import Columns
-from digest.gist import mark_article
 from digest.group import FLOOR, Found, Read, name_bounds, score_pairs
 from digest.linkage import Bounds, link_scores
 from digest.models import Article, Text
@@ -84,7 +83,7 @@ def gather(stories: Sequence[Texts], settings: Grouping, language: str, bounds: 
     days = [_newest(texts) for texts in stories]
     idents = [texts[0].articles[0].id for texts in stories]
     named = name_bounds(bounds, idents)
-    marks = [b"".join(mark_article(a) for text in texts for a in text.articles) + named[n] for n, texts in enumerate(stories)]
+    marks = [b"".join([a.mark for text in texts for a in text.articles]) + named[n] for n, texts in enumerate(stories)]
     pinned = frozenset(number for members in bounds.together for number in members)
     numbers = {ident: n for n, ident in enumerate(idents)}
     gathering = _Gathering(stories, days, idents, numbers, settings, language, bounds, pinned, read, [])

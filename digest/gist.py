@@ -1,6 +1,5 @@
 """Read an article once: all that grouping needs of it, in plain data that can be kept."""
 
-import hashlib
 import re
 import sys
 import zlib
@@ -16,7 +15,7 @@ from digest.models import Article
 from digest.terms import count_terms, number_key
 from digest.words import split, stems, words
 
-__all__ = ["MOST", "SHINGLE", "Counted", "Gist", "find_gist", "find_run", "mark_article", "shingles"]
+__all__ = ["MOST", "SHINGLE", "Counted", "Gist", "find_gist", "find_run", "shingles"]
 
 SHINGLE = 5
 """Words of a shingle."""
@@ -53,7 +52,7 @@ class Gist:
 
     id: str
     mark: bytes
-    """As `mark_article` tells it."""
+    """Of its article."""
     lang: str
     day: int | None
     """Of publication, as `date.toordinal` counts."""
@@ -84,7 +83,7 @@ def find_gist(article: Article) -> Gist:
     dated = article.published is not None
     years = frozenset() if dated else frozenset(map(int, _YEAR.findall(article.text)))
     return Gist(
-        id=article.id, mark=mark_article(article), lang=article.lang, day=article.published.day.toordinal() if article.published else None,
+        id=article.id, mark=article.mark, lang=article.lang, day=article.published.day.toordinal() if article.published else None,
         terms=Counted.of([*terms.words.items(), *terms.names.items()]),
         keys=Counted.of([(key, count) for key, count in terms.keys.items() if key[0] != "#"]),
         opening="\n".join(dict.fromkeys(stems(first, article.lang))),
@@ -98,12 +97,6 @@ def find_gist(article: Article) -> Gist:
 def find_run(article: Article) -> bytes:
     """Return the hashes of an article's shingles, as its gist has them."""
     return _packed("I", _run(_folded(article.text, split(article.text))))
-
-
-def mark_article(article: Article) -> bytes:
-    """Return what changes with whatever of an article decides how it is grouped; 16 bytes."""
-    told = (article.id, article.version, article.title, article.lang, article.copy_of, article.published.iso if article.published else None)
-    return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
 
 def shingles(text: str) -> frozenset[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from digest.gist import Gist, find_gist, mark_article
+from digest.gist import Gist, find_gist
 from digest.likeness import LEAST, attest, score_texts
 from digest.linkage import UNBOUND, Bounds, link_scores
 from digest.models import Article, Nearest, Text, Why
@@ -88,7 +88,7 @@ def group_texts(texts: Sequence[Text], settings: Grouping, language: str = "en",
     steps = make_steps(days)
     told = _tell(texts, steps)
     named = name_bounds(bounds, [text.articles[0].id for text in texts])
-    marks = [b"".join(map(mark_article, text.articles)) + named[n] for n, text in enumerate(told)]
+    marks = [b"".join([a.mark for a in text.articles]) + named[n] for n, text in enumerate(told)]
     pinned = {number for members in bounds.together for number in members}
     numbers = {text.articles[0].id: n for n, text in enumerate(texts)}
     stories = _Stories(told, numbers, days, settings, language, bounds, frozenset(pinned), read, Reader())

@@ -103,9 +103,13 @@ class Article:
     sentences: tuple[Sentence, ...] = ()
     version: str = ""
     """Names this version of the text; derived from it."""
+    mark: bytes = b""
+    """Changes with whatever of it decides how it is grouped; 16 bytes, derived from that."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "version", text_version(self.text))
+        told = (self.id, self.version, self.title, self.lang, self.copy_of, self.published.iso if self.published else None)
+        object.__setattr__(self, "mark", hashlib.blake2b(repr(told).encode(), digest_size=16).digest())
         for sentence in self.sentences:
             if not 0 <= sentence.start < sentence.end <= len(self.text):
                 raise ValueError(f"sentence {sentence.index} of {self.id} is not in its text")
