@@ -108,7 +108,7 @@ class Columns:
 
 def _size(count: int) -> int:
     """Return how many slots a table of so many hashes has."""
-    return 2 ** (2 * count).bit_length()
+    return 1 << (2 * count).bit_length()
 
 
 def _slots_of(hashes: Array, slots: Array) -> Array:

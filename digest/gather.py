@@ -223,7 +223,7 @@ def _join(cores: Sequence[Core], average: float) -> Core:
 def _add_up(ones: Array, others: Array, values: Array) -> Scores:
     """Return likenesses of pairs added up, those of two that are one left out."""
     kept = ones != others
-    ones, others = np.minimum(ones, others)[kept], np.maximum(ones, others)[kept]
+    ones, others = np.minimum(ones, others)[kept].astype(np.int64), np.maximum(ones, others)[kept]
     width = int(others.max(initial=0)) + 1
     found, places = np.unique(ones * width + others, return_inverse=True)
     sums = np.bincount(places, values[kept], minlength=len(found)).round(DECIMALS)
@@ -233,13 +233,14 @@ def _add_up(ones: Array, others: Array, values: Array) -> Scores:
 
 def _moved(sums: Scores, homes: Array) -> Scores:
     """Return likenesses by the new numbers of what they are of, added up where several have one; what has none (-1) is left out."""
+    homes = homes.astype(np.int32)
     one, other = homes[sums.ones], homes[sums.others]
-    many = np.bincount(homes[homes >= 0], minlength=1) > 1
+    many = np.append(np.bincount(homes[homes >= 0]) > 1, False)
     there = (one >= 0) & (other >= 0)
-    joined = there & (many[one] | many[other])
-    alone = there & ~joined
-    one_by_one = Scores(np.minimum(one, other)[alone].astype(np.int32), np.maximum(one, other)[alone].astype(np.int32), sums.values[alone])
-    return _beside(one_by_one, _add_up(one[joined], other[joined], sums.values[joined]))
+    joined = many[one] | many[other]
+    alone, together = np.flatnonzero(there & ~joined), np.flatnonzero(there & joined)
+    one_by_one = Scores(np.minimum(one, other)[alone], np.maximum(one, other)[alone], sums.values[alone])
+    return _beside(one_by_one, _add_up(one[together], other[together], sums.values[together]))
 
 
 def _beside(one: Scores, other: Scores) -> Scores:

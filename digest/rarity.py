@@ -90,23 +90,27 @@ class Rarity:
         counts, width = self.parts.counts, len(self.kinds)
         columns, every = np.zeros(width, bool), self.used.sum(0)
         columns[counts[new].indices] = True
-        near = ((self.used > 1) & (self.used <= COMMON) & columns & (self.kinds < 2)).ravel()
+        near = (self.used > 1) & (self.used <= COMMON) & columns & (self.kinds < 2)
         far = (every > 1) & (every <= COMMON) & columns & self.shared
+        wanted = (near + 2 * far.astype(np.int8)).ravel()
         often, squares, rare = _sublinear(counts.data), self._squares(), self.rare.ravel()
         found: tuple[list[_Entries], list[_Entries]] = ([], [])
         for rows in _chunks(counts.indptr):
             starts = counts.indptr[rows.start:rows.stop + 1]
-            entries, owners = slice(starts[0], starts[-1]), np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
-            places, told = counts.indices[entries], often[counts.data[entries]]
-            at = places + (self.parts.langs[rows] * width).astype(np.int32)[owners]
-            lengths = make_matrix(told ** 2, at, starts - starts[0], len(squares)) @ squares
+            sizes, places, told = np.diff(starts), counts.indices[starts[0]:starts[-1]], counts.data[starts[0]:starts[-1]]
+            at = places + np.repeat((self.parts.langs[rows] * width).astype(np.int32), sizes)
+            lengths = make_matrix((often ** 2)[told], at, starts - starts[0], len(squares)) @ squares
             lengths[:, 2] += self._unseen()
             lengths = np.sqrt(lengths).ravel()
-            one, other = np.flatnonzero(near[at]), np.flatnonzero(far[places])
+            asked = wanted[at]
+            chosen = np.flatnonzero(asked)
+            owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[chosen]
+            asked, places, at, told = asked[chosen], places[chosen], at[chosen], often[told[chosen]]
+            one, other = np.flatnonzero(asked & 1), np.flatnonzero(asked & 2)
             weights = told[one] * rare[at[one]] / lengths[3 * owners[one] + self.kinds[places[one]]] * math.sqrt(0.5)
             keys = told[other] * self.rare_keys[places[other]] / lengths[3 * owners[other] + 2]
-            for kept, chosen, values in zip(found, (one, other), (weights, keys), strict=True):
-                kept.append((values, places[chosen], np.bincount(owners[chosen], minlength=len(starts) - 1)))
+            for kept, which, values in zip(found, (one, other), (weights, keys), strict=True):
+                kept.append((values, places[which], np.bincount(owners[which], minlength=len(sizes))))
         return _joined(found[0], width), _joined(found[1], width)
 
     def _squares(self) -> Array:

@@ -196,13 +196,15 @@ def find_nearest(groups: Sequence[Sequence[int]], scores: Scores, cut: float, si
     joined; each number stands for as many members as `sizes` says, and scores are sums over their pairs.
     """
     homes, least = _homes(groups, len(sizes)), NEAR * cut
-    wanted = np.ones(len(groups), bool) if told is None else np.isin(np.arange(len(groups)), told)
+    asked = np.isin(homes, np.arange(len(groups)) if told is None else told)
     single, rows = np.bincount(homes, minlength=len(groups)) == 1, []
     for ones, others in ((scores.ones, scores.others), (scores.others, scores.ones)):
+        at = np.flatnonzero(asked[ones])
+        ones, others, values = ones[at], others[at], scores.values[at]
         inside = homes[ones]
-        far = single[inside] & (scores.values < (least - 1 / 10 ** DECIMALS) * sizes[ones] * sizes[others])
-        kept = np.flatnonzero(wanted[inside] & ~far & (inside != homes[others]))
-        rows.append((inside[kept] * len(sizes) + others[kept], scores.values[kept]))
+        far = single[inside] & (values < (least - 1 / 10 ** DECIMALS) * sizes[ones] * sizes[others])
+        kept = np.flatnonzero(~far & (inside != homes[others]))
+        rows.append((inside[kept] * len(sizes) + others[kept], values[kept]))
     keys, places = np.unique(np.concatenate([keys for keys, _ in rows]), return_inverse=True)
     inside, outside = np.divmod(keys, max(1, len(sizes)))
     within = np.bincount(homes, sizes, minlength=len(groups))
