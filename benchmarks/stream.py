@@ -80,8 +80,8 @@ def measure_day(archive: Path) -> dict[str, float]:
         start = cpu()
         found = group(articles[:end], gists, memory)
         took.append(cpu() - start)
-    return {"articles": ends[-1], "a_day": round((ends[-1] - ends[0]) / len(took)),
-            "cpu": round(sum(took) / len(took), 1), "most": round(max(took), 1), "resumed_is_cold": found == group(articles[:ends[-1]], gists)}
+    return {"articles": ends[-1], "a_day": round((ends[-1] - ends[0]) / len(took)), "cpu": round(sum(took) / len(took), 1),
+            "most": round(max(took), 1), "resumed_is_cold": found == group(articles[:ends[-1]], gists)}
 
 
 def measure_raw(_archive: Path) -> dict[str, float]:
