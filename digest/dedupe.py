@@ -177,9 +177,10 @@ class _Side:
 def _sides(articles: Sequence[Article], read: Callable[[Article], bytes]) -> list[_Side]:
     """Return what articles are compared by."""
     hashes = [read(article) for article in articles]
-    owners = np.repeat(np.arange(len(articles), dtype=np.uint64), [len(run) // 4 for run in hashes])
-    every = np.sort(owners << np.uint64(32) | np.frombuffer(b"".join(hashes), "<u4"))
-    different = every[np.diff(every, append=~every[-1:]) != 0]
+    runs = np.frombuffer(b"".join(hashes), "<u4")
+    owners = np.repeat(np.arange(len(articles), dtype=np.uint64), [len(run) // runs.itemsize for run in hashes])
+    every = np.sort(owners << np.uint64(32) | runs)
+    different = every[np.diff(every, append=~every[-1:]) != 0]  # np.unique looks each number up in a hash table, which takes far longer
     owners, found = (different >> np.uint64(32)).astype(np.int64), different.astype(np.uint32)
     sizes = np.bincount(owners, minlength=len(articles))
     sampled = (found % SAMPLE == 0) | (sizes <= FEW)[owners]
