@@ -30,6 +30,7 @@ from digest.topics import Gathered, group_stories
 
 RAW = 10_000
 WEEK = 7
+"""Days that are added one by one; an archive has some more of them."""
 
 
 def cpu() -> float:
