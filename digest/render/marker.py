@@ -94,6 +94,10 @@ class Marker:
         """Return an enumeration of fields."""
         return self.catalog.join(self.field(kind, ident, field, text, lang) for text in texts)
 
+    def joint(self) -> Markup:
+        """Return what stands between the members of an enumeration that a template writes."""
+        return escape_words(self.catalog.joint())
+
     def _language(self, lang: str | None) -> dict[str, str | None]:
         if lang is None or lang == self.catalog.lang:
             return {}
