@@ -12,8 +12,8 @@ from itertools import accumulate
 from digest.dates.named import named_days
 from digest.days import Day, stated_days
 from digest.models import Article
-from digest.terms import count_terms, number_key
-from digest.words import split, stems, words
+from digest.terms import find_terms, number_key
+from digest.words import stems, words
 
 __all__ = ["MOST", "SHINGLE", "Counted", "Gist", "find_gist", "find_run", "shingles"]
 
@@ -77,8 +77,7 @@ class Gist:
 @lru_cache(maxsize=4096)
 def find_gist(article: Article) -> Gist:
     """Read an article."""
-    parts = split(article.text)
-    terms = count_terms(article, parts)
+    terms = find_terms(article)
     first = f"{article.title}\n{' '.join(words(article.text[:OPENING * LONGEST])[:OPENING])}"
     dated = article.published is not None
     years = frozenset() if dated else frozenset(map(int, _YEAR.findall(article.text)))
@@ -88,7 +87,7 @@ def find_gist(article: Article) -> Gist:
         keys=Counted.of([(key, count) for key, count in terms.keys.items() if key[0] != "#"]),
         opening="\n".join(dict.fromkeys(stems(first, article.lang))),
         opening_numbers=" ".join(dict.fromkeys(number_key(word) for word in words(first) if word[0].isdecimal())),
-        run=_packed("I", _run(_folded(article.text, parts))),
+        run=find_run(article),
         stated=frozenset() if dated else stated_days(article), years=years,
         days=tuple(sorted(named_days(article))))
 
@@ -96,17 +95,12 @@ def find_gist(article: Article) -> Gist:
 @lru_cache(maxsize=4096)
 def find_run(article: Article) -> bytes:
     """Return the hashes of an article's shingles, as its gist has them."""
-    return _packed("I", _run(_folded(article.text, split(article.text))))
+    return _packed("I", _run(words(article.text.casefold())))
 
 
 def shingles(text: str) -> frozenset[int]:
     """Return the stable hashes of all sequences of five words of a text."""
     return frozenset(_run(words(text.casefold())))
-
-
-def _folded(text: str, parts: Sequence[str]) -> list[str]:
-    """Return the words of a text, case folded; `parts` is the text, split."""
-    return "\n".join(parts[1::2]).lower().split("\n") if text.isascii() and len(parts) > 1 else words(text.casefold())
 
 
 def _run(found: Sequence[str]) -> list[int]:

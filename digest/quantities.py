@@ -186,7 +186,8 @@ class _Reader:
         if any(tuple(following[:length]) in self.lists.clock for length in (1, 2)):
             return True
         word = tokens.words[number.first]
-        if len(word) == 4 and word.isdecimal() and number.value in _YEARS and not (following and self._measures(number.last + 1)):
+        is_year = len(word) == 4 and word.isdecimal() and _YEARS.start <= number.value < _YEARS.stop
+        if is_year and not (following and self._measures(number.last + 1)):
             return True
         sides = (tokens.at(number.first - 1), *following)
         return number.value <= _MONTH_DAYS and any(side in calendar or side == "sept" for side in sides)

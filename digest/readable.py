@@ -42,6 +42,7 @@ _GARBAGE = re.compile(r"\b\d+px\b|\b\d{4}[A-ZÀ-Þ][^\W\d_A-Z]|[|{}<>=]{2}|\]\]|
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Prof|No|vs)\.$")
 
 
+@lru_cache(maxsize=8192)
 def readability(article: Article, sentence: Sentence) -> float:
     """Return how well a sentence reads alone: 1, less where it leans on others or is long, 0 where it is not to be quoted.
 

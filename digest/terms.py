@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from digest.models import Article
 from digest.words import base_language, fold, split, stem_each, words
 
-__all__ = ["Forms", "Terms", "count_terms", "find_names", "find_terms", "function_words", "latin", "names_of", "number_key", "skeleton",
+__all__ = ["Forms", "Terms", "find_names", "find_terms", "function_words", "latin", "names_of", "number_key", "skeleton",
            "surfaces", "write_terms"]
 
 TITLE_WEIGHT = 3
@@ -65,11 +65,7 @@ def function_words(lang: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def find_terms(article: Article) -> Terms:
     """Return the terms of an article, its title's counted several times."""
-    return count_terms(article, split(article.text))
-
-
-def count_terms(article: Article, parts: Sequence[str]) -> Terms:
-    """Return the terms of an article whose text is split already."""
+    parts = split(article.text)
     lang, stop, named = article.lang, function_words(article.lang), find_names(parts, article.lang)
     lowered, numbers = dict[str, int](), dict[str, int]()
     for word, count in Counter([*parts[1::2], *TITLE_WEIGHT * words(article.title)]).items():

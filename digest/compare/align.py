@@ -33,11 +33,17 @@ def align_sentences(texts: Sequence[Text]) -> tuple[Aligned, ...]:
     They are compared by the cosine of their terms, weighted by idf (Spärck Jones 1972) over the topic's sentences in their
     language, names and numbers counting more; names are compared whatever their spelling.
     """
-    pairs = [pair for places in place_sentences(texts) for pair in _alike(places)]
-    ordered = sorted(pairs, key=lambda pair: (pair[0].text, pair[0].profile.sentence.index, pair[1].text, pair[1].profile.sentence.index))
-    ends = {place.profile.key: place.profile for pair in pairs for place in pair[:2]}
-    cited = {key: Citation.of(profile.article, profile.sentence) for key, profile in ends.items()}
-    return tuple(Aligned(cited[one.profile.key], cited[other.profile.key], score) for one, other, score in ordered)
+    languages = place_sentences(texts)
+    pairs = sorted((_place_of(one), _place_of(other), score) for places in languages for one, other, score in _alike(places))
+    ends = {place for one, other, _ in pairs for place in (one, other)}
+    cited = {_place_of(placed): Citation.of(placed.profile.article, placed.profile.sentence)
+             for places in languages for placed in places if _place_of(placed) in ends}
+    return tuple(Aligned(cited[one], cited[other], score) for one, other, score in pairs)
+
+
+def _place_of(placed: Placed) -> tuple[int, int]:
+    """Return the number of a sentence's text, and its own in it."""
+    return placed.text, placed.profile.sentence.index
 
 
 def _alike(places: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]:

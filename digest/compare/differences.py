@@ -40,12 +40,13 @@ def find_differences(texts: Sequence[Text], aligned: Sequence[Aligned], events: 
     `events` has the number of each text's event; without it all tell of one.
     """
     read = {article.id: Read(number, article) for number, text in enumerate(texts) for article in text.articles}
-    profiles = profiles_of({side.article.id: side.article for pair in aligned for side in (pair.one, pair.other)}.values())
+    near = [pair for pair in aligned if pair.score >= ALIKE]
+    cited = {(side.article.id, side.start): side for pair in near for side in (pair.one, pair.other)}
+    profiles = profiles_of({side.article.id: side.article for side in cited.values()}.values())
+    sides = {key: Side(side, read[side.article.id], profiles[key]) for key, side in cited.items()}
     clashes = [*clashing_days(texts, aligned)]
-    for pair in aligned:
-        if pair.score < ALIKE:
-            continue
-        one, other = (Side(side, read[side.article.id], profiles[side.article.id, side.start]) for side in (pair.one, pair.other))
+    for pair in near:
+        one, other = (sides[side.article.id, side.start] for side in (pair.one, pair.other))
         if one.profile.negated != other.profile.negated:
             continue
         clashes += _places(one, other) if pair.score >= CLOSE else []
@@ -85,7 +86,7 @@ def _order(difference: Difference) -> tuple[object, ...]:
 
 def _names(one: Side, other: Side) -> Iterator[Clash]:
     """Yield given names that two texts give to the only bearer of a surname."""
-    pairs = [(a, b) for a in _full_names(one) for b in _full_names(other) if a.key[-1] == b.key[-1] and _are_other(a.key[0], b.key[0])]
+    pairs = [(a, b) for a in one.full_names for b in other.full_names if a.key[-1] == b.key[-1] and _are_other(a.key[0], b.key[0])]
     for a, b in pairs:
         told = words(b.quote)[0].lower() in one.read.lowered or words(a.quote)[0].lower() in other.read.lowered
         if not told and _is_only(a, one.read) and _is_only(b, other.read):
@@ -94,11 +95,6 @@ def _names(one: Side, other: Side) -> Iterator[Clash]:
 
 def _named(side: Side, mention: Mention) -> Claim:
     return side.claim(mention.start - side.sentence.start, mention.end - side.sentence.start, mention.quote)
-
-
-def _full_names(side: Side) -> list[Mention]:
-    return [m for m in side.read.mentions if m.sentence == side.sentence.start and len(m.key) == 2 and m.joins == (" ",)
-            and not find_places(m.quote, side.lang)]
 
 
 def _are_other(one: str, other: str) -> bool:
@@ -132,18 +128,19 @@ def _ages_within(read: Read) -> Iterator[Clash]:
 
 def _places(one: Side, other: Side) -> Iterator[Clash]:
     """Yield the countries in which two sentences put the same, after the same words, where neither article names the other's."""
-    ones, others = (_after_words(side) for side in (one, other))
+    ones, others = (_after_words(side.sentence.quote, side.lang) for side in (one, other))
     for (a, before), (b, same) in ((a, b) for a in ones for b in others):
         if before == same and a.kind == b.kind and b.country not in one.read.countries and a.country not in other.read.countries:
             yield Clash("place", one.claim(a.start, a.end, one.sentence.quote[a.start:a.end]),
                         other.claim(b.start, b.end, other.sentence.quote[b.start:b.end]))
 
 
-def _after_words(side: Side) -> list[tuple[Place, tuple[str, ...]]]:
-    """Return the countries where something is said to be, each with the two words before it."""
-    quote, inside = side.sentence.quote, name_lists(side.lang).before
-    places = [(place, tuple(words(quote[:place.start].lower())[-2:])) for place in find_places(quote, side.lang) if place.kind != "people"]
-    return [(place, before) for place, before in places if before and before[-1] in inside]
+@lru_cache(maxsize=4096)
+def _after_words(quote: str, lang: str) -> tuple[tuple[Place, tuple[str, ...]], ...]:
+    """Return the countries where a sentence says that something is, each with the two words before it."""
+    inside = name_lists(lang).before
+    places = [(place, tuple(words(quote[:place.start].lower())[-2:])) for place in find_places(quote, lang) if place.kind != "people"]
+    return tuple((place, before) for place, before in places if before and before[-1] in inside)
 
 
 def _states(one: Side, other: Side) -> Iterator[Clash]:

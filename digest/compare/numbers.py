@@ -6,7 +6,7 @@ from functools import lru_cache
 from digest.compare.claims import Clash, event_block
 from digest.compare.counted import Count, accounts_for, is_of_another_time, may_be_one, may_have_grown
 from digest.compare.sides import Read, Side, days_between
-from digest.quantities import Quantity, are_comparable, are_compatible, find_quantities
+from digest.quantities import Quantity, are_comparable, are_compatible
 from digest.words import words
 
 __all__ = ["clashing_numbers"]
@@ -20,7 +20,7 @@ _SPANS = ("second", "minute", "hour", "day", "week", "month", "season", "year")
 
 def clashing_numbers(one: Side, other: Side) -> Iterator[Clash]:
     """Yield the numbers of two sentences that count or measure the same and cannot both be right."""
-    ones, others = (find_quantities(side.sentence.quote, side.lang) for side in (one, other))
+    ones, others = one.quantities, other.quantities
     for a in ones if others else ():
         b = _only_match(a, ones, others)
         if b is None or are_compatible(a, b) or not _are_same(a, b, one, other) or _holds(other.read, a) or _holds(one.read, b):

@@ -2,8 +2,8 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from digest.compare.align import Aligned
@@ -41,53 +41,109 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
     What stands around two sentences tells whether they are about the same (Barzilay and Elhadad 2003); so does the result of a
     vote. Pairs with different numbers for one thing, different days, or a negation or a plan in only one of them are left out.
     """
-    places = {placed.profile.key: placed for language in place_sentences(texts) for placed in language}
     partners: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
     for pair in aligned:
         partners[_key(pair.one)][_key(pair.other)] = partners[_key(pair.other)][_key(pair.one)] = pair.score
-    near = [(pair, places[_key(pair.one)], places[_key(pair.other)]) for pair in aligned if pair.score >= CLOSE]
-    likeness = ((pair, one, other, _likeness(pair, one, other, partners)) for pair, one, other in near)
+    sentences = {placed.profile.key: _Sentence(placed, partners[placed.profile.key], partners)
+                 for language in place_sentences(texts) for placed in language if placed.profile.key in partners}
+    near = [(pair, sentences[_key(pair.one)], sentences[_key(pair.other)]) for pair in aligned if pair.score >= CLOSE]
+    likeness = ((pair, one, other, _likeness(pair.score, one, other)) for pair, one, other in near)
     likely = ((pair, one, other, SAME if score < SAME and tell_one_result(pair.one, pair.other) else score)
               for pair, one, other, score in likeness)
     return tuple(Aligned(pair.one, pair.other, score) for pair, one, other, score in likely
-                 if score >= SAME and not contradict(one, other))
+                 if score >= SAME and not contradict(one.placed, other.placed))
 
 
-def _likeness(pair: Aligned, one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
-    around = TERMS * pair.score + AROUND * _around(one, other, partners) + THIRD * _third(one, other, partners)
-    least = max(WORDS, SAME - around - READS)
-    words = _words(one, other, least) if one.names or other.names else pair.score
-    if words < least or _name_others(one, other):
+class _Sentence:
+    """A sentence among those that are alike; what pairs of them ask again and again is found once."""
+
+    def __init__(self, placed: Placed, partners: Mapping[Key, float], all_partners: Mapping[Key, Mapping[Key, float]]) -> None:
+        self.placed = placed
+        self.partners = partners
+        """How like it each sentence is that is alike."""
+        self._all_partners = all_partners
+
+    @cached_property
+    def nearest(self) -> Sequence[tuple[float, Key]]:
+        """Its partners, the likest first."""
+        return sorted(((score, key) for key, score in self.partners.items()), reverse=True)
+
+    @cached_property
+    def beside(self) -> Sequence[tuple[Key, Mapping[Key, float]]]:
+        """The sentences before and after it, each with its partners."""
+        article, index = self.placed.profile.article, self.placed.profile.sentence.index
+        keys = [(article.id, article.sentences[at].start) for at in (index - 1, index + 1) if 0 <= at < len(article.sentences)]
+        return [(key, self._all_partners.get(key, {})) for key in keys]
+
+    @cached_property
+    def source(self) -> frozenset[str]:
+        """The stems of what tells whom it rests on."""
+        return _telling_terms(_quote(self.placed), self.placed.profile.article.lang)
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The names in it but for those of its source."""
+        return self.placed.names - self.source
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        """The weights of its terms that are neither names nor numbers nor days."""
+        return {term: weight for term, weight in self.placed.vector.items() if term not in self.placed.names and term[0] not in "#@"}
+
+    @cached_property
+    def length(self) -> float:
+        """The length of the vector of these words."""
+        return math.hypot(*self.words.values())
+
+    @cached_property
+    def reads(self) -> float:
+        """How well it reads alone."""
+        return readability(self.placed.profile.article, self.placed.profile.sentence)
+
+
+def _likeness(score: float, one: _Sentence, other: _Sentence) -> float:
+    """Return how sure it is that two sentences say the same thing, of which `score` is the cosine."""
+    if one.about and other.about and one.about.isdisjoint(other.about):
         return 0.0
-    return words + around + READS * min(readability(placed.profile.article, placed.profile.sentence) for placed in (one, other))
+    around = TERMS * score + AROUND * _around(one, other) + THIRD * _third(one, other)
+    least = max(WORDS, SAME - around - READS)
+    words = _words(one, other, least) if one.placed.names or other.placed.names else score
+    return words + around + READS * min(one.reads, other.reads) if words >= least else 0.0
 
 
-def _words(one: Placed, other: Placed, least: float) -> float:
+def _words(one: _Sentence, other: _Sentence, least: float) -> float:
     """Return the cosine of the words that are neither names nor numbers nor tell whom the sentences rest on.
 
-    Where it is far below the least that counts even with the latter, it is told so.
+    Where it is far below the least that counts even with the latter, it is told so. (A term is a name in all sentences or in none.)
     """
-    names = one.names | other.names
-    rough = _cosine(one, other, names)
-    return _cosine(one, other, names | _source_terms(one) | _source_terms(other)) if rough >= least - ROUGH else rough
-
-
-def _cosine(one: Placed, other: Placed, left_out: frozenset[str]) -> float:
-    """Return the cosine of two sentences' words, without numbers and what else is left out."""
-    a, b = ({term: weight for term, weight in placed.vector.items() if term not in left_out and term[0] not in "#@"}
-            for placed in (one, other))
-    product = math.fsum([weight * b[term] for term, weight in a.items() if term in b])
+    product = _product(one.words, other.words)
+    rough = product / (one.length * other.length) if product else 0.0
+    sources = one.source | other.source
+    if not sources or rough < least - ROUGH:
+        return rough
+    a, b = ({term: weight for term, weight in sentence.words.items() if term not in sources} for sentence in (one, other))
+    product = _product(a, b)
     return product / (math.hypot(*a.values()) * math.hypot(*b.values())) if product else 0.0
 
 
-def _name_others(one: Placed, other: Placed) -> bool:
-    """Return whether both sentences name somebody or something, and nothing that the other names."""
-    first, second = one.names - _source_terms(one), other.names - _source_terms(other)
-    return bool(first and second and not first & second)
+def _product(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """Return the inner product of two vectors, exact to the last bit in any order."""
+    return math.fsum([a[term] * b[term] for term in a.keys() & b.keys()])
 
 
-def _source_terms(placed: Placed) -> frozenset[str]:
-    return _telling_terms(_quote(placed), placed.profile.article.lang)
+def _around(one: _Sentence, other: _Sentence) -> float:
+    """Return how alike the most alike two of their neighbours are."""
+    return max((partners.get(key, 0.0) for _, partners in one.beside for key, _ in other.beside), default=0.0)
+
+
+def _third(one: _Sentence, other: _Sentence) -> float:
+    """Return how like both the sentence of a third text is that is most like both."""
+    best = 0.0
+    for score, key in one.nearest:
+        if score <= best:
+            break
+        best = max(best, min(score, other.partners.get(key, 0.0)))
+    return best
 
 
 @lru_cache(maxsize=16_384)
@@ -95,24 +151,6 @@ def _telling_terms(quote: str, lang: str) -> frozenset[str]:
     """Return the stems of what tells whom a sentence rests on."""
     span = telling_span(quote, lang)
     return frozenset(stems(quote[span[0]:span[1]], lang)) if span else frozenset()
-
-
-def _around(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
-    """Return how alike the most alike two of their neighbours are."""
-    return max((partners[a].get(b, 0.0) for a in _beside(one) if a in partners for b in _beside(other)), default=0.0)
-
-
-def _beside(placed: Placed) -> Iterator[Key]:
-    article, index = placed.profile.article, placed.profile.sentence.index
-    for at in (index - 1, index + 1):
-        if 0 <= at < len(article.sentences):
-            yield article.id, article.sentences[at].start
-
-
-def _third(one: Placed, other: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> float:
-    """Return how like both the sentence of a third text is that is most like both."""
-    first, second = partners[one.profile.key], partners[other.profile.key]
-    return max((min(first[key], second[key]) for key in first.keys() & second.keys()), default=0.0)
 
 
 def contradict(one: Placed, other: Placed) -> bool:

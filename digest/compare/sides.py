@@ -56,9 +56,9 @@ class Read:
         return self.whole.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
-    """A sentence that is compared with another."""
+    """A sentence that is compared with others, with what is found in it only when it is asked for."""
 
     sentence: Citation
     read: Read
@@ -68,6 +68,17 @@ class Side:
     def lang(self) -> str:
         """The language of its article, without region."""
         return base_language(self.sentence.article.lang)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its quantities."""
+        return find_quantities(self.sentence.quote, self.lang)
+
+    @cached_property
+    def full_names(self) -> tuple[Mention, ...]:
+        """The names in it of two words that a blank parts, but for those of places."""
+        return tuple(m for m in self.read.mentions if m.sentence == self.sentence.start and len(m.key) == 2 and m.joins == (" ",)
+                     and not find_places(m.quote, self.lang))
 
     def claim(self, start: int, end: int, value: str) -> Claim:
         """Return what the words from one place of the sentence to another claim."""
