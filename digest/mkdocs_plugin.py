@@ -37,6 +37,7 @@ from digest.catalog import direction, load_catalog
 from digest.errors import DigestError, SiteError, TemplateError
 from digest.escape import escape
 from digest.finish import finish_page, finish_site
+from digest.html_blocks import may_pass, put_back, take_out
 from digest.languages import Alternate, dress_toggles, find_alternates, link_page, local_nav, theme_language, theme_words
 from digest.page_files import nav_pages, stub_of, told_pages
 from digest.pages import write_pages
@@ -114,6 +115,8 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     """What is built; None: the whole site."""
     told = False
     """Whether the warnings were told already."""
+    blocks: tuple[str, ...] = ()
+    """The HTML of the page that is converted."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Note which command builds."""
@@ -162,8 +165,11 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         return stub_of(page.file.content_string) if self.part and page.file.src_uri not in self.part.pages else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - the signature is MkDocs'
-        """Convert nothing of a page whose body is known."""
-        return "" if self._body(page) else markdown
+        """Convert nothing of a page whose body is known, and of another one no HTML."""
+        if self._body(page):
+            return ""
+        marked, self.blocks = take_out(markdown) if may_pass(config.markdown_extensions) else (markdown, ())
+        return marked
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - the signature is MkDocs'
         """Put in the body of a page that is known, and note what the Markdown of another one became."""
@@ -171,6 +177,7 @@ class DigestPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         if known:
             page.toc = get_toc([_token(heading) for heading in known.headings])
             return known.html
+        html = put_back(html, self.blocks)
         if self.part and page.file.src_uri in self.part.pages:
             self.part.converted[page.file.src_uri] = Body(html, tuple(map(_heading, page.toc)))
         return html
