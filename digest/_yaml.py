@@ -28,6 +28,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow; a control character in a headline is read as a blank."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_OPENED = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted", "while scanning a simple key")
+"""What is read where something is opened that may never be closed, in the words of PyYAML and libyaml."""
 _TRUE, _FALSE = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
 
 Fault = Callable[[Path, str, int | None], Exception]
@@ -223,7 +225,7 @@ def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node 
                             token.start_mark.line + first_line)
         root = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark = _mark(error)
         problem = getattr(error, "problem", None) or "unreadable"
         row = text.split("\n")[mark.line] if mark else ""
         quoting = "check the indent, and put a text with special characters in quotation marks"
@@ -234,6 +236,12 @@ def _compose(text: str, path: Path, fault: Fault, first_line: int) -> yaml.Node 
     for scalar in _halved(root):
         raise fault(path, "half of a character (\\ud800 to \\udfff); write the character itself", scalar.start_mark.line + first_line)
     return root
+
+
+def _mark(error: yaml.YAMLError) -> yaml.Mark | None:
+    """Return where a mistake is: of a bracket or a quotation mark that is not closed, where it was opened."""
+    opened = str(getattr(error, "context", None) or "").startswith(_OPENED)
+    return getattr(error, "context_mark" if opened else "problem_mark", None) or getattr(error, "problem_mark", None)
 
 
 def _halved(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from digest import __version__
-from digest.errors import DigestError, ProofError, SettingsError
+from digest.errors import DigestError, ProofError, SettingsError, StrictError
 
 __all__ = ["main"]
 
@@ -56,7 +56,7 @@ class _Command(click.Command):
             click.echo(f"error: {error.filename or 'a file'}: {error.strerror}", err=True)
             raise click.exceptions.Exit(1) from error
         if warnings.count and ctx.params.get("strict"):
-            click.echo(f"error: {warnings.count} warnings, and --strict makes them errors", err=True)
+            click.echo(f"error: {StrictError(warnings.count)}", err=True)
             raise click.exceptions.Exit(1)
         return result
 
@@ -123,9 +123,9 @@ def main() -> None:
               help="The private repository on GitHub that keeps the articles.")
 @click.option("--yes", is_flag=True, help="Ask nothing on a terminal either.")
 def init(folder: Path, yes: bool, **given: Any) -> None:
-    """Make a new digest in a folder: settings, outlets, a workflow that publishes, and the program itself.
+    """Make a new digest in a folder of its own.
 
-    On a terminal it asks for what no option says.
+    It gets settings, outlets, a workflow that publishes, and the program itself. On a terminal it asks for what no option says.
 
     Example: digest init ~/harbour --title "Harbour Watch" --language en --language tr
     """
@@ -144,9 +144,10 @@ def init(folder: Path, yes: bool, **given: Any) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|URL...")
 @_options(_CONTENT, _OUTPUT, _STRICT)
 def add(sources: Sequence[str], content: Path, output: Path, strict: bool) -> None:
-    """Import raw text, HTML, Markdown, feeds, web archives (WARC) or folders of them, and pages by their addresses, as articles.
+    """Import files, feeds, or pages by their addresses, as articles.
 
-    A table (CSV) of addresses is fetched; the feeds of a list of subscriptions (OPML) go into outlets.yml.
+    Files are raw text, HTML, Markdown, feeds, web archives (WARC) or folders of them. A table (CSV) of addresses is fetched; the feeds
+    of a list of subscriptions (OPML) go into outlets.yml.
 
     Example: digest add ~/inbox/story.txt saved-page.html https://courier.example.org/pier
     """
@@ -172,9 +173,10 @@ def add(sources: Sequence[str], content: Path, output: Path, strict: bool) -> No
               help="Fetch the pages of the last days' articles once more, to see what changed or is gone.")
 @_options(_CONTENT, _OUTPUT, _STRICT)
 def fetch(outlets: Sequence[str], again: int, content: Path, output: Path, strict: bool) -> None:
-    """Fetch the feeds of outlets.yml, or of these outlets, and import the pages that are new or changed.
+    """Fetch the feeds of the outlets, and import what is new.
 
-    What was fetched stays, whenever it is stopped; the next fetch goes on from there.
+    Those of all outlets in outlets.yml, or of these alone; pages that changed are imported too. What was fetched stays, whenever it is
+    stopped; the next fetch goes on from there.
 
     Example: digest fetch harbour-courier
     """
@@ -219,7 +221,9 @@ def stories(record: bool, as_json: bool, content: Path, output: Path, strict: bo
 @click.option("--sentences", metavar="ID", help="Show all sentences of an article instead, each as overrides.yml names it.")
 @_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
 def summarize(words: int | None, sentences: str | None, as_json: bool, content: Path, output: Path, strict: bool) -> None:
-    """Show the summaries with their citations, in the sources' own languages.
+    """Show the summaries with their citations.
+
+    They are in the sources' own languages.
 
     Example: digest summarize --words 100
     """
@@ -239,7 +243,7 @@ def summarize(words: int | None, sentences: str | None, as_json: bool, content: 
 @_options(_JOBS, _SCHEDULER, _ANEW, _CONTENT, _OUTPUT, _STRICT)
 def build(publish: bool, profile: bool, jobs: int | None, scheduler: str | None, anew: bool, content: Path, output: Path,
           strict: bool) -> None:
-    """Build the site: pages, then MkDocs, then the proof; only then it replaces the old one.
+    """Build the site and prove it; only then it replaces the old one.
 
     Only what changed is made anew; the site is the same, byte for byte, whatever was built before.
 
@@ -264,7 +268,9 @@ def build(publish: bool, profile: bool, jobs: int | None, scheduler: str | None,
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where the preview is served.")
 @_options(_CONTENT, _OUTPUT)
 def serve(address: str, content: Path, output: Path) -> None:
-    """Preview the site; edits of content, templates and settings show by themselves, drafts too.
+    """Preview the site; edits show by themselves.
+
+    Those of content, templates and settings; drafts show too.
 
     Example: digest serve
     """
@@ -281,9 +287,9 @@ def serve(address: str, content: Path, output: Path) -> None:
 @click.argument("site", required=False, type=click.Path(path_type=Path, file_okay=False))
 @_options(_CONTENT, _OUTPUT)
 def verify(site: Path | None, content: Path, output: Path) -> None:
-    """Prove that every sentence of a built site stands in its cited source; exit 1 if one does not.
+    """Prove that every sentence of a site stands in its source.
 
-    SITE is the folder of the site; without it the one that --output names.
+    It exits with 1 if one does not. SITE is the folder of the site; without it the one that --output names.
 
     Example: digest verify site
     """
@@ -311,9 +317,9 @@ def verify(site: Path | None, content: Path, output: Path) -> None:
 @click.option("--merge", "task", flag_value="merge", help="Take in the translation memories of other folders.")
 @_options(_CONTENT, _OUTPUT, _STRICT)
 def translate(names: Sequence[str], task: str | None, update: bool, locked: bool, content: Path, output: Path, strict: bool) -> None:
-    """Translate what is new, for all languages or for these, and remember it; or look after packages and the memory.
+    """Translate what is new, and look after what translates.
 
-    Building translates by itself.
+    For all languages or for these; what was translated is remembered. Building translates by itself.
 
     Example: digest translate --install es tr
     """
@@ -341,7 +347,9 @@ def _check_words(names: Sequence[str], task: str | None, *, update: bool, locked
 @main.command()
 @_options(_JSON, _CONTENT, _OUTPUT, _STRICT)
 def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
-    """Show what is for an editor to look at: each line says where and what to do; --strict fails where there is anything.
+    """Show what is for an editor to look at, and what to do.
+
+    With --strict it fails where there is anything.
 
     Example: digest review
     """
@@ -371,9 +379,9 @@ def review(as_json: bool, content: Path, output: Path, strict: bool) -> None:
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the notice; today, in the digest's time zone, without it.")
 @_options(_CONTENT, _OUTPUT)
 def withdraw(article: str, reason: str, day: datetime | None, content: Path, output: Path) -> None:
-    """Take an article out everywhere: text, former texts, quotations in old editions; a dated notice stays.
+    """Take an article out everywhere, with a dated notice.
 
-    ID is the name of its file without .md.
+    Its text, its former texts and its quotations in old editions go; the notice stays. ID is the name of its file without .md.
 
     Example: digest withdraw honey-thieves-in-pellin --reason "The outlet took it back."
     """

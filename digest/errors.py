@@ -130,4 +130,5 @@ class StrictError(DigestError):
     """There were warnings where none are allowed."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} warnings, and --strict makes them errors")
+        some = f"{count} warnings, and --strict makes errors of them"
+        super().__init__("1 warning, and --strict makes an error of it" if count == 1 else some)

@@ -388,6 +388,22 @@ def _run(config: MkDocsConfig) -> None:
         raise SiteError(" ".join(str(error).split())) from error
 
 
-def make_server(builder: Callable[[], None], host: str, port: int, site: Path) -> LiveReloadServer:
-    """Return a server of a folder that calls `builder` when a watched file changes, and then reloads the browsers."""
-    return LiveReloadServer(builder=builder, host=host, port=port, root=str(site))
+class _Server(LiveReloadServer):
+    """Tells when it has its address."""
+
+    ready: Callable[[], None]
+
+    def server_activate(self) -> None:
+        """Listen."""
+        super().server_activate()
+        self.ready()
+
+
+def make_server(builder: Callable[[], None], host: str, port: int, site: Path, ready: Callable[[], None]) -> LiveReloadServer:
+    """Return a server of a folder that calls `builder` when a watched file changes, and then reloads the browsers.
+
+    It calls `ready` when the address is its own.
+    """
+    server = _Server(builder=builder, host=host, port=port, root=str(site))
+    server.ready = ready
+    return server

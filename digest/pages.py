@@ -66,7 +66,7 @@ def write_pages(content: Path, root: Path, pages: Path, memory: Path, *, drafts:
     stamp = stamp_of(pages)
     desk = open_desk(load_settings(content, frame=frame), content, memory)
     fingerprint = _fingerprint(content, root, f"{drafts} {frame} {list(find_strays(content))}", runner.hashes)
-    if pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk, runner.hashes)):
+    if not runner.anew and pages.is_dir() and (known := _read_stamp(stamp, fingerprint, pages, desk, runner.hashes)):
         return known
     log.info("reading and grouping the articles of %s", content.name)
     with timed("analyze"):

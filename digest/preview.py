@@ -84,11 +84,10 @@ def serve_preview(place: Workplace, address: str, runner: Runner) -> None:
     read_frame(place.root, place.content)
     preview = _Preview(place, runner)
     preview.build()
-    server = make_server(preview.build, host, port, preview.site)
+    server = make_server(preview.build, host, port, preview.site, lambda: click.echo(f"preview on http://{address}/ — stop it with Ctrl-C"))
     server.set_app(preview.wrap(server.serve_request))
     for path in (place.content, place.root / "mkdocs.yml", *template_folders(place.root)):
         server.watch(str(path))
-    click.echo(f"preview on http://{address}/ — stop it with Ctrl-C")
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:

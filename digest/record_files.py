@@ -67,7 +67,8 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        raise RecordError(path, f"unreadable ({error}); restore the file from git") from error
+        place = f" as JSON from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else f" ({error})"
+        raise RecordError(path, f"cannot be read{place}; restore the file from git") from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise RecordError(path, f"expected format {FORMAT}; a newer version of the program wrote this file, or it is damaged")
     return found

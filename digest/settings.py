@@ -173,6 +173,8 @@ def load_settings(content: Path, *, frame: Frame = NO_FRAME) -> Settings:
     outlets = _read_outlets(content / "outlets.yml")
     path = content / "digest.yml"
     block = read_block(read_editors_file(path), path)
+    if block is None and path.is_file():
+        raise SettingsError(path, "says nothing; expected title: and the name of the site, or no such file")
     if block is None:
         return Settings(title=frame.title, address=frame.address, outlets=outlets)
     settings = Settings(

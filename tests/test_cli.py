@@ -71,12 +71,12 @@ def damage(file: str, raw: bytes | None) -> Callable[[Desk], None]:
 
 @pytest.mark.parametrize("command", ["stories", "summarize", "build", "verify"])
 @pytest.mark.parametrize(("make", "line"), [
-    pytest.param(damage("digest.yml", b"title: A\nlanguages: [en\n"), "content/digest.yml:3: not valid YAML", id="YAML"),
+    pytest.param(damage("digest.yml", b"title: A\nlanguages: [en\n"), "content/digest.yml:2: not valid YAML", id="YAML"),
     pytest.param(damage("digest.yml", b"title: A\nlanguages: en\ntimezon: UTC\n"), "content/digest.yml:3: unknown key", id="key"),
     pytest.param(damage("digest.yml", "title: Café\nlanguages: [en]\n".encode("latin-1")), "content/digest.yml: not UTF-8", id="Latin-1"),
     pytest.param(damage("digest.yml", None), "content/digest.yml: cannot be read", id="a folder"),
     pytest.param(damage("outlets.yml", b"- id: a\n  name: A\n  rights: no\n"), "content/outlets.yml:3: rights: expected one", id="outlet"),
-    pytest.param(damage("ledger.json", b"{"), "content/ledger.json: unreadable", id="ledger"),
+    pytest.param(damage("ledger.json", b"{"), "content/ledger.json: cannot be read", id="ledger"),
 ])
 def test_a_mistake_is_1_and_one_line(digest: Run, built: Desk, make: Callable[[Desk], None], line: str, command: str) -> None:
     if command == "verify" and "ledger" in line:
@@ -120,7 +120,7 @@ def test_strict_makes_warnings_errors(digest: Run, desk: Desk) -> None:
     for command in ("stories", "summarize", "build"):
         result = digest(desk, command, "--strict")
         assert result.exit_code == 1
-        assert "1 warnings, and --strict makes them errors" in result.stderr
+        assert "1 warning, and --strict makes an error of it" in result.stderr
     (desk.content / "articles" / LEFT_OUT).unlink()
     for command in ("stories", "summarize", "build"):
         assert digest(desk, command, "--strict").exit_code == 0

@@ -229,3 +229,15 @@ def test_another_look_converts_no_markdown(built: Desk, digest: Run, monkeypatch
         assert digest(built, "build", "--jobs", "1").exit_code == 0
         assert any(converted) is all_of_them
         assert len(converted) >= len(list(built.site.rglob("index.html")))
+
+
+def test_without_the_cache_nothing_stays_as_it_was_written(built: Desk, digest: Run) -> None:
+    before = built.snapshot()
+    again = digest(built, "build", "--no-cache", "--profile", "--jobs", "1")
+    shutil.rmtree(built.root / "build")
+    shutil.rmtree(built.site)
+    first = digest(built, "build", "--profile", "--jobs", "1")
+    assert (again.exit_code, first.exit_code) == (0, 0)
+    assert made(again.stderr) == made(first.stderr)
+    assert {"gists", "quotations", "topics", "pages", "proofs"} <= made(again.stderr).keys()
+    assert built.snapshot() == before

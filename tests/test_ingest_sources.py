@@ -201,7 +201,16 @@ def test_a_folder_says_what_it_passes_over(tmp_path: Path, content: Path, caplog
     write(folder / "d.html", PAGE.format("Bridge closed", ""))
     with caplog.at_level("INFO"):
         assert [added.state for added in add(content, folder)] == ["added"]
-    assert f"{folder}: passed over in a folder: .csv, .pdf (2); name such a file itself" in caplog.messages
+    assert f"{folder}: passed over in a folder: .csv, .pdf (2); name .csv itself" in caplog.messages
+
+
+def test_what_may_be_no_source_is_refused(tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(content, write(tmp_path / "d.html", PAGE.format("Bridge closed", "")))
+    monkeypatch.chdir(content.parent)
+    for name, problem in {"": "an empty name", ".": "the digest itself lies in this folder", str(content): "the digest itself"}.items():
+        (added,) = add(content, name)
+        assert (added.state, problem in (added.problem or "")) == ("refused", True)
+    assert len(list((content / "articles").rglob("*.md"))) == 1
 
 
 def test_an_unknown_outlet_is_traced_to_its_domain(tmp_path: Path, content: Path) -> None:

@@ -139,6 +139,7 @@ def test_refuses_a_port_that_is_taken(desk: Desk, preview: Preview) -> None:
     done = desk.run("serve", "--address", preview.url.removeprefix("http://").rstrip("/"))
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "cannot serve here" in done.stderr
+    assert "preview on" not in done.stdout
 
 
 def test_refuses_to_start_without_content(desk: Desk, digest: Run) -> None:

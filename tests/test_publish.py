@@ -108,7 +108,7 @@ def mistake(file: str, text: str) -> Callable[[Desk], None]:
     pytest.param(mistake("content/digest.yml", "title: A\nlanguages: [en]\ncolor: red\n"), "content/digest.yml:3: unknown key", id="key"),
     pytest.param(mistake("content/digest.yml", "title: [\n"), "content/digest.yml:2: not valid YAML", id="YAML"),
     pytest.param(mistake("content/outlets.yml", "- id: A\n"), "content/outlets.yml:1: id: expected", id="outlet"),
-    pytest.param(mistake("content/ledger.json", "{"), "content/ledger.json: unreadable", id="ledger"),
+    pytest.param(mistake("content/ledger.json", "{"), "content/ledger.json: cannot be read", id="ledger"),
     pytest.param(mistake("templates/home.md.jinja", "{% if %}"), "templates/home.md.jinja:1: ", id="template"),
     pytest.param(mistake("templates/home.md.jinja", "{{ nothing }}"), "home.md.jinja: UndefinedError", id="undefined"),
     pytest.param(mistake("templates/home.md.jinja", "{% include 'no.jinja' %}"), "no.jinja", id="include"),

@@ -67,6 +67,9 @@ def test_an_undeclared_outlet_is_its_name_alone(tmp_path: Path) -> None:
     ("title: [A]\nlanguages: [en]\n", ":1: title: expected a text, found a list"),
     ("- title\n", ":1: expected keys and values, found a list"),
     ("title: &a A\nlanguages: [*a]\n", ":1: YAML anchors"), ("title: !!python/object:os.system A\nlanguages: [en]\n", ":1: YAML anchors"),
+    ("title: A\nlanguages: ['en]\npublisher: B\n", ":2: not valid YAML"),
+    ("title: A\nlanguages: [en\npublisher: B\n", ":2: not valid YAML"),
+    ("title: A\n\tlanguages: [en]\n", "indent with blanks"), ("", ": says nothing; expected title:"), ("# title: A\n", ": says nothing"),
     ("title: 'A\nlanguages: [en]\n", "not valid YAML"), ("a: " + "[" * 30_000, ":1: too long or too deeply nested"),
     ("A", ":1: expected keys"),
 ])

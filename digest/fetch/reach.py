@@ -87,7 +87,7 @@ class Guard(httpcore.NetworkBackend):
         numbers = [str(place[0]) for *_, place in found]
         if number := next((number for number in numbers if self._reach(number, port)), None):
             return number
-        raise httpcore.UnsupportedProtocol("not an address of the public internet")
+        raise httpcore.UnsupportedProtocol("not an address of the public internet, and no other is fetched; save the page and add the file")
 
 
 class _Timed(httpcore.NetworkStream):

@@ -33,7 +33,11 @@ _SHOWN = 60
 _NOT_PRESENT = ("published", "outlet", "url", "authors")
 _IN_FOLDERS = {*READERS, *LISTS} - {".json"}
 """Kinds of files that a folder is searched for; JSON may be anything."""
+_NAMED = (".csv", ".json", ".opml")
+"""Kinds that are read where they are named."""
 _ADDRESSES = ("http://", "https://")
+_KINDS = 8
+"""Kinds of files passed over that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +85,44 @@ def _open_web(settings: Settings, content: Path) -> "Web":
 
 
 def _added(sources: Sequence[Path | str], shelf: Shelf, settings: Settings, web: "Callable[[], Web]") -> Iterator[Added]:
-    for source in _sources(sources):
-        if isinstance(source, Path) and suffix_of(source) == ".opml":
+    for source in _sources(sources, shelf.content):
+        if isinstance(source, Found):
+            yield put_found(source, shelf, settings)
+        elif isinstance(source, Path) and suffix_of(source) == ".opml":
             yield from _outlets(source, shelf.content)
         else:
             yield from (put_found(found, shelf, settings) for found in _found(source, web))
 
 
-def _sources(sources: Sequence[Path | str]) -> Iterator[Path | str]:
+def _sources(sources: Sequence[Path | str], content: Path) -> Iterator[Path | str | Found]:
     """Yield the files and addresses named, and the files in folders that have a reader, sorted; hidden ones are passed over."""
-    seen: set[Path | str] = set()
+    seen: set[Path | str | Found] = set()
     for source in sources:
-        for found in (source,) if isinstance(source, str) and source.startswith(_ADDRESSES) else _files(Path(source)):
+        for found in (source,) if isinstance(source, str) and source.startswith(_ADDRESSES) else _files(source, content):
             if found not in seen:
                 seen.add(found)
                 yield found
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _files(source: Path | str, content: Path) -> Iterator[Path | Found]:
+    """Yield the file of a name, or the files of a folder; what may be no source at all is refused."""
+    path = Path(source)
+    if not str(source).strip():
+        yield Found(name="“”", problem="an empty name; expected a file, a folder or an address")
+        return
     if not path.is_dir():
         yield path
         return
+    if content.exists() and content.resolve().is_relative_to(path.resolve()):
+        yield Found(name=str(path), problem="the digest itself lies in this folder; name files, or a folder with nothing but articles")
+        return
     inner = [found for found in sorted(path.rglob("*")) if not _is_hidden(found, path) and found.is_file()]
-    others = Counter(suffix_of(found) or found.name for found in inner if suffix_of(found) not in _IN_FOLDERS)
+    others = Counter(suffix_of(found) or "without an ending" for found in inner if suffix_of(found) not in _IN_FOLDERS)
     if others:
-        kinds = ", ".join(f"{kind} ({count})" if count > 1 else kind for kind, count in sorted(others.items()))
-        log.info("%s: passed over in a folder: %s; name such a file itself", path, kinds)
+        kinds = [f"{kind} ({count})" if count > 1 else kind for kind, count in sorted(others.items())]
+        more = f" and {len(kinds) - _KINDS} more kinds" if len(kinds) > _KINDS else ""
+        named = " and ".join(kind for kind in _NAMED if kind in others)
+        log.info("%s: passed over in a folder: %s%s%s", path, ", ".join(kinds[:_KINDS]), more, f"; name {named} itself" if named else "")
     yield from (found for found in inner if suffix_of(found) in _IN_FOLDERS)
 
 

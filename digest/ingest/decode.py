@@ -34,6 +34,8 @@ def load_source(path: Path, *, html: bool) -> str:
     """
     try:
         raw = read_file(path, MAX_BYTES)
+    except FileNotFoundError as error:
+        raise ArticleError(path, "no such file; expected a file, a folder, or an address that begins with https:// or http://") from error
     except OSError as error:
         raise ArticleError(path, f"cannot be read: {error.strerror or error}") from error
     except ValueError as error:
@@ -50,6 +52,8 @@ def decode_source(raw: bytes, path: Path, *, html: bool, charset: str | None = N
         ArticleError: they are empty or no text.
     """
     text = _decode(raw, charset, html=html)
+    if text is None and not raw.count(0):
+        raise ArticleError(path, "its characters are written neither in UTF-8 nor in another way that can be told; save it as UTF-8")
     if text is None or _is_binary(text, html=html):
         raise ArticleError(path, "not text; expected plain text, HTML or Markdown")
     if not text.strip():

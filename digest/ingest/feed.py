@@ -166,7 +166,8 @@ def _json_feed(body: bytes, url: str) -> _Read:
     try:
         found = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
-        raise FetchError(url, "JSON that cannot be read") from error
+        place = f" from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else ""
+        raise FetchError(url, f"JSON that cannot be read{place}; expected a JSON Feed") from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         raise FetchError(url, "not a JSON Feed; expected an object with items")
     return _line(found.get("title")), _items(found, url), ()

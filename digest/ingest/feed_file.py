@@ -30,7 +30,7 @@ def read_feed_file(path: Path) -> Iterator[Found]:
     """
     feed = _load(path)
     if not feed.entries:
-        raise ArticleError(path, "a feed without entries")
+        raise ArticleError(path, "a feed without entries; expected RSS, Atom, a JSON Feed or a sitemap of news that has some")
     day = datetime.now(UTC).date()
     for entry in feed.entries:
         yield attempt(f"{path}: {entry.key}", partial(read_entry, entry, feed, str(path), day))

@@ -67,5 +67,7 @@ def _foreign(front: Front, body: str, name: str) -> RawArticle:
     sifted = sift_lines(lines)
     header = read_header(sifted.kept, front.title or heading)
     if not header.title or (front != Front() and not (front.title or heading) and ends_sentence(header.title)):
-        raise ArticleError(Path(name), "no title found; put the headline in the first line (`# …`) or in the front matter (`title:`)")
+        said = f" ({front.notes[0]})" if front.notes else ""
+        place = "put the headline in the first line (`# …`) or in the front matter (`title:`)"
+        raise ArticleError(Path(name), f"no title found{said}; {place}")
     return assemble(header, Sifted(sifted.kept, (*sifted.dropped, *dropped)), name)

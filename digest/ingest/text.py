@@ -1,8 +1,9 @@
 """Read plain text as a careful editor does: the title, what stands above the text, the text, and what is not part of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from digest.clean import clean_text
@@ -21,8 +22,10 @@ __all__ = ["assemble", "read_text", "split_lines", "unescape_evident"]
 _ENTITY = re.compile(r"&(?:amp|quot|apos|nbsp|[rl][sd]quo|[nm]dash|hellip|[lr]aquo|bdquo|sbquo|euro|#0?39|#160|#8[12]\d\d|"
                      r"[A-Za-z](?:acute|grave|circ|uml|tilde|cedil|caron|ring)|szlig|oslash|aelig);")
 _WRAPPED = 100
-"""Lines of a hard-wrapped paragraph are not longer."""
-
+"""Lines of a paragraph that is taken as hard-wrapped by the look of its lines alone are not longer."""
+_WIDEST = 140
+"""Nor are those of a text that shows it where a sentence goes on over the end of a line."""
+_NARROWEST = 50
 
 _UNDERLINED = re.compile(r"\A\s*([^\s#*=-].*)\n(?:={3,}|-{3,})[^\S\n]*(?:\n|\Z)")
 """A first line that is underlined is marked as the title, as in Markdown."""
@@ -78,15 +81,44 @@ def unescape_evident(text: str) -> str:
 
 def split_lines(text: str) -> list[str]:
     """Return a text's lines without blank ones; hard-wrapped paragraphs become one line."""
-    lines: list[str] = []
-    for block in re.split(r"\n[^\S\n]*(?=\n)", text):
-        rows = [" ".join(row.split()) for row in block.split("\n") if row.strip()]
-        lines.extend([" ".join(rows)] if _is_wrapped(rows) else rows)
-    return lines
+    blocks = [[" ".join(row.split()) for row in block.split("\n") if row.strip()] for block in re.split(r"\n[^\S\n]*(?=\n)", text)]
+    width = _width(blocks)
+    return [line for rows in blocks for line in ([" ".join(rows)] if _is_wrapped(rows) else _joined(rows, width))]
 
 
-def _is_wrapped(rows: list[str]) -> bool:
+def _width(blocks: Sequence[Sequence[str]]) -> int:
+    """Return the width that a text is hard-wrapped at; 0 where no sentence goes on in small letters where its line was full.
+
+    The first line is no sentence: below a title may stand "by" somebody.
+    """
+    width = max((len(row) for rows in blocks for row in rows if " " in row), default=0)
+    pairs = (pair for rows in blocks for pair in pairwise(rows))
+    first = next((rows[0] for rows in blocks if rows), "")
+    goes_on = any(_is_full(row, following, width) and row != first and " " in row and not ends_sentence(row) and following[0].islower()
+                  for row, following in pairs)
+    return width if _NARROWEST <= width <= _WIDEST and goes_on else 0
+
+
+def _is_full(row: str, following: str, width: int) -> bool:
+    """Return whether the first word of the next line had no room at the end of a line."""
+    return len(row) <= width < len(row) + 1 + len(following.split(" ", 1)[0])
+
+
+def _joined(rows: Sequence[str], width: int) -> Iterator[str]:
+    """Yield the lines of a block; those that were full, each with the next."""
+    line = ""
+    for row, following in zip_longest(rows, rows[1:]):
+        line = f"{line} {row}" if line else row
+        if following is None or not _is_full(row, following, width):
+            yield line
+            line = ""
+
+
+def _is_wrapped(rows: Sequence[str]) -> bool:
+    """Return whether all lines of a block but the last are about as long, and few of them end a sentence."""
     if len(rows) < 3:
         return False
     width = max(map(len, rows))
-    return 50 <= width <= _WRAPPED and min(map(len, rows[:-1])) >= 0.7 * width and sum(map(ends_sentence, rows[:-1])) * 2 < len(rows)
+    if not _NARROWEST <= width <= _WRAPPED:
+        return False
+    return min(map(len, rows[:-1])) >= 0.7 * width and sum(map(ends_sentence, rows[:-1])) * 2 < len(rows)

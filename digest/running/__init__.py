@@ -37,7 +37,7 @@ def open_runner(folder: Path, jobs: int | None = None, *, scheduler: str | None 
         store.clear()
     try:
         with open_executor(jobs or processors(), scheduler, program) as executor:
-            runner = Runner(store if store.claim() else None, executor, program)
+            runner = Runner(store if store.claim() else None, executor, program, anew=anew)
             whole = False
             try:
                 yield runner

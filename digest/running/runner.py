@@ -58,6 +58,8 @@ class Runner:
     program: str = ""
     """Names the version of this program and of the libraries that results depend on."""
     keys: Keys = field(default_factory=Keys)
+    anew: bool = False
+    """Whether nothing is taken from earlier runs, not even what they wrote."""
     hashes: Hashes = field(init=False)
     notes: Memo = field(init=False)
     """What is noted of results, by their keys."""
@@ -68,7 +70,7 @@ class Runner:
 
     def renewed(self) -> "Runner":
         """Return the same one without what it knows of values and files that may be no more."""
-        return Runner(self.store, self.executor, self.program)
+        return Runner(self.store, self.executor, self.program, anew=self.anew)
 
     def save(self, *, whole: bool) -> None:
         """Remember hashes and notes; `whole`: what this run did not ask for is needed no more."""

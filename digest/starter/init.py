@@ -47,7 +47,11 @@ def init_digest(folder: Path, wanted: NewDigest) -> None:
         InitError: the folder is not empty, or the program's wheel cannot be made.
     """
     refuse_used(folder)
-    with TemporaryDirectory(prefix=".digest-", dir=folder if folder.is_dir() else folder.parent) as temporary:
+    try:
+        beside = TemporaryDirectory(prefix=".digest-", dir=folder if folder.is_dir() else folder.parent)
+    except OSError as error:
+        raise InitError(folder, f"cannot be made: {error.strerror}; name a place where you may write") from error
+    with beside as temporary:
         made = Path(temporary) / "made"
         made.mkdir()
         _write(made, wanted)

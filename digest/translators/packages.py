@@ -67,7 +67,8 @@ def fetch(url: str, path: Path, limit: int = MAX_BYTES) -> None:
         error.close()
         raise TranslationError(f"{url}: not fetched: {error.code} {error.reason}") from error
     except (URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
-        raise TranslationError(f"{url}: not fetched: {getattr(error, 'reason', None) or error or type(error).__name__}") from error
+        reason = getattr(error, "reason", None) or error
+        raise TranslationError(f"{url}: not fetched: {getattr(reason, 'strerror', None) or reason or type(error).__name__}") from error
     if announced is not None and announced != str(size):
         raise TranslationError(f"{url}: cut off after {size} of {announced} bytes; try again")
 
