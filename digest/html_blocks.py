@@ -14,7 +14,7 @@ __all__ = ["may_pass", "put_back", "take_out"]
 _EXTENSIONS = frozenset(("attr_list", "fenced_code", "tables", "toc"))
 """Extensions of Markdown that do nothing within blocks of HTML, once there is no fence in them: MkDocs' own, and attr_list."""
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_UNSURE = re.compile(r"<[!?]|<(?:script|style|textarea)\b|^ {0,3}(?:```|~~~)|[\t\r\x02\x03]|<(?![/a-z])|data-block=", re.MULTILINE)
+_UNSURE = re.compile(r"<[!?]|<(?:script|style|textarea)\b|^ {0,3}(?:```|~~~)|[\t\r\x02\x03]|<(?!/?[a-z])|data-block=", re.MULTILINE)
 """What blocks end or change at by rules of their own."""
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))

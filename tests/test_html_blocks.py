@@ -60,6 +60,7 @@ def test_markdown_beside_the_blocks_is_converted(text: str) -> None:
     "<p>One.</p>\n<script>if (1 < 2) { document.write('</p>'); }</script>\n",
     "<p>One.</p>\n\n<div data-block=\"0\"></div>\n",
     "<p>\tOne.</p>\n",
+    "<div>\n<p>One.</DIV>\n</p>\n</div>\n",
     "<hr>\n\n<p>One.</p>\n",
     "- <p>an item</p>\n- another\n\n<p>One.</p>\n",
     "    <p>code</p>\n\n<p>One.</p>\n",

@@ -44,7 +44,7 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
     partners: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
     for pair in aligned:
         partners[_key(pair.one)][_key(pair.other)] = partners[_key(pair.other)][_key(pair.one)] = pair.score
-    sentences = {placed.profile.key: _Sentence(placed, partners[placed.profile.key], partners)
+    sentences = {placed.profile.key: _Sentence(placed, partners)
                  for language in place_sentences(texts) for placed in language if placed.profile.key in partners}
     near = [(pair, sentences[_key(pair.one)], sentences[_key(pair.other)]) for pair in aligned if pair.score >= CLOSE]
     likeness = ((pair, one, other, _likeness(pair.score, one, other)) for pair, one, other in near)
@@ -57,11 +57,11 @@ def same_sentences(texts: Sequence[Text], aligned: Sequence[Aligned]) -> tuple[A
 class _Sentence:
     """A sentence among those that are alike; what pairs of them ask again and again is found once."""
 
-    def __init__(self, placed: Placed, partners: Mapping[Key, float], all_partners: Mapping[Key, Mapping[Key, float]]) -> None:
+    def __init__(self, placed: Placed, partners: Mapping[Key, Mapping[Key, float]]) -> None:
         self.placed = placed
-        self.partners = partners
+        self.partners = partners[placed.profile.key]
         """How like it each sentence is that is alike."""
-        self._all_partners = all_partners
+        self._all = partners
 
     @cached_property
     def nearest(self) -> Sequence[tuple[float, Key]]:
@@ -73,7 +73,7 @@ class _Sentence:
         """The sentences before and after it, each with its partners."""
         article, index = self.placed.profile.article, self.placed.profile.sentence.index
         keys = [(article.id, article.sentences[at].start) for at in (index - 1, index + 1) if 0 <= at < len(article.sentences)]
-        return [(key, self._all_partners.get(key, {})) for key in keys]
+        return [(key, self._all.get(key, {})) for key in keys]
 
     @cached_property
     def source(self) -> frozenset[str]:
