@@ -101,8 +101,10 @@ class Measures:
 
     def processes(self) -> Iterator[Figure]:
         """Two processes beside one."""
-        with tempfile.TemporaryDirectory() as name:
-            yield Figure("processes_2_over_1", "two processes / one, clock, cold", processes_ratio(Path(name), 500 // self.small), 0.6)
+        for key, pages in ("processes_2_over_1", 500), ("processes_2_over_1_of_2000", 2_000):
+            with tempfile.TemporaryDirectory() as name:
+                label = f"two processes / one, clock, cold, {pages // self.small} pages"
+                yield Figure(key, label, processes_ratio(Path(name), pages // self.small), 0.6)
 
     def languages(self) -> Iterator[Figure]:
         """What telling the same pages in more languages costs."""

@@ -158,6 +158,10 @@ class Runner:
             self.notes.note(key, note)
         return note
 
+    def apart(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], worth: int) -> Iterator[R]:
+        """Yield what a function makes of each of several items, in order, one batch for each worker; nothing is kept."""
+        return _in_order(list(self.spread(stage, function, items, 1, worth)), len(items))
+
     def spread(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
                worth: int) -> Iterator[Sequence[R]]:
         """Yield what a function makes of batches of items, each of which takes about as long: every so many-th item.

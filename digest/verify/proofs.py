@@ -1,6 +1,6 @@
 """Prove the pages of a site: on all processors, and those that were proven before only where they or what they rest on changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -42,7 +42,7 @@ def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> Non
         known = {name: proof.shared(same) for name, key in keys.items() if (proof := traces.known(key, _Proof))}
         missing = [evidence.site / name for name in names if name not in known]
         count("proofs", len(names), len(missing))
-        made = _prove(missing, evidence, runner, _WORTH + int(_MORE * len(names)))
+        made = runner.apart("proofs", partial(_check, evidence), missing, _WORTH + int(_MORE * len(names)))
         for name, key in keys.items():
             proof = known.get(name)
             if proof is None:
@@ -51,11 +51,6 @@ def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> Non
                     traces.keep(key, proof, asked)
                 proof = proof.shared(same)
             _note(proof, evidence.site / name, evidence)
-
-
-def _prove(paths: Sequence[Path], evidence: Evidence, runner: Runner, worth: int) -> Iterator[tuple[_Proof, set[Question]]]:
-    batches = list(runner.spread("proofs", partial(_check, evidence), paths, 1, worth))
-    yield from (batches[at % len(batches)][at // len(batches)] for at in range(len(paths)))
 
 
 def _check(evidence: Evidence, paths: Sequence[Path]) -> list[tuple[_Proof, set[Question]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from digest.tables import TABLES, table_file
 from digest.verify.data import check_data
 from digest.verify.datafile import DataFile
 from digest.verify.evidence import Evidence, Shown
-from digest.verify.watched import Traces, WatchedEvidence
+from digest.verify.watched import Question, Traces, WatchedEvidence
 
 __all__ = ["check_topics"]
 
@@ -19,6 +20,8 @@ _ADDS = frozenset({
     "summarized", "texts", "topics", "totals", "translations", "unheard", "updated",
 })
 """What the check of a topic's data adds to, and asks of no other topic's."""
+_WORTH = 40
+"""Topics for each process below which its start is not worth while, and one more for every ten: all evidence is sent to it."""
 _APART = frozenset({"findings", "shown", "shown_at", "topics"})
 """Of these, what is not kept as it is: spans are told with the versions of their texts, topics are read again; faults are never kept."""
 
@@ -34,19 +37,22 @@ class _Checked:
 def check_topics(paths: Sequence[Path], evidence: Evidence, runner: Runner) -> None:
     """Check the data of topics, once those of the index are, and note what pages may say by them."""
     with timed("data of topics"):
-        traces, made = Traces(evidence, runner), 0
+        traces = Traces(evidence, runner)
+        keys = {path: runner.keys.of("data of a topic", runner.program, name, versions)
+                for path in paths for name, *versions in [_files(path, evidence)] if versions[0]}
+        known = {path: found for path, key in keys.items() if (found := traces.known(key, _Checked))}
+        missing = [path for path in keys if path not in known]
+        count("data of topics", len(paths), len(paths) - len(known))
+        worth = _WORTH + len(paths) // 10
+        made = dict(zip(missing, runner.apart("data of topics", partial(_check, evidence), missing, worth), strict=True))
         for path in paths:
-            name, *versions = _files(path, evidence)
-            key = runner.keys.of("data of a topic", runner.program, name, versions)
-            found = traces.known(key, _Checked) if versions[0] else None
-            if found is None:
-                made += 1
-                found = _check(path, evidence, key, traces) if versions[0] else None
+            found, asked = made.get(path, (known.get(path), None))
+            if found and asked is not None:
+                traces.keep(keys[path], found, asked)
             if found and _agrees(found, evidence):
                 _add(found, path, evidence)
             else:
                 check_data(path, evidence)
-        count("data of topics", len(paths), made)
 
 
 def _files(path: Path, evidence: Evidence) -> Iterator[object]:
@@ -59,15 +65,16 @@ def _files(path: Path, evidence: Evidence) -> Iterator[object]:
     yield from map(evidence.hashes.get, (name, *(folder + table_file(path.stem, kind) for kind in TABLES)))
 
 
-def _check(path: Path, evidence: Evidence, key: str, traces: Traces) -> _Checked | None:
-    """Return what the check finds by itself, and keep it; None where anything is wrong."""
+def _check(evidence: Evidence, paths: Sequence[Path]) -> list[tuple[_Checked | None, set[Question]]]:
+    return [_check_one(evidence, path) for path in paths]
+
+
+def _check_one(evidence: Evidence, path: Path) -> tuple[_Checked | None, set[Question]]:
+    """Return what the check finds by itself, None where anything is wrong; and what it asked."""
     watched = WatchedEvidence(evidence, _ADDS)
     check_data(path, watched)
-    if watched.findings:
-        return None
-    found = _Checked({name: getattr(watched, name) for name in _ADDS - _APART}, watched.spans())
-    traces.keep(key, found, watched.asked)
-    return found
+    found = None if watched.findings else _Checked({name: getattr(watched, name) for name in _ADDS - _APART}, watched.spans())
+    return found, watched.asked
 
 
 def _agrees(found: _Checked, evidence: Evidence) -> bool:
