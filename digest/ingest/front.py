@@ -67,7 +67,7 @@ def read_front(front: str, name: str) -> Front:
     try:
         block = read_block(front, Path(name), fault=lambda path, problem, line: ArticleError(path, problem, line=line), first_line=2)
     except ArticleError as error:
-        return _front(_salvaged(front), [f"front matter read line by line, since line {error.line}: {error.problem}"], ours=False)
+        return _front(_salvaged(front), [f"front matter read line by line; line {error.line}: {error.problem}"], ours=False)
     if block is None:
         return Front()
     notes: list[str] = []

@@ -158,9 +158,9 @@ class Runner:
             self.notes.note(key, note)
         return note
 
-    def apart(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], worth: int) -> Iterator[R]:
-        """Yield what a function makes of each of several items, in order, one batch for each worker; nothing is kept."""
-        return _in_order(list(self.spread(stage, function, items, 1, worth)), len(items))
+    def apart(self, stage: str, function: Callable[[T], R], items: Sequence[T], worth: int) -> Iterator[R]:
+        """Yield what a function makes of each item, in order, and keep nothing; each worker gets one batch, and with it the function."""
+        return _in_order(list(self.spread(stage, partial(one_by_one, function), items, 1, worth)), len(items))
 
     def spread(self, stage: str, function: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T], portions: int,
                worth: int) -> Iterator[Sequence[R]]:

@@ -53,11 +53,7 @@ def prove_pages(names: Sequence[str], evidence: Evidence, runner: Runner) -> Non
             _note(proof, evidence.site / name, evidence)
 
 
-def _check(evidence: Evidence, paths: Sequence[Path]) -> list[tuple[_Proof, set[Question]]]:
-    return [_check_one(evidence, path) for path in paths]
-
-
-def _check_one(evidence: Evidence, path: Path) -> tuple[_Proof, set[Question]]:
+def _check(evidence: Evidence, path: Path) -> tuple[_Proof, set[Question]]:
     watched = WatchedEvidence(evidence)
     check_page(path, watched)
     facts = watched.pages.get(page_address(path, evidence.site), PageFacts())

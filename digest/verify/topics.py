@@ -65,11 +65,7 @@ def _files(path: Path, evidence: Evidence) -> Iterator[object]:
     yield from map(evidence.hashes.get, (name, *(folder + table_file(path.stem, kind) for kind in TABLES)))
 
 
-def _check(evidence: Evidence, paths: Sequence[Path]) -> list[tuple[_Checked | None, set[Question]]]:
-    return [_check_one(evidence, path) for path in paths]
-
-
-def _check_one(evidence: Evidence, path: Path) -> tuple[_Checked | None, set[Question]]:
+def _check(evidence: Evidence, path: Path) -> tuple[_Checked | None, set[Question]]:
     """Return what the check finds by itself, None where anything is wrong; and what it asked."""
     watched = WatchedEvidence(evidence, _ADDS)
     check_data(path, watched)
